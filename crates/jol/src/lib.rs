@@ -1,0 +1,12 @@
+//! The service: everything that touches the world. The rules are in `domain`, the road is the same.
+
+pub mod config;
+pub mod app;
+pub mod vault;
+pub mod db;
+pub mod words;
+pub mod messages;
+pub mod web;
+pub mod access;
+pub mod returnee;
+pub mod sample;

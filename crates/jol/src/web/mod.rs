@@ -1,0 +1,4 @@
+//! What every page shares: the shell, the parts, the server.
+
+pub mod parts;
+pub mod server;
