@@ -1,1 +1,100 @@
+//! The store of a cell: one SQLite file or one PostgreSQL schema, behind one door.
+//!
+//! Statements are written once, in the subset both engines speak, with `$1` parameters. A change is a
+//! [`Command`]: it may run more than once and is committed whole or not at all. Where the engines truly
+//! differ, the difference stands in `sqlite.rs` and `postgres.rs`.
 
+mod error;
+mod value;
+mod table;
+mod sqlite;
+mod postgres;
+mod tx;
+mod command;
+mod space;
+mod migrate;
+pub mod journal;
+pub mod job;
+pub mod lease;
+pub mod verify;
+pub mod backup;
+
+use std::{borrow::Cow, path::PathBuf, sync::Arc};
+
+pub use command::{Command, Grows, Once};
+pub use error::Error;
+pub use migrate::{TABLES, migrate};
+pub use space::{Room, Space};
+pub use table::{Record, Table};
+pub use tx::{SealKey, Tx};
+pub use value::{Column, Kind, Row, Value};
+
+/// The text of a statement.
+pub type Sql = Cow<'static, str>;
+
+/// Where the rows of a cell are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Sqlite(PathBuf),
+    Postgres { url: String, schema: String },
+}
+
+/// The store. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    seal: Arc<SealKey>,
+    pub space: Space,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite { writer: command::Writer, readers: sqlite::Readers },
+    Postgres(sqlx::PgPool),
+}
+
+impl Db {
+    /// Opens the store and brings its tables up to date.
+    pub async fn open(place: &Place, seal: SealKey, space: Space) -> Result<Self, Error> {
+        let seal = Arc::new(seal);
+        let engine = match place {
+            Place::Sqlite(path) => {
+                let connection = sqlite::open_writer(path)?;
+                let writer = command::Writer::start(connection, seal.clone())?;
+                Engine::Sqlite { writer, readers: sqlite::Readers::new(path, 8) }
+            }
+            Place::Postgres { url, schema } => {
+                let pool = postgres::connect(url, schema, 24).await?;
+                postgres::prepare(&pool, schema).await?;
+                Engine::Postgres(pool)
+            }
+        };
+        let db = Self { engine, seal, space };
+        migrate(&db).await?;
+        Ok(db)
+    }
+
+    /// A connection that reads. It sees every change that was answered before.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        match &self.engine {
+            Engine::Sqlite { readers, .. } => {
+                Ok(Tx::reader_sqlite(readers.take().await?, self.seal.clone()))
+            }
+            Engine::Postgres(pool) => {
+                Ok(Tx::reader_postgres(pool.acquire().await?, self.seal.clone()))
+            }
+        }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// Closes the store after the last change: the log of SQLite is folded into the file.
+    pub async fn close(self) {
+        match self.engine {
+            Engine::Sqlite { writer, .. } => writer.stop().await,
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}

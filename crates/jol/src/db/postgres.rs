@@ -1,0 +1,97 @@
+//! PostgreSQL: the pool, and how a statement runs on a connection.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use sqlx::{
+    AssertSqlSafe, Column as _, PgConnection, PgPool, Row as _, TypeInfo, ValueRef,
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    query::Query,
+};
+
+use super::{Error, Kind, Row, Sql, Value, sqlite::STATEMENT_TIMEOUT};
+
+/// The pool of a cell. `schema` is the cell: nothing outside it is ever touched.
+pub async fn connect(url: &str, schema: &str, most: u32) -> Result<PgPool, Error> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(Error::from)?
+        .application_name("jol")
+        .statement_cache_capacity(256)
+        .options([
+            ("search_path", schema.to_owned()),
+            ("statement_timeout", STATEMENT_TIMEOUT.as_millis().to_string()),
+            ("idle_in_transaction_session_timeout", "30000".to_owned()),
+            ("lock_timeout", "5000".to_owned()),
+            ("tcp_user_timeout", "3000".to_owned()),
+            ("synchronous_commit", "on".to_owned()),
+        ]);
+    let pool = PgPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(5))
+        // The ping would cost half of all point reads; a dead connection is met by the retry instead.
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await?;
+    Ok(pool)
+}
+
+fn bind<'q>(
+    mut query: Query<'q, sqlx::Postgres, PgArguments>,
+    values: &[Value],
+) -> Query<'q, sqlx::Postgres, PgArguments> {
+    for value in values {
+        query = match value.clone() {
+            Value::Null(kind) => match kind {
+                Kind::Bool => query.bind(None::<bool>),
+                Kind::Int | Kind::Moment => query.bind(None::<i64>),
+                Kind::Text => query.bind(None::<String>),
+                Kind::Bytes => query.bind(None::<Vec<u8>>),
+                Kind::Uuid => query.bind(None::<uuid::Uuid>),
+                Kind::Date => query.bind(None::<jiff_sqlx::Date>),
+            },
+            Value::Bool(truth) => query.bind(truth),
+            Value::Int(number) => query.bind(number),
+            Value::Text(text) => query.bind(text),
+            Value::Bytes(bytes) => query.bind(bytes),
+            Value::Uuid(uuid) => query.bind(uuid),
+            Value::Date(date) => query.bind(jiff_sqlx::Date::from(date)),
+        };
+    }
+    query
+}
+
+pub async fn execute(c: &mut PgConnection, sql: Sql, values: &[Value]) -> Result<u64, Error> {
+    let query = sqlx::query(AssertSqlSafe(sql.into_owned()));
+    Ok(bind(query, values).execute(c).await?.rows_affected())
+}
+
+pub async fn all(c: &mut PgConnection, sql: Sql, values: &[Value]) -> Result<Vec<Row>, Error> {
+    let query = sqlx::query(AssertSqlSafe(sql.into_owned()));
+    let rows = bind(query, values).fetch_all(c).await?;
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let names: Arc<[String]> =
+        first.columns().iter().map(|column| column.name().to_owned()).collect::<Vec<_>>().into();
+    rows.iter()
+        .map(|row| {
+            let values = (0..names.len()).map(|place| value(row, place)).collect::<Result<_, _>>()?;
+            Ok(Row { names: names.clone(), values })
+        })
+        .collect()
+}
+
+fn value(row: &PgRow, place: usize) -> Result<Value, Error> {
+    let raw = row.try_get_raw(place)?;
+    if raw.is_null() {
+        return Ok(Value::Null(Kind::Text));
+    }
+    let kind = raw.type_info().name().to_owned();
+    Ok(match kind.as_str() {
+        "BOOL" => Value::Bool(row.try_get(place)?),
+        "INT8" => Value::Int(row.try_get(place)?),
+        "INT4" => Value::Int(row.try_get::<i32, _>(place)?.into()),
+        "BYTEA" => Value::Bytes(row.try_get(place)?),
+        "UUID" => Value::Uuid(row.try_get(place)?),
+        "DATE" => Value::Date(row.try_get::<jiff_sqlx::Date, _>(place)?.to_jiff()),
+        "TEXT" | "VARCHAR" | "NAME" => Value::Text(row.try_get(place)?),
+        _ => return Err(Error::Column(format!("{} of type {kind}", row.column(place).name()))),
+    })
+}

@@ -1,0 +1,197 @@
+//! One connection of the store while it works for somebody: statements in, rows out.
+
+use std::{sync::Arc, time::Duration};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use sqlx::{Postgres, Transaction, pool::PoolConnection};
+
+use super::{Error, Record, Row, Sql, Table, Value, journal::Head, postgres, sqlite};
+
+/// The key of the seals on rows. A flipped bit breaks a seal, and so does a hand on the database.
+pub struct SealKey(Hmac<Sha256>);
+
+impl SealKey {
+    pub fn new(key: &[u8; 32]) -> Self {
+        // HMAC takes a key of any length.
+        Self(Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("any length will do")))
+    }
+
+    /// Sixteen bytes are plenty against chance, and against a forger without the key.
+    pub fn seal(&self, table: &Table, values: &[Value]) -> [u8; 16] {
+        let mut mac = self.0.clone();
+        mac.update(&table.sealed_bytes(values));
+        let whole: [u8; 32] = mac.finalize().into_bytes().into();
+        let mut seal = [0; 16];
+        seal.copy_from_slice(&whole[..16]);
+        seal
+    }
+}
+
+pub struct Tx {
+    pub(super) side: Side,
+    pub(super) seal: Arc<SealKey>,
+    /// The end of the journal's chain, known while one writer holds it (SQLite).
+    pub(super) head: Option<Head>,
+    timeout: Option<Duration>,
+}
+
+pub(super) enum Side {
+    SqliteWriter(rusqlite::Connection),
+    SqliteReader(sqlite::Borrowed),
+    Postgres(Transaction<'static, Postgres>),
+    PostgresReader(PoolConnection<Postgres>),
+}
+
+impl Tx {
+    fn new(side: Side, seal: Arc<SealKey>) -> Self {
+        Self { side, seal, head: None, timeout: Some(sqlite::STATEMENT_TIMEOUT) }
+    }
+
+    pub(super) fn writer_sqlite(connection: rusqlite::Connection, seal: Arc<SealKey>) -> Self {
+        Self::new(Side::SqliteWriter(connection), seal)
+    }
+
+    pub(super) fn reader_sqlite(reader: sqlite::Borrowed, seal: Arc<SealKey>) -> Self {
+        Self::new(Side::SqliteReader(reader), seal)
+    }
+
+    pub(super) fn writer_postgres(tx: Transaction<'static, Postgres>, seal: Arc<SealKey>) -> Self {
+        Self::new(Side::Postgres(tx), seal)
+    }
+
+    pub(super) fn reader_postgres(c: PoolConnection<Postgres>, seal: Arc<SealKey>) -> Self {
+        Self::new(Side::PostgresReader(c), seal)
+    }
+
+    /// For commands of an operator that read everything: no statement is stopped.
+    pub async fn without_timeout(mut self) -> Result<Self, Error> {
+        self.timeout = None;
+        if self.is_postgres() {
+            self.execute("set statement_timeout = 0", &[]).await?;
+        }
+        Ok(self)
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.side, Side::Postgres(_) | Side::PostgresReader(_))
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub async fn execute(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: &[Value],
+    ) -> Result<u64, Error> {
+        let sql = sql.into();
+        match &mut self.side {
+            Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
+            Side::SqliteReader(_) => Err(Error::Engine("a reader does not write".into())),
+            Side::Postgres(tx) => postgres::execute(tx, sql, values).await,
+            Side::PostgresReader(connection) => postgres::execute(connection, sql, values).await,
+        }
+    }
+
+    pub async fn all(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<Vec<Row>, Error> {
+        let sql = sql.into();
+        match &mut self.side {
+            Side::SqliteWriter(connection) => sqlite::all(connection, &sql, values),
+            Side::SqliteReader(reader) => reader.all(sql, values.to_vec(), self.timeout).await,
+            Side::Postgres(tx) => postgres::all(tx, sql, values).await,
+            Side::PostgresReader(connection) => postgres::all(connection, sql, values).await,
+        }
+    }
+
+    pub async fn one(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: &[Value],
+    ) -> Result<Option<Row>, Error> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    pub async fn find<R: Record>(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: &[Value],
+    ) -> Result<Option<R>, Error> {
+        self.one(sql, values).await?.as_ref().map(R::from_row).transpose()
+    }
+
+    pub async fn list<R: Record>(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: &[Value],
+    ) -> Result<Vec<R>, Error> {
+        self.all(sql, values).await?.iter().map(R::from_row).collect()
+    }
+
+    /// Like [`Tx::find`], and nobody else can change the row until the transaction ends.
+    /// SQLite has one writer, so there the row is held already.
+    pub async fn lock<R: Record>(&mut self, sql: &str, values: &[Value]) -> Result<Option<R>, Error> {
+        let sql = if self.is_postgres() { format!("{sql} for update") } else { sql.to_owned() };
+        self.find(sql, values).await
+    }
+
+    /// The same for rows that others may be holding: those are passed over.
+    pub async fn lock_free<R: Record>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Vec<R>, Error> {
+        let tail = if self.is_postgres() { " for update skip locked" } else { "" };
+        self.list(format!("{sql}{tail}"), values).await
+    }
+
+    pub async fn insert<R: Record>(&mut self, record: &R) -> Result<(), Error> {
+        let values = self.sealed(record);
+        self.execute(R::TABLE.statements().insert, &values).await.map(drop)
+    }
+
+    /// Writes the row if its key is new, and tells whether it was.
+    pub async fn insert_new<R: Record>(&mut self, record: &R) -> Result<bool, Error> {
+        let values = self.sealed(record);
+        let sql = format!("{} on conflict do nothing", R::TABLE.statements().insert);
+        Ok(self.execute(sql, &values).await? == 1)
+    }
+
+    /// Saves the whole row over the one with its key.
+    pub async fn update<R: Record>(&mut self, record: &R) -> Result<(), Error> {
+        let values = self.sealed(record);
+        match self.execute(R::TABLE.statements().update, &values).await? {
+            1 => Ok(()),
+            n => Err(Error::Engine(format!("{n} rows of {} updated", R::TABLE.name).into())),
+        }
+    }
+
+    pub async fn save<R: Record>(&mut self, record: &R) -> Result<(), Error> {
+        let values = self.sealed(record);
+        match self.execute(R::TABLE.statements().update, &values).await? {
+            0 => self.execute(R::TABLE.statements().insert, &values).await.map(drop),
+            _ => Ok(()),
+        }
+    }
+
+    pub async fn delete<R: Record>(&mut self, record: &R) -> Result<(), Error> {
+        let keys: Vec<Value> = record.values().into_iter().take(R::TABLE.n_keys).collect();
+        self.execute(R::TABLE.statements().delete, &keys).await.map(drop)
+    }
+
+    /// Many rows in few statements.
+    pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<(), Error> {
+        // PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766.
+        let n_rows = 32_000 / (R::TABLE.columns.len() + 1);
+        for some in records.chunks(n_rows.min(500)) {
+            let values: Vec<Value> = some.iter().flat_map(|record| self.sealed(record)).collect();
+            self.execute(R::TABLE.insert_sql(some.len()), &values).await?;
+        }
+        Ok(())
+    }
+
+    fn sealed<R: Record>(&self, record: &R) -> Vec<Value> {
+        let mut values = record.values();
+        let seal = self.seal.seal(R::TABLE, &values);
+        values.push(seal.into());
+        values
+    }
+}

@@ -1,0 +1,85 @@
+//! Why something was not done, in a form that pages, the API and commands each put into words.
+
+use domain::fault::Fault;
+
+use crate::db;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("sign in first")]
+    SignInFirst,
+    #[error("this role may not do that")]
+    NotAllowed,
+    /// Also what an invisible record answers: nobody learns that it is there.
+    #[error("there is nothing at this address")]
+    NotFound,
+    #[error("{} fields need attention", .0.len())]
+    Form(Vec<FieldFault>),
+    /// A rule says no. The sentence is found by its key.
+    #[error("{}", .0.key)]
+    Rule(Sentence),
+    /// Somebody else changed the record since it was read.
+    #[error("the record was changed in the meantime")]
+    Stale,
+    /// A change through the API must name the version it starts from.
+    #[error("the version is missing")]
+    VersionMissing,
+    /// The same id arrived with different content. Nothing was written; a person has to look.
+    #[error("this id was used for other content")]
+    OtherBody,
+    #[error("too many tries")]
+    TooMany { wait_seconds: u64 },
+    #[error("the disk is nearly full: nothing new is taken")]
+    NoRoom,
+    #[error("the body is too large")]
+    TooLarge,
+    /// The request cannot be read: a broken body, a wrong encoding, a missing field.
+    #[error("the request cannot be read: {0}")]
+    Unreadable(String),
+    #[error(transparent)]
+    Store(#[from] db::Error),
+    #[error("something went wrong on our side")]
+    Ours(#[from] anyhow::Error),
+}
+
+/// A sentence by key, with what it mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    pub key: &'static str,
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// What is wrong with one field of a form or a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldFault {
+    pub field: &'static str,
+    pub sentence: Sentence,
+}
+
+impl Sentence {
+    pub fn plain(key: &'static str) -> Self {
+        Self { key, facts: Vec::new() }
+    }
+}
+
+impl<F: Fault + ?Sized> From<&F> for Sentence {
+    fn from(fault: &F) -> Self {
+        Self { key: fault.key(), facts: fault.facts() }
+    }
+}
+
+impl FieldFault {
+    pub fn of(field: &'static str, fault: &(impl Fault + ?Sized)) -> Self {
+        Self { field, sentence: fault.into() }
+    }
+
+    pub fn plain(field: &'static str, key: &'static str) -> Self {
+        Self { field, sentence: Sentence::plain(key) }
+    }
+}
+
+impl Refusal {
+    pub fn rule(fault: &(impl Fault + ?Sized)) -> Self {
+        Self::Rule(fault.into())
+    }
+}
