@@ -7,5 +7,10 @@
 //! Nothing here reads a clock, writes to the store or logs. Chance comes in as [`Chance`].
 
 pub mod chance;
+pub mod keys;
+mod key_file;
+pub mod seal;
 
 pub use chance::{Chance, SeededChance, SystemChance};
+pub use keys::{Field, Keys, KeysError, Version, commitment, verify_checkpoint};
+pub use seal::{OpenError, PersonKey, Place};
