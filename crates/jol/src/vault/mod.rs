@@ -10,6 +10,8 @@ pub mod chance;
 pub mod keys;
 mod key_file;
 pub mod seal;
+pub mod password;
+mod guessable;
 
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use keys::{Field, Keys, KeysError, Version, commitment, verify_checkpoint};
