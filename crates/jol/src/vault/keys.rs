@@ -404,7 +404,7 @@ fn owner_bytes(owner: ReturneeId, version: Version) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use uuid::Uuid;
@@ -413,17 +413,17 @@ mod tests {
     use crate::vault::SeededChance;
 
     /// A folder of its own for one test, gone afterwards.
-    struct Folder(PathBuf);
+    pub(in crate::vault) struct Folder(PathBuf);
 
     impl Folder {
-        fn new(name: &str) -> Self {
+        pub(in crate::vault) fn new(name: &str) -> Self {
             let path = std::env::temp_dir().join(format!("jol-keys-{}-{name}", std::process::id()));
             let _ = fs::remove_dir_all(&path);
             fs::create_dir(&path).unwrap();
             Self(path)
         }
 
-        fn keys(&self) -> PathBuf {
+        pub(in crate::vault) fn keys(&self) -> PathBuf {
             self.0.join("keys")
         }
     }

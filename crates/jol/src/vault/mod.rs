@@ -10,6 +10,10 @@ pub mod chance;
 pub mod keys;
 mod key_file;
 pub mod seal;
+pub mod password;
+mod guessable;
+pub mod totp;
+pub mod token;
 
 pub use chance::{Chance, SeededChance, SystemChance};
 pub use keys::{Field, Keys, KeysError, Version, commitment, verify_checkpoint};
