@@ -1,0 +1,34 @@
+# Why a request was not served, and what to do now.
+
+refusal-not-found-title = Sahifa topilmadi
+refusal-not-found-text = Manzil toʻgʻri yozilganini tekshiring yoki bosh sahifaga qayting. Havola orqali kelgan boʻlsangiz, u eskirgan boʻlishi mumkin.
+
+refusal-ours-title = Biz tomonda xato yuz berdi
+refusal-ours-text = Bu sizning xatoyingiz emas. Birozdan keyin qayta urinib koʻring. Takrorlansa, bizga qoʻngʻiroq qilib, shu raqamni ayting: { $reference }
+
+refusal-forbidden-title = Bunga ruxsatingiz yoʻq
+refusal-forbidden-text = Sizning rolingizda bu amal koʻzda tutilmagan. Ish uchun kerak boʻlsa, idorangiz rahbariga murojaat qiling.
+
+refusal-too-many-title = Juda koʻp urinish boʻldi
+refusal-too-many-text = { $minutes } daqiqa kutib, qayta urinib koʻring.
+
+refusal-resting-title = Hozir oʻzgarishlar qabul qilinmayapti
+refusal-resting-text = Maʼlumotlarni koʻrish mumkin, lekin hozircha hech narsa saqlanmaydi. Birozdan keyin qayta yuboring. Avval saqlanganlar joyida.
+
+refusal-sent-title = Bu shakl avval yuborilgan
+refusal-sent-text = U boshqa maʼlumotlar bilan saqlangan, shuning uchun ikkinchi yuborish qabul qilinmadi. Saqlanganini ochib, kerak boʻlsa oʻzgartiring.
+
+refusal-expired-title = Shaklning muddati oʻtdi
+refusal-expired-text = Sahifa juda uzoq ochiq turgan. Uni qayta oching, javoblaringizni tekshiring va yana bir marta yuboring.
+
+refusal-sign-in-title = Qaytadan kiring
+refusal-sign-in-text = Xavfsizlik uchun seansingiz yakunlandi. Yozganlaringiz saqlanib turibdi: kirgandan keyin davom etasiz.
+
+refusal-changed-title = Bu yozuvni boshqa kishi oʻzgartirdi
+refusal-changed-text = Siz ochganingizdan keyin yozuv oʻzgargan. Yangisini koʻrib chiqib, oʻzgartirishingizni qayta kiriting.
+
+refusal-too-large-title = Hajmi juda katta
+refusal-too-large-text = Yuborganingiz { $megabytes } MB chegarasidan oshdi. Kichikroq fayl tanlang.
+
+refusal-not-understood-title = Yuborilgan narsa tushunarsiz
+refusal-not-understood-text = Sahifani qayta ochib, yana bir marta urinib koʻring. Takrorlansa, bizga qoʻngʻiroq qiling.
