@@ -7,6 +7,7 @@
 //! Callers pass such values in, so every rule can be tested in microseconds.
 
 pub mod fault;
+pub mod code;
 pub mod id;
 pub mod language;
 pub mod text;

@@ -1,5 +1,6 @@
 //! The service: everything that touches the world. The rules are in `domain`, the road is the same.
 
+pub mod refusal;
 pub mod config;
 pub mod app;
 pub mod vault;

@@ -60,6 +60,8 @@ struct Answered {
     answered_at: Timestamp,
 }
 
+pub(super) const ANSWERED: &super::Table = <Answered as super::Record>::TABLE;
+
 record!(Answered, "command", keys 1, {
     id: Uuid,
     actor: Uuid,
@@ -272,7 +274,16 @@ fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Box<dyn Work>>) {
                 Ok(false) => work.answer(Ok(())),
                 Err(error) => work.answer(Err(error)),
             }
+            if is_rolled_back(&tx) {
+                break;
+            }
             next = if n_taken < MOST_IN_A_GROUP { inbox.try_recv().ok() } else { None };
+        }
+        if is_rolled_back(&tx) {
+            // A full disk or a failed read makes the engine undo the whole group by itself: nothing of it is written.
+            let why = || "the group was rolled back".into();
+            waiting_for_flush.into_iter().for_each(|work| work.answer(Err(Error::Busy(why()))));
+            continue;
         }
         match control(&mut tx, "commit") {
             Ok(()) => waiting_for_flush.into_iter().for_each(|work| work.answer(Ok(()))),
@@ -293,6 +304,10 @@ fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Box<dyn Work>>) {
     let _ = control(&mut tx, "pragma wal_checkpoint(truncate)");
 }
 
+fn is_rolled_back(tx: &Tx) -> bool {
+    matches!(&tx.side, super::tx::Side::SqliteWriter(connection) if connection.is_autocommit())
+}
+
 /// Runs one command so that its failure takes nothing of its neighbours with it.
 fn attempt(tx: &mut Tx, work: &mut dyn Work) -> Result<bool, Error> {
     let head = tx.head;
@@ -302,6 +317,9 @@ fn attempt(tx: &mut Tx, work: &mut dyn Work) -> Result<bool, Error> {
         return Ok(true);
     }
     tx.head = head;
+    if is_rolled_back(tx) {
+        return Ok(false);
+    }
     control(tx, "rollback to one")?;
     control(tx, "release one")?;
     Ok(false)

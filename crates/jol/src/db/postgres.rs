@@ -95,3 +95,22 @@ fn value(row: &PgRow, place: usize) -> Result<Value, Error> {
         _ => return Err(Error::Column(format!("{} of type {kind}", row.column(place).name()))),
     })
 }
+
+/// Makes the schema of a cell and the type that compares text byte by byte, where they are missing.
+pub async fn prepare(pool: &PgPool, schema: &str) -> Result<(), Error> {
+    let plain = schema.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !plain || schema.is_empty() {
+        return Err(Error::Engine(format!("{schema:?} is no name for a schema").into()));
+    }
+    let sql = format!(
+        "create schema if not exists {schema};
+         do $$ begin
+             create domain {schema}.key_text as text collate \"C\";
+         exception when duplicate_object then null; end $$;"
+    );
+    match sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.map_err(Error::from) {
+        // Another process made it at the same moment.
+        Ok(_) | Err(Error::Exists(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -74,7 +74,7 @@ impl Table {
         made.get_or_insert_default().entry(self.name).or_insert_with(|| {
             // One small leak for each table of the program: statements live as long as it does.
             Box::leak(Box::new(Statements {
-                insert: self.insert_sql(1).leak(),
+                insert: self.insert_sql(1, true).leak(),
                 update: self.update_sql().leak(),
                 delete: format!("delete from {} where {}", self.name, self.key_sql(1)).leak(),
             }))
@@ -82,9 +82,9 @@ impl Table {
     }
 
     /// `n_rows` rows in one statement, for bulk work.
-    pub(super) fn insert_sql(&self, n_rows: usize) -> String {
-        let names: Vec<&str> = self.column_names().collect();
-        let width = names.len() + 1;
+    pub(super) fn insert_sql(&self, n_rows: usize, sealed: bool) -> String {
+        let names: Vec<&str> = self.column_names().chain(sealed.then_some("seal")).collect();
+        let width = names.len();
         let rows: Vec<String> = (0..n_rows)
             .map(|row| {
                 let places: Vec<String> =
@@ -92,7 +92,7 @@ impl Table {
                 format!("({})", places.join(","))
             })
             .collect();
-        format!("insert into {} ({},seal) values {}", self.name, names.join(","), rows.join(","))
+        format!("insert into {} ({}) values {}", self.name, names.join(","), rows.join(","))
     }
 
     fn update_sql(&self) -> String {

@@ -179,11 +179,24 @@ impl Tx {
 
     /// Many rows in few statements.
     pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<(), Error> {
-        // PostgreSQL takes 65,535 parameters in a statement, SQLite 32,766.
-        let n_rows = 32_000 / (R::TABLE.columns.len() + 1);
-        for some in records.chunks(n_rows.min(500)) {
-            let values: Vec<Value> = some.iter().flat_map(|record| self.sealed(record)).collect();
-            self.execute(R::TABLE.insert_sql(some.len()), &values).await?;
+        self.insert_many(records, true).await
+    }
+
+    /// The same for rows that carry no seal: entries of the journal.
+    pub(super) async fn insert_all_plain<R: Record>(&mut self, records: &[R]) -> Result<(), Error> {
+        self.insert_many(records, false).await
+    }
+
+    async fn insert_many<R: Record>(&mut self, records: &[R], sealed: bool) -> Result<(), Error> {
+        // SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535. A fixed number of rows keeps one
+        // prepared statement for all but the last.
+        let most = (32_000 / (R::TABLE.columns.len() + 1)).min(250);
+        for some in records.chunks(most) {
+            let values = some.iter().flat_map(|record| {
+                if sealed { self.sealed(record) } else { record.values() }
+            });
+            let values: Vec<Value> = values.collect();
+            self.execute(R::TABLE.insert_sql(some.len(), sealed), &values).await?;
         }
         Ok(())
     }

@@ -1,0 +1,48 @@
+//! Linking on PostgreSQL: one process at a time takes what is not linked yet and adds it to the chain.
+//!
+//! Commits become visible in any order, so the sealer never thinks in terms of "up to": it numbers what it sees.
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::{chain, end_of_chain};
+use crate::{
+    db::{Command, Grows, Tx, lease},
+    refusal::Refusal,
+};
+
+/// Links entries that are not in the chain yet. Answers how many, or `None` while another process does this.
+pub struct Link {
+    pub holder: Uuid,
+    pub now: Timestamp,
+}
+
+impl Command for Link {
+    type Answer = Option<usize>;
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Option<usize>, Refusal> {
+        // The row of the lease stays locked until the commit, so two sealers cannot number at once.
+        let length = SignedDuration::from_secs(15);
+        if lease::take(tx, "sealer", self.holder, self.now, length).await?.is_none() {
+            return Ok(None);
+        }
+        let mut head = end_of_chain(tx).await?;
+        let rows = tx.all(include_str!("../queries/journal_unlinked.sql"), &[]).await?;
+        for row in &rows {
+            let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
+            head = chain::link(head, &digest);
+            let sql = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
+            tx.execute(sql, &[id.into(), head.seq.into(), head.hash.into()]).await?;
+        }
+        Ok(Some(rows.len()))
+    }
+}
+
+/// Links everything that waits. On SQLite there is never anything to do.
+pub async fn link_new(db: &crate::db::Db, holder: Uuid, now: Timestamp) -> Result<(), Refusal> {
+    if db.is_postgres() {
+        while matches!(db.run(Link { holder, now }).await?, Some(n) if n > 0) {}
+    }
+    Ok(())
+}

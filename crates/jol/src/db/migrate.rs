@@ -1,0 +1,98 @@
+//! The tables of a cell: one growing list of changes, the same for both engines.
+//!
+//! A change names itself in the `migration` table before it is made, in the same transaction. Two servers that start
+//! together meet at that row: the second waits, then finds the change made. No session lock is needed.
+
+use sha2::{Digest, Sha256};
+
+use super::{Db, Error, Record, Table, Tx};
+use crate::refusal::Refusal;
+
+/// Never edited once released; only added to.
+const MIGRATIONS: &[(&str, &str)] =
+    &[("0001_foundation", include_str!("../../migrations/0001_foundation.sql"))];
+
+/// Every table whose rows are sealed, for `jol verify`. A test holds that none is missing.
+pub const TABLES: &[&Table] = &[
+    <crate::app::Cell as Record>::TABLE,
+    super::command::ANSWERED,
+    <super::job::Waiting as Record>::TABLE,
+    <super::lease::Lease as Record>::TABLE,
+    <super::journal::Shown as Record>::TABLE,
+    <super::journal::Checkpoint as Record>::TABLE,
+    <crate::access::store::Office as Record>::TABLE,
+    <crate::access::store::Account as Record>::TABLE,
+    <crate::access::store::RecoveryCode as Record>::TABLE,
+    <crate::access::store::Session as Record>::TABLE,
+    <crate::access::store::ApiToken as Record>::TABLE,
+    <crate::access::store::Challenge as Record>::TABLE,
+    <crate::access::store::Tally as Record>::TABLE,
+    <crate::messages::Message as Record>::TABLE,
+    <crate::returnee::store::KeyRow as Record>::TABLE,
+    <crate::returnee::store::ReturneeRow as Record>::TABLE,
+    <crate::returnee::store::Draft as Record>::TABLE,
+    <crate::returnee::store::Consent as Record>::TABLE,
+    <crate::returnee::store::Attachment as Record>::TABLE,
+];
+
+struct Migrate {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl super::Command for Migrate {
+    /// Whether this process made the change.
+    type Answer = bool;
+    const GROWS: super::Grows = super::Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<bool, Refusal> {
+        let hash: [u8; 32] = Sha256::digest(self.sql).into();
+        tx.execute(
+            "create table if not exists migration (name text primary key, hash bytea not null)",
+            &[],
+        )
+        .await?;
+        let sql = "insert into migration (name, hash) values ($1, $2) on conflict do nothing";
+        if tx.execute(sql, &[self.name.into(), hash.into()]).await? == 0 {
+            let known = tx.one("select hash from migration where name = $1", &[self.name.into()]);
+            if known.await?.map(|row| row.at::<[u8; 32]>(0)).transpose()? == Some(hash) {
+                return Ok(false);
+            }
+            let told = format!("migration {} was changed after it was made", self.name);
+            return Err(Error::Engine(told.into()).into());
+        }
+        for statement in statements(self.sql) {
+            tx.execute(statement, &[]).await?;
+        }
+        Ok(true)
+    }
+}
+
+/// The statements of a file. A semicolon ends a line only where it ends a statement.
+fn statements(sql: &'static str) -> impl Iterator<Item = &'static str> {
+    sql.split(";\n").map(str::trim).filter(|statement| {
+        statement.lines().any(|line| !line.trim().is_empty() && !line.starts_with("--"))
+    })
+}
+
+/// Brings the tables up to date.
+pub async fn migrate(db: &Db) -> Result<(), Error> {
+    for &(name, sql) in MIGRATIONS {
+        let mut tries = 0;
+        loop {
+            match db.run(Migrate { name, sql }).await {
+                Ok(made) => {
+                    if made {
+                        tracing::info!("Made the tables of {name}");
+                    }
+                    break;
+                }
+                // Another process was making the same table at the same moment.
+                Err(Refusal::Store(Error::Exists(_))) if tries < 3 => tries += 1,
+                Err(Refusal::Store(error)) => return Err(error),
+                Err(other) => return Err(Error::Engine(other.into())),
+            }
+        }
+    }
+    Ok(())
+}
