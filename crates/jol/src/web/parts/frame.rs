@@ -233,7 +233,7 @@ fn footer(frame: &Frame) -> Markup {
 /// A road between two hills, under the sun.
 fn mark() -> Markup {
     html! {
-        svg.jol-mark-road xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32"
+        svg.jol-brand__mark xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32"
             aria-hidden="true" focusable="false" {
             circle cx="21.5" cy="9.5" r="4.5" fill="#ffc857" {}
             path d="M2 21 11 9l6 8 4-5 9 9v9H2z" fill="#fff" {}
@@ -282,7 +282,7 @@ mod tests {
         <header class="jol-header">
         <div class="govuk-width-container jol-header__row">
         <a class="jol-brand" href="/">
-        <svg class="jol-mark-road" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+        <svg class="jol-brand__mark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
         <circle cx="21.5" cy="9.5" r="4.5" fill="#ffc857">
         </circle>
         <path d="M2 21 11 9l6 8 4-5 9 9v9H2z" fill="#fff">
