@@ -1,0 +1,36 @@
+//! The access rule as SQL. Every statement that reads records of returnees for somebody carries it.
+
+use domain::access::{Consents, Reach, Scope};
+
+use crate::db::Value;
+
+/// What a query file says where the rule belongs.
+const MARK: &str = "{scope}";
+
+/// Puts the rule into a statement on `returnee r` that has `values` already, and adds the rule's own values.
+pub fn within(sql: &'static str, scope: &Scope, values: &mut Vec<Value>) -> String {
+    assert!(sql.contains(MARK), "a query on records without the access rule");
+    let mut next = |value: Value| {
+        values.push(value);
+        values.len()
+    };
+    let mut rule = String::from("r.erased_at is null");
+    match scope.reach {
+        Reach::Country => (),
+        Reach::Office { depth, office } => {
+            let place = next(office.uuid().into());
+            rule.push_str(&format!(" and r.above_{depth} = ${place}"));
+        }
+        Reach::One(id) => {
+            let place = next(id.uuid().into());
+            rule.push_str(&format!(" and r.id = ${place}"));
+        }
+    }
+    let place = next(scope.most.level().into());
+    rule.push_str(&format!(" and r.sensitivity <= ${place}"));
+    if let Some(purpose) = scope.consent {
+        let place = next(Consents::bit(purpose).into());
+        rule.push_str(&format!(" and (r.consents & ${place}) <> 0"));
+    }
+    sql.replace(MARK, &rule)
+}

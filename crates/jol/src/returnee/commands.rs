@@ -1,0 +1,565 @@
+//! Changes of a returnee's record. Each reads, asks the rule, writes row and journal together, and answers.
+
+use std::{fs::OpenOptions, io::Write as _};
+
+use domain::{
+    access::{Action, Actor, Consents, Purpose, Scope, Seat, Sensitivity, scope},
+    fault::FieldFault,
+    id::ReturneeId,
+    language::Language,
+    returnee::{Change, Channel, Details, Number, Typed, changes},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::store::{self, Attachment, Consent, KeyRow, Returnee};
+use crate::{
+    access::store as offices,
+    app::App,
+    db::{
+        Command, Grows, Tx,
+        journal::{self, Act, Content, Note},
+    },
+    refusal::Refusal,
+    vault::{Chance, Field, PersonKey, Place, chance, commitment},
+};
+
+/// Which version of the consent text people see. Its words are in the language files.
+pub const CONSENT_TEXT: &str = "2026-11";
+
+/// What the rule allows, or the refusal that is shown.
+pub fn reach(actor: &Actor, action: Action) -> Result<Scope, Refusal> {
+    scope(actor, action).map_err(|_| Refusal::NotAllowed)
+}
+
+/// What changed, in the form the journal keeps: closed with the person's key, with a commitment for the chain.
+pub fn content(
+    chance: &dyn Chance,
+    key: &PersonKey,
+    entry: Uuid,
+    changes: &[Change],
+) -> Result<Content, Refusal> {
+    let plain = serde_json::to_vec(changes).map_err(anyhow::Error::from)?;
+    let salt: [u8; 16] = chance::random(chance);
+    let commitment = commitment(&salt, &plain);
+    let sealed = key.seal(chance, &journal_place(entry), &[&salt[..], &plain].concat());
+    Ok(Content { sealed, commitment })
+}
+
+fn journal_place(entry: Uuid) -> Place<'static> {
+    Place { table: "journal", column: "content", row: entry, version: 1 }
+}
+
+/// Reads what an entry says of its person. `None` when it does not fit its commitment or its key.
+pub fn open_content(key: &PersonKey, entry: &journal::Entry) -> Option<Vec<Change>> {
+    let opened = key.open(&journal_place(entry.id), entry.content.as_deref()?).ok()?;
+    let (salt, plain) = opened.split_at_checked(16)?;
+    let salt: [u8; 16] = salt.try_into().ok()?;
+    (Some(commitment(&salt, plain)) == entry.commitment)
+        .then(|| serde_json::from_slice(plain).ok())
+        .flatten()
+}
+
+/// Everything that is answered, as a change from nothing.
+pub fn first_answers(typed: &Typed) -> Vec<Change> {
+    changes(&Typed::default(), typed)
+}
+
+fn fields(changes: &[Change]) -> Vec<&'static str> {
+    let known = Typed::default();
+    let known = known.answers().map(|(field, _)| field);
+    known.into_iter().filter(|field| changes.iter().any(|change| change.field == *field)).collect()
+}
+
+/// Registers a person.
+pub struct Register {
+    pub app: App,
+    pub act: Act,
+    pub id: ReturneeId,
+    pub number: Number,
+    pub details: Details,
+    pub consents: Vec<Purpose>,
+    pub channel: Channel,
+    /// The language in which the consent was read.
+    pub language: Language,
+    /// The session of somebody who registers themselves: it becomes theirs.
+    pub session: Option<Uuid>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    pub id: ReturneeId,
+    pub number: String,
+    pub version: i64,
+}
+
+impl Command for Register {
+    type Answer = Registered;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Registered, Refusal> {
+        reach(&self.act.actor, Action::Register)?;
+        let App { keys, chance, .. } = &self.app;
+        if let Some(pin) = &self.details.pin {
+            let index = store::index(keys, Field::Pin, pin.as_str())?;
+            if store::by_pin(tx, index).await?.is_some() {
+                return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
+            }
+        }
+        let offices = self.offices(tx).await?;
+        // A partner registers only people it may then see: those who agreed to the exchange.
+        let consents = self.consents.iter().fold(Consents::default(), |all, one| all.with(*one));
+        let now = self.act.at;
+        let returnee = Returnee {
+            id: self.id,
+            number: self.number.clone(),
+            version: 1,
+            offices,
+            sensitivity: Sensitivity::Ordinary,
+            consents,
+            details: self.details.clone(),
+            channel: self.channel,
+            registered_by: self.act.actor.id,
+            registered_at: now,
+            changed_at: now,
+        };
+
+        let key = PersonKey::random(&**chance);
+        let wrapped = Some(keys.wrap(&**chance, self.id, &key));
+        tx.insert(&KeyRow { person: self.id.uuid(), wrapped, destroyed_at: None }).await?;
+        tx.insert(&returnee.row(keys, &key, &**chance)?).await?;
+        for purpose in &self.consents {
+            tx.insert(&self.consent(*purpose)).await?;
+        }
+        if let Some(session) = self.session {
+            self.hand_over(tx, session).await?;
+        }
+        let entry = self.app.new_id();
+        let answers = first_answers(&self.details.typed());
+        let note = Note {
+            action: "registered",
+            object_kind: "returnee",
+            object: Some(self.id.uuid()),
+            person: Some(self.id),
+            fields: fields(&answers),
+            content: Some(content(&**chance, &key, entry, &answers)?),
+        };
+        journal::write(tx, entry, &self.act, note).await?;
+
+        Ok(Registered { id: self.id, number: self.number.to_string(), version: 1 })
+    }
+}
+
+impl Register {
+    /// The office that will look after the person: by where they live, else the office of who registers.
+    async fn offices(
+        &self,
+        tx: &mut Tx,
+    ) -> Result<[Option<domain::id::OfficeId>; domain::access::DEEPEST], Refusal> {
+        let office = match (self.details.territory, self.act.actor.seat) {
+            (Some(place), _) => offices::office_for(tx, place).await?,
+            (None, Seat::Office { office, .. }) => offices::office(tx, office.uuid()).await?,
+            (None, _) => None,
+        };
+        Ok(office.map(|office| office.above()).unwrap_or_default())
+    }
+
+    fn consent(&self, purpose: Purpose) -> Consent {
+        Consent {
+            id: self.app.new_id(),
+            returnee: self.id.uuid(),
+            purpose: purpose.code().to_owned(),
+            text_version: CONSENT_TEXT.to_owned(),
+            language: self.language.code().to_owned(),
+            channel: self.channel.code().to_owned(),
+            given_by: self.act.actor.id,
+            given_at: self.act.at,
+            withdrawn_at: None,
+        }
+    }
+
+    /// Ties the session to the new record and takes the draft away.
+    async fn hand_over(&self, tx: &mut Tx, session: Uuid) -> Result<(), Refusal> {
+        let Some(session) = offices::lock_session(tx, session).await? else {
+            return Err(Refusal::SignInFirst);
+        };
+        if let Some(phone) = session.phone_index
+            && let Some(draft) = store::draft(tx, phone).await?
+        {
+            tx.delete(&draft).await?;
+        }
+        let returnee = Some(self.id.uuid());
+        tx.update(&offices::Session { returnee, ..session }).await?;
+        Ok(())
+    }
+}
+
+/// Changes what a person told.
+pub struct Edit {
+    pub app: App,
+    pub act: Act,
+    pub id: ReturneeId,
+    /// The version the change starts from.
+    pub version: i64,
+    pub details: Details,
+}
+
+/// The version after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    pub version: i64,
+}
+
+impl Command for Edit {
+    type Answer = Changed;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
+        let reach = reach(&self.act.actor, Action::Edit)?;
+        let App { keys, chance, .. } = &self.app;
+        let (was, key) =
+            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        if was.version != self.version {
+            return Err(Refusal::Stale);
+        }
+        let what = changes(&was.details.typed(), &self.details.typed());
+        if what.is_empty() {
+            return Ok(Changed { version: was.version });
+        }
+        if let Some(pin) = &self.details.pin {
+            let index = store::index(keys, Field::Pin, pin.as_str())?;
+            if store::by_pin(tx, index).await?.is_some_and(|holder| holder != self.id) {
+                return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
+            }
+        }
+        let mut now = Returnee {
+            version: was.version + 1,
+            details: self.details.clone(),
+            changed_at: self.act.at,
+            ..was.clone()
+        };
+        // Who moves is looked after by the office of the new place.
+        if let Some(place) = self.details.territory
+            && was.details.territory != self.details.territory
+        {
+            let office = offices::office_for(tx, place).await?;
+            now.offices = office.map(|office| office.above()).unwrap_or_default();
+        }
+
+        tx.update(&now.row(keys, &key, &**chance)?).await?;
+        let entry = self.app.new_id();
+        let note = Note {
+            action: "changed",
+            object_kind: "returnee",
+            object: Some(self.id.uuid()),
+            person: Some(self.id),
+            fields: fields(&what),
+            content: Some(content(&**chance, &key, entry, &what)?),
+        };
+        journal::write(tx, entry, &self.act, note).await?;
+
+        Ok(Changed { version: now.version })
+    }
+}
+
+/// Sets how carefully a record is kept.
+pub struct Restrict {
+    pub app: App,
+    pub act: Act,
+    pub id: ReturneeId,
+    pub sensitivity: Sensitivity,
+}
+
+impl Command for Restrict {
+    type Answer = Changed;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
+        let reach = reach(&self.act.actor, Action::Restrict)?;
+        let App { keys, chance, .. } = &self.app;
+        let (was, key) =
+            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let now = Returnee {
+            version: was.version + 1,
+            sensitivity: self.sensitivity,
+            changed_at: self.act.at,
+            ..was
+        };
+
+        tx.update(&now.row(keys, &key, &**chance)?).await?;
+        let note = Note {
+            action: match self.sensitivity {
+                Sensitivity::Ordinary => "opened",
+                Sensitivity::Restricted => "restricted",
+            },
+            object_kind: "returnee",
+            object: Some(self.id.uuid()),
+            person: Some(self.id),
+            fields: vec!["sensitivity"],
+            content: None,
+        };
+        journal::write(tx, self.app.new_id(), &self.act, note).await?;
+
+        Ok(Changed { version: now.version })
+    }
+}
+
+/// Gives or takes back a consent.
+pub struct SetConsent {
+    pub app: App,
+    pub act: Act,
+    pub id: ReturneeId,
+    pub purpose: Purpose,
+    pub given: bool,
+    pub language: Language,
+}
+
+impl Command for SetConsent {
+    type Answer = Changed;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
+        let reach = reach(&self.act.actor, Action::Edit)?;
+        // Without this one there is no registration: who takes it back asks to be erased.
+        if self.purpose == Purpose::Registration || !Consents::ASKED.contains(&self.purpose) {
+            return Err(Refusal::NotAllowed);
+        }
+        let App { keys, chance, .. } = &self.app;
+        let (was, key) =
+            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        if was.consents.covers(self.purpose) == self.given {
+            return Ok(Changed { version: was.version });
+        }
+
+        for consent in store::consents(tx, self.id).await? {
+            if consent.purpose == self.purpose.code() {
+                tx.update(&Consent { withdrawn_at: Some(self.act.at), ..consent }).await?;
+            }
+        }
+        let consents = match self.given {
+            true => {
+                let consent = Consent {
+                    id: self.app.new_id(),
+                    returnee: self.id.uuid(),
+                    purpose: self.purpose.code().to_owned(),
+                    text_version: CONSENT_TEXT.to_owned(),
+                    language: self.language.code().to_owned(),
+                    channel: match self.act.actor.seat {
+                        Seat::Own(_) => Channel::Own.code(),
+                        _ => Channel::Assisted.code(),
+                    }
+                    .to_owned(),
+                    given_by: self.act.actor.id,
+                    given_at: self.act.at,
+                    withdrawn_at: None,
+                };
+                tx.insert(&consent).await?;
+                was.consents.with(self.purpose)
+            }
+            false => was.consents.without(self.purpose),
+        };
+        let now =
+            Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
+        tx.update(&now.row(keys, &key, &**chance)?).await?;
+        let note = Note {
+            action: if self.given { "agreed" } else { "withdrew" },
+            object_kind: "consent",
+            object: Some(self.id.uuid()),
+            person: Some(self.id),
+            fields: vec![self.purpose.code()],
+            content: None,
+        };
+        journal::write(tx, self.app.new_id(), &self.act, note).await?;
+
+        Ok(Changed { version: now.version })
+    }
+}
+
+/// Writes down that a record, a file or a journal was looked at.
+pub struct Look {
+    pub app: App,
+    pub act: Act,
+    pub action: &'static str,
+    pub object_kind: &'static str,
+    pub object: Uuid,
+    pub person: ReturneeId,
+}
+
+impl Command for Look {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let note = Note {
+            action: self.action,
+            object_kind: self.object_kind,
+            object: Some(self.object),
+            person: Some(self.person),
+            ..Note::default()
+        };
+        Ok(journal::write(tx, self.app.new_id(), &self.act, note).await?)
+    }
+}
+
+/// Writes down that a page showed many people.
+pub struct LookAtMany {
+    pub app: App,
+    pub act: Act,
+    pub action: &'static str,
+    pub people: Vec<ReturneeId>,
+}
+
+impl Command for LookAtMany {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let note =
+            Note { action: self.action, object_kind: "returnee", ..Note::default() };
+        let id = self.app.new_id();
+        Ok(journal::write_shown(tx, id, &self.act, note, &self.people).await?)
+    }
+}
+
+/// Erases a person: the key is destroyed, the record is emptied, the journal stays whole.
+pub struct Erase {
+    pub app: App,
+    pub act: Act,
+    pub id: ReturneeId,
+}
+
+impl Command for Erase {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let reach = reach(&self.act.actor, Action::Erase)?;
+        store::lock(tx, &self.app.keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+
+        store::erase(tx, self.id, self.act.at).await?;
+        let note = Note {
+            action: "erased",
+            object_kind: "returnee",
+            object: Some(self.id.uuid()),
+            person: Some(self.id),
+            ..Note::default()
+        };
+        Ok(journal::write(tx, self.app.new_id(), &self.act, note).await?)
+    }
+}
+
+/// Erases, and writes the id on the list that is applied again after a restore.
+pub async fn erase(
+    app: &App,
+    once: Option<crate::db::Once>,
+    act: Act,
+    id: ReturneeId,
+) -> Result<(), Refusal> {
+    let command = Erase { app: app.clone(), act, id };
+    match once {
+        Some(once) => app.db.run_once(once, command).await?,
+        None => app.db.run(command).await?,
+    }
+    remember_erasure(app, id).map_err(|error| Refusal::Ours(error.into()))
+}
+
+/// The list holds ids only. It lies beside the store, not in it, because a restored store is an older one.
+pub fn remember_erasure(app: &App, id: ReturneeId) -> std::io::Result<()> {
+    let path = app.settings.dir.join("erasures.log");
+    let mut list = OpenOptions::new().create(true).append(true).open(path)?;
+    writeln!(list, "{id}")?;
+    list.sync_all()
+}
+
+/// Keeps a file with a record.
+pub struct Attach {
+    pub app: App,
+    pub act: Act,
+    pub id: Uuid,
+    pub person: ReturneeId,
+    pub kind: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// A file is for proof, not an archive.
+pub const MOST_FILES: usize = 20;
+
+impl Command for Attach {
+    type Answer = Uuid;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
+        let reach = reach(&self.act.actor, Action::Attach)?;
+        let App { keys, chance, .. } = &self.app;
+        let (_, key) =
+            store::lock(tx, keys, &reach, self.person).await?.ok_or(Refusal::NotFound)?;
+        if store::attachments(tx, self.person).await?.len() >= MOST_FILES {
+            return Err(Refusal::Form(vec![FieldFault::plain("file", "fault-file-many")]));
+        }
+
+        let attachment = Attachment {
+            id: self.id,
+            returnee: self.person.uuid(),
+            kind: self.kind.to_owned(),
+            n_bytes: self.bytes.len() as i64,
+            content: Some(key.seal(&**chance, &file_place(self.id), &self.bytes)),
+            added_by: self.act.actor.id,
+            added_at: self.act.at,
+            removed_at: None,
+        };
+        tx.insert(&attachment).await?;
+        let note = Note {
+            action: "attached",
+            object_kind: "file",
+            object: Some(self.id),
+            person: Some(self.person),
+            ..Note::default()
+        };
+        journal::write(tx, self.app.new_id(), &self.act, note).await?;
+
+        Ok(self.id)
+    }
+}
+
+pub fn file_place(file: Uuid) -> Place<'static> {
+    Place { table: "attachment", column: "content", row: file, version: 1 }
+}
+
+/// Saves the answers given so far. Nothing typed is lost when the line breaks.
+pub struct SaveDraft {
+    pub app: App,
+    pub id: Uuid,
+    pub phone_index: [u8; 16],
+    pub typed: Typed,
+    pub at: jiff::Timestamp,
+}
+
+impl Command for SaveDraft {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let was = store::draft(tx, self.phone_index).await?;
+        let (id, made_at, version) = match &was {
+            Some(draft) => (draft.id, draft.made_at, draft.version + 1),
+            None => (self.id, self.at, 1),
+        };
+        let plain = serde_json::to_vec(&self.typed).map_err(anyhow::Error::from)?;
+        let content = self.app.keys.seal(&*self.app.chance, &draft_place(id, version), &plain);
+        let phone_index = self.phone_index;
+        let draft =
+            store::Draft { id, phone_index, content, version, made_at, changed_at: self.at };
+        match was {
+            Some(_) => tx.update(&draft).await?,
+            None => tx.insert(&draft).await?,
+        }
+        Ok(())
+    }
+}
+
+pub fn draft_place(draft: Uuid, version: i64) -> Place<'static> {
+    Place { table: "draft", column: "content", row: draft, version }
+}
+
+/// The answers of a draft.
+pub fn open_draft(app: &App, draft: &store::Draft) -> Result<Typed, Refusal> {
+    let plain = app
+        .keys
+        .open_sealed(&draft_place(draft.id, draft.version), &draft.content)
+        .map_err(|error| Refusal::Ours(error.into()))?;
+    serde_json::from_slice(&plain).map_err(|error| Refusal::Ours(error.into()))
+}

@@ -1,0 +1,7 @@
+-- Registrations within reach, newest first: ids sort by time.
+select r.id, r.number, r.surname, r.given, r.patronymic, r.birth_on, r.sex, r.territory, r.returned_on, r.country,
+       r.sensitivity, r.registered_at, r.find_surname, r.find_given
+from returnee r
+where r.id < $1 and {scope}
+order by r.id desc
+limit $2

@@ -1,0 +1,5 @@
+-- The record with this registration number.
+select r.id, r.number, r.surname, r.given, r.patronymic, r.birth_on, r.sex, r.territory, r.returned_on, r.country,
+       r.sensitivity, r.registered_at, r.find_surname, r.find_given
+from returnee r
+where r.number = $1 and {scope}
