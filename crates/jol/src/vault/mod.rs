@@ -10,11 +10,14 @@ pub mod chance;
 pub mod keys;
 mod key_file;
 pub mod seal;
+pub mod few_at_once;
 pub mod password;
 mod guessable;
 pub mod totp;
 pub mod token;
+pub mod file_check;
 
 pub use chance::{Chance, SeededChance, SystemChance};
+pub use few_at_once::{Busy, FewAtOnce};
 pub use keys::{Field, Keys, KeysError, Version, commitment, verify_checkpoint};
 pub use seal::{OpenError, PersonKey, Place};

@@ -3,17 +3,17 @@
 //! argon2id takes time and memory on purpose, so a flood of sign-ins is a flood of memory. [`Passwords`] weighs a few at once, off
 //! the threads that answer requests, lets a bounded number wait, and refuses the rest quickly.
 
-use std::sync::Arc;
-
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain::fault::Fault;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
-use super::guessable::is_guessable;
+use super::{
+    few_at_once::{Busy, FewAtOnce},
+    guessable::is_guessable,
+};
 
 /// The shortest password, in characters. ASVS 5.0 asks for at least 8; staff see many people's data and have a second factor.
 pub const SHORTEST: usize = 12;
@@ -79,31 +79,19 @@ pub enum Verdict {
     Wrong,
 }
 
-/// So many are signing in at this moment that the answer is to try again shortly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("too many passwords are being checked at this moment")]
-pub struct Busy;
-
 /// Hashes and verifies passwords, a bounded number at once.
 #[derive(Clone, Debug)]
-pub struct Passwords {
-    /// One for each password being weighed, so `at_once` × 19 MiB is all the memory there is to fill.
-    weighing: Arc<Semaphore>,
-    /// One for each password being weighed or waiting.
-    admitted: Arc<Semaphore>,
-}
+pub struct Passwords(FewAtOnce);
 
 impl Passwords {
+    /// Weighs so many at once; each takes a thread and 19 MiB.
     pub fn new(at_once: usize) -> Self {
-        Self {
-            weighing: Arc::new(Semaphore::new(at_once)),
-            admitted: Arc::new(Semaphore::new(at_once * (1 + WAITING_FOR_EACH))),
-        }
+        Self(FewAtOnce::new(at_once, at_once * WAITING_FOR_EACH))
     }
 
     /// The PHC string to store. Call [`check_new`] first.
     pub async fn hash(&self, password: Zeroizing<String>, salt: [u8; 16]) -> Result<String, Busy> {
-        self.weigh(move || hash(&password, &salt)).await
+        self.0.run(move || hash(&password, &salt)).await
     }
 
     /// Compares a password with what is stored. For an unknown login pass `None`: the same work is done, so
@@ -113,30 +101,7 @@ impl Passwords {
         password: Zeroizing<String>,
         stored: Option<String>,
     ) -> Result<Verdict, Busy> {
-        self.weigh(move || verify(&password, stored.as_deref())).await
-    }
-
-    async fn weigh<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Busy> {
-        let admitted = Arc::clone(&self.admitted).try_acquire_owned().map_err(|_| Busy)?;
-        let weighing = Arc::clone(&self.weighing).acquire_owned().await.map_err(|_| Busy)?;
-        // The permits travel with the work: a browser that goes away does not make room while its password is still being weighed.
-        let held: [OwnedSemaphorePermit; 2] = [admitted, weighing];
-        let weighed = tokio::task::spawn_blocking(move || {
-            let answer = work();
-            drop(held);
-            answer
-        });
-        match weighed.await {
-            Ok(answer) => Ok(answer),
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                // The program is stopping and takes no more work.
-                Err(_) => Err(Busy),
-            },
-        }
+        self.0.run(move || verify(&password, stored.as_deref())).await
     }
 }
 
@@ -174,8 +139,6 @@ fn is_of_today(stored: &PasswordHash) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
-
     use super::*;
 
     fn secret(text: &str) -> Zeroizing<String> {
@@ -238,54 +201,5 @@ mod tests {
         }
         let today = hash("a long password", &[1; 16]);
         assert_eq!(verify("a long password", Some(&today)), Verdict::Right);
-    }
-
-    #[tokio::test]
-    async fn a_flood_of_sign_ins_is_refused_and_takes_no_more_than_its_share() {
-        let passwords = Passwords::new(1);
-        let (started, has_started) = tokio::sync::oneshot::channel();
-        let (finish, may_finish) = mpsc::channel::<()>();
-        let weigh = passwords.clone();
-        let first = tokio::spawn(async move {
-            weigh
-                .weigh(move || {
-                    started.send(()).unwrap();
-                    may_finish.recv().unwrap();
-                })
-                .await
-        });
-        has_started.await.unwrap();
-
-        // One is being weighed; sixteen may wait; the next is told at once.
-        let mut waiting: Vec<_> =
-            (0..WAITING_FOR_EACH).map(|_| Box::pin(passwords.weigh(|| ()))).collect();
-        for one in &mut waiting {
-            assert!(
-                std::future::poll_fn(|cx| std::task::Poll::Ready(
-                    one.as_mut().poll(cx).is_pending()
-                ))
-                .await
-            );
-        }
-        assert_eq!(passwords.weigh(|| ()).await, Err(Busy));
-
-        // A browser that goes away makes room in the queue.
-        waiting.pop();
-        let mut next = Box::pin(passwords.weigh(|| ()));
-        assert!(
-            std::future::poll_fn(|cx| std::task::Poll::Ready(next.as_mut().poll(cx).is_pending()))
-                .await
-        );
-
-        // It does not make room while its password is still being weighed.
-        first.abort();
-        assert!(first.await.unwrap_err().is_cancelled());
-        assert_eq!(passwords.weighing.available_permits(), 0);
-
-        finish.send(()).unwrap();
-        for one in waiting {
-            assert_eq!(one.await, Ok(()));
-        }
-        assert_eq!(next.await, Ok(()));
     }
 }
