@@ -103,7 +103,7 @@ fn finish(tidy: String, max: usize) -> Result<String, TextFault> {
             return Err(TextFault::Garbled);
         }
         if is_invisible(c) {
-            return Err(TextFault::Invisible { code: format!("U+{:04X}", u32::from(c)) });
+            return Err(TextFault::Invisible { code: code_point(c) });
         }
         // Marks that did not compose are rare; towers of them are vandalism or damage.
         n_marks = if is_combining_mark(c) { n_marks + 1 } else { 0 };
@@ -138,6 +138,16 @@ pub fn is_invisible(c: char) -> bool {
         '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
         _ => c.is_control(),
     }
+}
+
+fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// How a sentence names a character that was typed: itself, or its code if it could not be seen.
+pub fn named(c: char) -> String {
+    let is_seen = !is_invisible(c) && !is_garbled(c) && !c.is_whitespace() && !is_combining_mark(c);
+    if is_seen { c.to_string() } else { code_point(c) }
 }
 
 /// The first code points of the decimal digits a phone keyboard or a full-width input method sends.
@@ -279,6 +289,13 @@ mod tests {
     #[test]
     fn digits_of_other_scripts_are_digits() {
         assert_eq!(with_plain_digits("٠١٢ ۹ ４５ а"), "012 9 45 а");
+    }
+
+    #[test]
+    fn a_sentence_never_repeats_what_cannot_be_seen() {
+        for (c, expected) in [('ы', "ы"), ('!', "!"), ('\u{202e}', "U+202E"), ('\n', "U+000A")] {
+            assert_eq!(named(c), expected);
+        }
     }
 
     proptest! {
