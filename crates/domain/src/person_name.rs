@@ -103,7 +103,7 @@ impl NamePart {
             return Err(NameFault::NoLetter);
         }
         let words: Result<Vec<String>, NameFault> =
-            name.split_inclusive(|c| matches!(c, ' ' | '-' | '.')).map(in_one_script).collect();
+            name.split_inclusive([' ', '-', '.']).map(in_one_script).collect();
         Ok(Self(words?.concat()))
     }
 

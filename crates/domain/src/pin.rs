@@ -243,6 +243,17 @@ mod tests {
         assert_eq!(format!("{pin:?}"), "Pin(••••••••••2345)");
     }
 
+    #[test]
+    fn a_number_in_json_comes_through_the_same_door() {
+        use serde::de::{IntoDeserializer, value};
+
+        let read = |text: &str| -> Result<Pin, value::Error> {
+            Pin::deserialize(text.to_owned().into_deserializer())
+        };
+        assert_eq!(read("2 0503 1990 12345").map(String::from), Ok("20503199012345".to_owned()));
+        assert!(read("2050319901234").is_err());
+    }
+
     proptest! {
         #[test]
         fn what_a_number_was_made_from_comes_back(
