@@ -73,13 +73,13 @@ pub fn dotted(day: Date) -> String {
 /// }
 /// ```
 pub fn parse_day(text: &str) -> Result<Date, DayFault> {
+    // Far more than the longest way to write a day.
+    if text.len() > 400 {
+        return Err(DayFault::NotADay);
+    }
     let text = with_plain_digits(text).to_lowercase();
     if text.trim().is_empty() {
         return Err(DayFault::Missing);
-    }
-    // Far more than the longest way to write a day.
-    if text.len() > 100 {
-        return Err(DayFault::NotADay);
     }
     let mut numbers: Vec<&str> = Vec::new();
     let mut month_by_name = None;
@@ -105,6 +105,9 @@ pub fn parse_day(text: &str) -> Result<Date, DayFault> {
 
 /// Reads a day from the three text fields of a form. The month may be a name.
 pub fn from_parts(day: &str, month: &str, year: &str) -> Result<Date, DayFault> {
+    if day.len().max(month.len()).max(year.len()) > 400 {
+        return Err(DayFault::NotADay);
+    }
     let [day, month, year] =
         [day, month, year].map(|part| with_plain_digits(part.trim()).to_lowercase());
     match (day.is_empty(), month.is_empty(), year.is_empty()) {

@@ -202,8 +202,8 @@ fn dialled(text: &str) -> Result<(bool, String), PhoneFault> {
             _ if c.is_whitespace() => {}
             _ => match digit(c) {
                 // Counting past what could be a number helps nobody.
-                Some(value) if digits.len() < 40 => digits.push(char::from(b'0' + value)),
-                Some(_) => {}
+                Some(_) if digits.len() > 40 => break,
+                Some(value) => digits.push(char::from(b'0' + value)),
                 None => return Err(PhoneFault::Character { letter: c }),
             },
         }

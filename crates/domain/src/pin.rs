@@ -67,6 +67,10 @@ impl Pin {
                         *place = b'0' + value;
                     }
                     n += 1;
+                    // Counting on helps nobody.
+                    if n > 99 {
+                        break;
+                    }
                 }
                 // People copy it in groups. The groups carry no meaning.
                 None if c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–') => {}
@@ -211,10 +215,7 @@ mod tests {
             let parsed = Pin::parse(text);
             assert_eq!(parsed.as_ref().map(Pin::as_str), expected.as_ref().copied(), "{text:?}");
         }
-        assert_eq!(
-            Pin::parse(&"1".repeat(10_000_000)),
-            Err(PinFault::Length { digits: 10_000_000 })
-        );
+        assert_eq!(Pin::parse(&"1".repeat(10_000_000)), Err(PinFault::Length { digits: 100 }));
     }
 
     #[test]

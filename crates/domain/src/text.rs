@@ -56,22 +56,20 @@ pub struct Paragraph<const MAX: usize>(String);
 
 /// The tidy form of one line, for values that have further rules of their own.
 pub fn line(text: &str, max: usize) -> Result<String, TextFault> {
-    let mut tidy = String::with_capacity(text.len().min(4 * max));
+    refuse_floods(text, max)?;
+    let mut tidy = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !tidy.is_empty() {
             tidy.push(' ');
         }
         tidy.extend(word.nfc());
-        // A body of megabytes is refused by its beginning.
-        if tidy.len() > 16 * max + 64 {
-            return Err(TextFault::TooLong { max });
-        }
     }
     finish(tidy, max)
 }
 
 fn paragraph(text: &str, max: usize) -> Result<String, TextFault> {
-    let mut tidy = String::with_capacity(text.len().min(4 * max));
+    refuse_floods(text, max)?;
+    let mut tidy = String::with_capacity(text.len());
     let mut n_empty = 0;
     for typed in text.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         let mut words = typed.split_whitespace().peekable();
@@ -89,11 +87,13 @@ fn paragraph(text: &str, max: usize) -> Result<String, TextFault> {
             }
             tidy.extend(word.nfc());
         }
-        if tidy.len() > 16 * max + 64 {
-            return Err(TextFault::TooLong { max });
-        }
     }
     finish(tidy, max)
+}
+
+/// Megabytes are refused unread. Room is left for letters of several bytes and generous spacing.
+fn refuse_floods(text: &str, max: usize) -> Result<(), TextFault> {
+    if text.len() > 64 * max + 1024 { Err(TextFault::TooLong { max }) } else { Ok(()) }
 }
 
 fn finish(tidy: String, max: usize) -> Result<String, TextFault> {
