@@ -56,22 +56,20 @@ pub struct Paragraph<const MAX: usize>(String);
 
 /// The tidy form of one line, for values that have further rules of their own.
 pub fn line(text: &str, max: usize) -> Result<String, TextFault> {
-    let mut tidy = String::with_capacity(text.len().min(4 * max));
+    refuse_floods(text, max)?;
+    let mut tidy = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !tidy.is_empty() {
             tidy.push(' ');
         }
         tidy.extend(word.nfc());
-        // A body of megabytes is refused by its beginning.
-        if tidy.len() > 16 * max + 64 {
-            return Err(TextFault::TooLong { max });
-        }
     }
     finish(tidy, max)
 }
 
 fn paragraph(text: &str, max: usize) -> Result<String, TextFault> {
-    let mut tidy = String::with_capacity(text.len().min(4 * max));
+    refuse_floods(text, max)?;
+    let mut tidy = String::with_capacity(text.len());
     let mut n_empty = 0;
     for typed in text.replace("\r\n", "\n").split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         let mut words = typed.split_whitespace().peekable();
@@ -89,11 +87,13 @@ fn paragraph(text: &str, max: usize) -> Result<String, TextFault> {
             }
             tidy.extend(word.nfc());
         }
-        if tidy.len() > 16 * max + 64 {
-            return Err(TextFault::TooLong { max });
-        }
     }
     finish(tidy, max)
+}
+
+/// Megabytes are refused unread. Room is left for letters of several bytes and generous spacing.
+fn refuse_floods(text: &str, max: usize) -> Result<(), TextFault> {
+    if text.len() > 64 * max + 1024 { Err(TextFault::TooLong { max }) } else { Ok(()) }
 }
 
 fn finish(tidy: String, max: usize) -> Result<String, TextFault> {
@@ -103,7 +103,7 @@ fn finish(tidy: String, max: usize) -> Result<String, TextFault> {
             return Err(TextFault::Garbled);
         }
         if is_invisible(c) {
-            return Err(TextFault::Invisible { code: format!("U+{:04X}", u32::from(c)) });
+            return Err(TextFault::Invisible { code: code_point(c) });
         }
         // Marks that did not compose are rare; towers of them are vandalism or damage.
         n_marks = if is_combining_mark(c) { n_marks + 1 } else { 0 };
@@ -138,6 +138,16 @@ pub fn is_invisible(c: char) -> bool {
         '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => true,
         _ => c.is_control(),
     }
+}
+
+fn code_point(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// How a sentence names a character that was typed: itself, or its code if it could not be seen.
+pub fn named(c: char) -> String {
+    let is_seen = !is_invisible(c) && !is_garbled(c) && !c.is_whitespace() && !is_combining_mark(c);
+    if is_seen { c.to_string() } else { code_point(c) }
 }
 
 /// The first code points of the decimal digits a phone keyboard or a full-width input method sends.
@@ -279,6 +289,13 @@ mod tests {
     #[test]
     fn digits_of_other_scripts_are_digits() {
         assert_eq!(with_plain_digits("٠١٢ ۹ ４５ а"), "012 9 45 а");
+    }
+
+    #[test]
+    fn a_sentence_never_repeats_what_cannot_be_seen() {
+        for (c, expected) in [('ы', "ы"), ('!', "!"), ('\u{202e}', "U+202E"), ('\n', "U+000A")] {
+            assert_eq!(named(c), expected);
+        }
     }
 
     proptest! {
