@@ -23,8 +23,14 @@ pub use self::collate::sort_key;
 pub use fluent_bundle::FluentValue as Value;
 
 /// The files of each language. A file that is not named here is found by a test.
-const FILES: &[(&str, [&str; Language::ALL.len()])] =
-    &[file!("shell.ftl"), file!("refusals.ftl"), file!("time.ftl")];
+const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
+    file!("shell.ftl"),
+    file!("refusals.ftl"),
+    file!("time.ftl"),
+    file!("access.ftl"),
+    file!("sign_in.ftl"),
+    file!("returnee.ftl"),
+];
 
 /// The texts of one subject, in the order of [`Language::ALL`].
 macro_rules! file {

@@ -473,3 +473,12 @@ fn a_missing_message_stops_a_test() {
 fn a_place_left_empty_stops_a_test() {
     in_language(Ky).ta("shell-help", &[]);
 }
+
+/// A message in Cyrillic longer than this is sent, and paid for, in two parts.
+#[test]
+fn the_code_by_sms_fits_into_one_message() {
+    for language in Language::ALL {
+        let message = in_language(language).ta("signin-sms-message", &[("code", "123456".into())]);
+        assert!(message.chars().count() <= 70, "{message}");
+    }
+}
