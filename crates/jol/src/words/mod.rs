@@ -15,7 +15,6 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use domain::{fault::Fault, language::Language};
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
-use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
 pub use self::collate::sort_key;
@@ -30,6 +29,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("access.ftl"),
     file!("sign_in.ftl"),
     file!("returnee.ftl"),
+    file!("faults.ftl"),
 ];
 
 /// The texts of one subject, in the order of [`Language::ALL`].
@@ -155,26 +155,14 @@ impl Tongue {
 
     /// The sentence for a fault of something typed.
     ///
-    /// Facts come as text. A whole number among them chooses the plural and a day is written as
-    /// people write it; a fact named `year` stays as it is, because 2 026 is not a year.
+    /// Facts come as text. A whole number among them chooses the plural. What a person typed is
+    /// said back as it was typed: 2 026 is not a year.
     pub fn fault(self, fault: &dyn Fault) -> String {
         let mut args = FluentArgs::new();
         for (name, text) in fault.facts() {
-            args.set(name, self.fact(name, text));
+            args.set(name, fact(name, text));
         }
         self.speak(fault.key(), Some(&args)).into_owned()
-    }
-
-    fn fact(self, name: &str, text: String) -> Value<'static> {
-        if let Ok(day) = text.parse::<Date>()
-            && day.to_string() == text
-        {
-            return self.date_short(day).into();
-        }
-        match text.parse::<i32>() {
-            Ok(number) if name != "year" && number.to_string() == text => number.into(),
-            _ => text.into(),
-        }
     }
 
     fn speak(self, key: &'static str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
@@ -195,5 +183,14 @@ impl Tongue {
             missed(&format!("{:?} {key}: a place was left empty or not understood", self.language));
         }
         text
+    }
+}
+
+fn fact(name: &str, text: String) -> Value<'static> {
+    match text.parse::<i32>() {
+        Ok(number) if !matches!(name, "typed" | "year") && number.to_string() == text => {
+            number.into()
+        }
+        _ => text.into(),
     }
 }

@@ -319,7 +319,7 @@ fn texts_are_written_with_the_letters_and_signs_of_their_language() {
 
 /// Latin words that Kyrgyz and Russian texts may hold. Any other is probably a Cyrillic word typed
 /// on the wrong keyboard.
-const LATIN_IN_CYRILLIC: &[&str] = &["ID", "SMS", "CSV", "PDF", "JPEG", "PNG"];
+const LATIN_IN_CYRILLIC: &[&str] = &["ID", "SMS", "CSV", "PDF", "JPEG", "PNG", "UTF"];
 
 fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
@@ -480,5 +480,64 @@ fn the_code_by_sms_fits_into_one_message() {
     for language in Language::ALL {
         let message = in_language(language).ta("signin-sms-message", &[("code", "123456".into())]);
         assert!(message.chars().count() <= 70, "{message}");
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("an example")]
+struct Example {
+    key: &'static str,
+    facts: Vec<(&'static str, String)>,
+}
+
+impl domain::fault::Fault for Example {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        self.facts.clone()
+    }
+}
+
+#[test]
+fn the_facts_of_a_fault_choose_the_plural_and_stay_as_typed() {
+    let cases = [
+        ("fault-pin-length", "digits", "1", "ПИН состоит из 14 цифр. Вы написали 1 цифру."),
+        ("fault-pin-length", "digits", "13", "ПИН состоит из 14 цифр. Вы написали 13 цифр."),
+        (
+            "fault-text-too-long",
+            "max",
+            "2000",
+            "Слишком длинно. Помещается не больше 2\u{a0}000 знаков.",
+        ),
+        (
+            "fault-day-year",
+            "typed",
+            "19900",
+            "Напишите год четырьмя цифрами, например 1990. Вы написали «19900».",
+        ),
+    ];
+    for (key, name, text, sentence) in cases {
+        let fault = Example { key, facts: vec![(name, text.to_owned())] };
+        assert_eq!(in_language(Ru).fault(&fault), sentence);
+    }
+}
+
+#[test]
+fn the_glossary_has_every_term_in_four_languages() {
+    let glossary = include_str!("../../../../data/glossary.csv");
+    let mut reader = csv::Reader::from_reader(glossary.as_bytes());
+    assert_eq!(
+        reader.headers().unwrap().iter().take(4).collect::<Vec<_>>(),
+        ["ru", "ky", "en", "uz"]
+    );
+    for row in reader.records() {
+        let row = row.unwrap();
+        for (term, language) in row.iter().zip([Ru, Ky, En, Uz]) {
+            assert!(!term.is_empty(), "{row:?}");
+            let faults = letter_faults(language, term);
+            assert!(faults.is_empty(), "{term}: {faults:?}");
+        }
     }
 }
