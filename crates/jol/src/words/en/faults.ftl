@@ -18,7 +18,7 @@ fault-day-future = This day has not come yet. Today is { $today }.
 fault-day-too-early = The date is too early. Enter { $earliest } or a later day.
 
 fault-phone-missing = Enter a phone number.
-fault-phone-character = A phone number cannot have { $letter } in it. Write digits only.
+fault-phone-character = A phone number cannot have “{ $letter }” in it. Write digits only.
 fault-phone-no-country-code = Begin the number with + and the country code, for example +996 555 123 456.
 fault-phone-country-code = No country code begins with 0. Check the digits after the + sign.
 fault-phone-length = { $digits ->
@@ -35,7 +35,7 @@ fault-pin-length = { $digits ->
     [one] The PIN has 14 digits. You wrote { $digits } digit.
    *[other] The PIN has 14 digits. You wrote { $digits } digits.
 }
-fault-pin-character = A PIN cannot have { $letter } in it. Write digits only.
+fault-pin-character = A PIN cannot have “{ $letter }” in it. Write digits only.
 fault-pin-organisation = This is the number of an organisation. The PIN of a person begins with 1 or 2.
 fault-pin-first-digit = A PIN begins with 1 or 2. Check it in the document.
 fault-pin-date = Digits 2 to 9 of the PIN are the date of birth, but there is no such date. Check it in the document.
@@ -45,3 +45,19 @@ fault-pin-birth-day-differs = The PIN speaks of another date of birth. Check bot
 
 fault-language-unknown = Select Kyrgyz, Russian, Uzbek or English.
 fault-sex-unknown = Select the sex.
+
+fault-name-digit = A name cannot have the digit { $digit } in it. Write it in letters.
+fault-name-character = A name cannot have “{ $letter }” in it. Write it as it is in the document.
+fault-name-no-letter = A name has at least one letter.
+fault-name-mixed-scripts = In “{ $word }” the letter “{ $letter }” is from another alphabet. Check the language of the keyboard and type the word again.
+
+fault-country-unknown = This country is not in the list. Select one from the list.
+
+fault-territory-missing = Select an oblast, rayon or city.
+fault-territory-code = The code of a territory has 14 digits. Check the code.
+fault-territory-unknown = There is no such territory. Select one from the list.
+
+fault-money-missing = Enter an amount.
+fault-money-character = An amount cannot have “{ $letter }” in it. Write soms in digits, for example 1234.50.
+fault-money-unclear = The amount can be read in two ways. Write tyiyns as two digits after a point, for example 1234.50.
+fault-money-too-much = The amount is too large. Check the zeros.

@@ -20,7 +20,7 @@ fault-day-future = Этот день ещё не наступил. Сегодн�
 fault-day-too-early = Дата слишком ранняя. Укажите { $earliest } или более поздний день.
 
 fault-phone-missing = Укажите номер телефона.
-fault-phone-character = В номере телефона не может быть { $letter }. Пишите только цифры.
+fault-phone-character = В номере телефона не может быть «{ $letter }». Пишите только цифры.
 fault-phone-no-country-code = Начните номер со знака + и кода страны, например +996 555 123 456.
 fault-phone-country-code = Код страны не начинается с 0. Проверьте цифры после знака +.
 # The count after a code may be a range, so it stands after a colon and needs no plural.
@@ -39,7 +39,7 @@ fault-pin-length = { $digits ->
     [many] ПИН состоит из 14 цифр. Вы написали { $digits } цифр.
    *[other] ПИН состоит из 14 цифр. Вы написали { $digits } цифры.
 }
-fault-pin-character = В ПИН не может быть { $letter }. Пишите только цифры.
+fault-pin-character = В ПИН не может быть «{ $letter }». Пишите только цифры.
 fault-pin-organisation = Это номер организации. ПИН человека начинается с 1 или 2.
 fault-pin-first-digit = ПИН начинается с 1 или 2. Проверьте по документу.
 fault-pin-date = Цифры ПИН со 2-й по 9-ю — дата рождения, но такой даты нет. Проверьте по документу.
@@ -49,3 +49,19 @@ fault-pin-birth-day-differs = По ПИН дата рождения другая
 
 fault-language-unknown = Выберите кыргызский, русский, узбекский или английский язык.
 fault-sex-unknown = Выберите пол.
+
+fault-name-digit = В имени не бывает цифры { $digit }. Пишите буквами.
+fault-name-character = В имени не бывает «{ $letter }». Напишите так, как в документе.
+fault-name-no-letter = В имени должна быть хотя бы одна буква.
+fault-name-mixed-scripts = В слове «{ $word }» буква «{ $letter }» из другого алфавита. Проверьте язык клавиатуры и наберите слово заново.
+
+fault-country-unknown = Такой страны нет в списке. Выберите из списка.
+
+fault-territory-missing = Выберите область, район или город.
+fault-territory-code = Код территории состоит из 14 цифр. Проверьте код.
+fault-territory-unknown = Такой территории нет. Выберите из списка.
+
+fault-money-missing = Укажите сумму.
+fault-money-character = В сумме не может быть «{ $letter }». Напишите сомы цифрами, например 1234,50.
+fault-money-unclear = Сумму можно прочитать по-разному. Напишите тыйыны двумя цифрами после запятой, например 1234,50.
+fault-money-too-much = Сумма слишком большая. Проверьте нули.

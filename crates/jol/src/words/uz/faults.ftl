@@ -15,7 +15,7 @@ fault-day-future = Bu kun hali kelmagan. Bugun { $today }.
 fault-day-too-early = Sana juda erta. { $earliest } yoki undan keyingi kunni yozing.
 
 fault-phone-missing = Telefon raqamini yozing.
-fault-phone-character = Telefon raqamida { $letter } boʻlmaydi. Faqat raqamlarni yozing.
+fault-phone-character = Telefon raqamida «{ $letter }» boʻlmaydi. Faqat raqamlarni yozing.
 fault-phone-no-country-code = Raqamni + belgisi va mamlakat kodi bilan boshlang, masalan +996 555 123 456.
 fault-phone-country-code = Mamlakat kodi 0 bilan boshlanmaydi. + belgisidan keyingi raqamlarni tekshiring.
 fault-phone-length = { $code } kodidan keyin { $expected } ta raqam boʻladi. Siz { $digits } ta raqam yozdingiz.
@@ -23,7 +23,7 @@ fault-phone-total = Telefon raqami 8–15 ta raqamdan iborat. Siz { $digits } ta
 fault-phone-first-digit = { $code } kodidan keyin telefon raqami { $digit } bilan boshlanmaydi. Uni tekshiring.
 
 fault-pin-length = PIN 14 ta raqamdan iborat. Siz { $digits } ta raqam yozdingiz.
-fault-pin-character = PINda { $letter } boʻlmaydi. Faqat raqamlarni yozing.
+fault-pin-character = PINda «{ $letter }» boʻlmaydi. Faqat raqamlarni yozing.
 fault-pin-organisation = Bu tashkilot raqami. Kishining PIN raqami 1 yoki 2 bilan boshlanadi.
 fault-pin-first-digit = PIN 1 yoki 2 bilan boshlanadi. Hujjatdan tekshiring.
 fault-pin-date = PINning 2–9-raqamlari tugʻilgan sanani bildiradi, lekin bunday sana yoʻq. Hujjatdan tekshiring.
@@ -33,3 +33,19 @@ fault-pin-birth-day-differs = PIN boʻyicha tugʻilgan sanasi boshqacha. Ikkalas
 
 fault-language-unknown = Qirgʻiz, rus, oʻzbek yoki ingliz tilini tanlang.
 fault-sex-unknown = Jinsni tanlang.
+
+fault-name-digit = Ismda { $digit } raqami boʻlmaydi. Harflar bilan yozing.
+fault-name-character = Ismda «{ $letter }» boʻlmaydi. Hujjatda qanday yozilgan boʻlsa, shunday yozing.
+fault-name-no-letter = Ismda kamida bitta harf boʻlishi kerak.
+fault-name-mixed-scripts = «{ $word }» soʻzidagi «{ $letter }» boshqa alifbo harfi. Klaviatura tilini tekshirib, soʻzni qayta yozing.
+
+fault-country-unknown = Roʻyxatda bunday mamlakat yoʻq. Roʻyxatdan tanlang.
+
+fault-territory-missing = Viloyat, tuman yoki shaharni tanlang.
+fault-territory-code = Hudud kodi 14 ta raqamdan iborat. Kodni tekshiring.
+fault-territory-unknown = Bunday hudud yoʻq. Roʻyxatdan tanlang.
+
+fault-money-missing = Summani yozing.
+fault-money-character = Summada «{ $letter }» boʻlmaydi. Somni raqam bilan yozing, masalan 1234,50.
+fault-money-unclear = Summani ikki xil oʻqish mumkin. Tiyinni verguldan keyin ikki raqam bilan yozing, masalan 1234,50.
+fault-money-too-much = Summa juda katta. Nollarni tekshiring.
