@@ -61,3 +61,21 @@ fault-money-missing = Enter an amount.
 fault-money-character = An amount cannot have “{ $letter }” in it. Write soms in digits, for example 1234.50.
 fault-money-unclear = The amount can be read in two ways. Write tyiyns as two digits after a point, for example 1234.50.
 fault-money-too-much = The amount is too large. Check the zeros.
+
+fault-file-empty = The file is empty. Choose another one.
+fault-file-large = The file is too large. Choose one of up to { $max_mb } MB.
+fault-file-type = Choose a JPEG, PNG or PDF file.
+fault-file-damaged = The file is damaged or cut short. Take the picture or save the file again, and send it once more.
+fault-file-pixels = The picture is too large. Choose one of up to { $max_megapixels } megapixels.
+fault-file-pdf-encrypted = The PDF is locked with a password. Save it without one and send it again.
+fault-file-pdf-active = The PDF holds a program or another file, so we cannot take it. Print the document and send a picture of it.
+
+fault-password-short = { $min ->
+    [one] The password is too short. Use at least { $min } character. A few words in a row will do.
+   *[other] The password is too short. Use at least { $min } characters. A few words in a row will do.
+}
+fault-password-long = { $max ->
+    [one] The password is too long. { $max } character fits.
+   *[other] The password is too long. At most { $max } characters fit.
+}
+fault-password-guessable = This password is easy to guess. Make another one of a few words that have nothing to do with you.

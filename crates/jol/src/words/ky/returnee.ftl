@@ -2,7 +2,7 @@
 
 returnee-start-title = Каттоо
 returnee-start-text = Катталсаңыз, жумуш, окуу жана колдоо табууга жардам беребиз. Каттоо акысыз.
-returnee-start-need = Колуңузда болсо: паспорт же ID карта, телефон.
+returnee-start-need = Паспортуңуз же ID картаңыз жана телефонуңуз болсо, жаныңызга алып коюңуз.
 returnee-start-save = Ар бир барак дароо сакталат. Токтоп, кийин улантсаңыз болот.
 returnee-start = Баштоо
 
@@ -49,7 +49,7 @@ returnee-reason-family = Үй-бүлөлүк себептер
 returnee-reason-health = Ден соолук
 returnee-reason-no-work = Жумуштан бошотушту же жумуш болбой калды
 returnee-reason-unpaid = Эмгек акы төлөнбөдү
-returnee-reason-documents = Документтер боюнча кыйынчылык же кирүүгө тыюу салынды
+returnee-reason-documents = Документ маселеси же кирүүгө тыюу салынды
 returnee-reason-wanted-home = Үйгө кайткым келди
 returnee-reason-study = Окуу үчүн
 returnee-reason-other = Башка себеп

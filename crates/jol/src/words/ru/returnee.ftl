@@ -101,7 +101,7 @@ returnee-consent-agree = Я даю согласие на обработку мо
 returnee-consent-read-aloud = Текст согласия прочитан вслух, согласие получено
 returnee-consent-needed = Для регистрации нужно ваше согласие. Если вы не согласны, приходите в офис за консультацией.
 
-returnee-check-title = Проверьте ваши ответы
+returnee-check-title = Проверьте свои ответы
 returnee-check-text = Если всё верно, нажмите кнопку внизу. Если есть ошибка, выберите «Изменить».
 returnee-check-submit = Зарегистрироваться
 returnee-check-submit-officer = Зарегистрировать

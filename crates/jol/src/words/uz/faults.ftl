@@ -49,3 +49,15 @@ fault-money-missing = Summani yozing.
 fault-money-character = Summada «{ $letter }» boʻlmaydi. Somni raqam bilan yozing, masalan 1234,50.
 fault-money-unclear = Summani ikki xil oʻqish mumkin. Tiyinni verguldan keyin ikki raqam bilan yozing, masalan 1234,50.
 fault-money-too-much = Summa juda katta. Nollarni tekshiring.
+
+fault-file-empty = Fayl boʻsh. Boshqasini tanlang.
+fault-file-large = Fayl juda katta. { $max_mb } MB gacha boʻlgan faylni tanlang.
+fault-file-type = JPEG, PNG yoki PDF faylini tanlang.
+fault-file-damaged = Fayl buzilgan yoki toʻliq emas. Qayta suratga oling yoki qayta saqlab, yana bir marta yuboring.
+fault-file-pixels = Rasm juda katta. { $max_megapixels } megapikselgacha boʻlgan rasmni tanlang.
+fault-file-pdf-encrypted = PDF fayli parol bilan yopilgan. Parolsiz saqlab, qayta yuboring.
+fault-file-pdf-active = PDF faylining ichida dastur yoki boshqa fayl bor, uni qabul qila olmaymiz. Hujjatni chop etib, suratga olib yuboring.
+
+fault-password-short = Parol juda qisqa. Kamida { $min } ta belgi yozing. Bir necha soʻzni ketma-ket yozsangiz boʻladi.
+fault-password-long = Parol juda uzun. Koʻpi bilan { $max } ta belgi sigʻadi.
+fault-password-guessable = Bu parolni topish oson. Oʻzingizga bogʻliq boʻlmagan bir necha soʻzdan boshqasini tuzing.
