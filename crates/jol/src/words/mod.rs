@@ -48,6 +48,11 @@ macro_rules! file {
 }
 use file;
 
+/// Where a language stands in [`Language::ALL`].
+const fn place(language: Language) -> usize {
+    language as usize
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(Words::built_in);
 
 /// All messages, ready to be spoken.
@@ -61,7 +66,7 @@ impl Words {
     }
 
     fn message(&self, language: Language, key: &str) -> Option<Spoken<'_>> {
-        let bundle = &self.bundles[Language::ALL.iter().position(|one| *one == language)?];
+        let bundle = &self.bundles[place(language)];
         Some(Spoken { bundle, message: bundle.get_message(key)? })
     }
 
@@ -91,11 +96,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         Language::Uz => |value, _| format::number_in_a_sentence(Language::Uz, value),
         Language::En => |value, _| format::number_in_a_sentence(Language::En, value),
     }));
-    for ((name, texts), place) in FILES.iter().flat_map(|file| {
-        let place = Language::ALL.iter().position(|one| *one == language);
-        place.map(|place| (file, place))
-    }) {
-        let resource = FluentResource::try_new(texts[place].to_owned()).unwrap_or_else(
+    for (name, texts) in FILES {
+        let resource = FluentResource::try_new(texts[place(language)].to_owned()).unwrap_or_else(
             |(what_could_be_read, errors)| {
                 missed(&format!("{}/{name} cannot be read whole: {errors:?}", language.code()));
                 what_could_be_read

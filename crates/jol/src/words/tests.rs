@@ -11,7 +11,7 @@ use std::{
 
 use domain::language::Language::{self, En, Ky, Ru, Uz};
 
-use super::{FILES, Value, WORDS, in_language};
+use super::{FILES, Value, WORDS, in_language, place};
 
 /// A message as it stands in its file.
 struct Written {
@@ -21,8 +21,7 @@ struct Written {
 }
 
 fn written(language: Language) -> Vec<Written> {
-    let place = Language::ALL.iter().position(|one| *one == language).unwrap();
-    FILES.iter().flat_map(|(file, texts)| read(file, texts[place])).collect()
+    FILES.iter().flat_map(|(file, texts)| read(file, texts[place(language)])).collect()
 }
 
 /// A message begins at the left edge, and what is indented belongs to it.
@@ -187,6 +186,11 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+fn languages_are_listed_in_the_order_they_are_declared() {
+    assert_eq!(Language::ALL.map(place), [0, 1, 2, 3]);
+}
+
+#[test]
 fn every_file_of_texts_is_part_of_the_program() {
     for language in Language::ALL {
         let folder = source_folder("jol").join("words").join(language.code());
@@ -201,12 +205,12 @@ fn every_file_of_texts_is_part_of_the_program() {
 
 #[test]
 fn every_language_says_in_the_same_file_what_kyrgyz_says() {
-    let places = |language| {
+    let files = |language| {
         written(language).into_iter().map(|m| (m.key, m.file)).collect::<BTreeMap<_, _>>()
     };
-    let reference = places(Ky);
+    let reference = files(Ky);
     for language in Language::ALL {
-        let own = places(language);
+        let own = files(language);
         for (key, file) in &reference {
             assert_eq!(own.get(key), Some(file), "{} {key}", language.code());
         }
@@ -221,15 +225,15 @@ fn no_key_stands_twice_and_keys_are_words_with_hyphens() {
     for language in Language::ALL {
         let mut seen = BTreeSet::new();
         for Written { file, key, text } in written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            assert!(key.split('-').count() > 1, "{place}: a key begins with its subject");
+            let message = format!("{}/{file} {key}", language.code());
+            assert!(key.split('-').count() > 1, "{message}: a key begins with its subject");
             assert!(
                 key.split('-').all(|part| !part.is_empty()
                     && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())),
-                "{place}"
+                "{message}"
             );
-            assert!(!text.is_empty(), "{place}: says nothing");
-            assert!(seen.insert(key), "{place}: stands twice");
+            assert!(!text.is_empty(), "{message}: says nothing");
+            assert!(seen.insert(key), "{message}: stands twice");
         }
     }
 }
@@ -270,8 +274,8 @@ fn the_places_of_a_message_agree_between_languages() {
         kyrgyz.iter().map(|message| (message.key.as_str(), places(&message.text))).collect();
     for language in Language::ALL {
         for Written { file, key, text } in &written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            assert_eq!(Some(&places(text)), reference.get(key.as_str()), "{place}");
+            let message = format!("{}/{file} {key}", language.code());
+            assert_eq!(Some(&places(text)), reference.get(key.as_str()), "{message}");
         }
     }
 }
@@ -290,18 +294,18 @@ fn plurals_are_those_of_the_language() {
 fn every_message_can_be_spoken_with_any_number() {
     for language in Language::ALL {
         for Written { file, key, text } in written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            let spoken = WORDS.message(language, &key).unwrap_or_else(|| panic!("{place}"));
+            let message = format!("{}/{file} {key}", language.code());
+            let spoken = WORDS.message(language, &key).unwrap_or_else(|| panic!("{message}"));
             for number in (0..=25).map(f64::from).chain([1.5, 1_000_000.0]) {
                 let mut args = fluent_bundle::FluentArgs::new();
                 for name in places(&text) {
                     args.set(name, Value::from(number));
                 }
                 let mut errors = Vec::new();
-                let pattern = spoken.message.value().unwrap_or_else(|| panic!("{place}"));
+                let pattern = spoken.message.value().unwrap_or_else(|| panic!("{message}"));
                 let said = spoken.bundle.format_pattern(pattern, Some(&args), &mut errors);
-                assert!(errors.is_empty(), "{place}: {errors:?}");
-                assert!(!said.trim().is_empty(), "{place}");
+                assert!(errors.is_empty(), "{message}: {errors:?}");
+                assert!(!said.trim().is_empty(), "{message}");
             }
         }
     }
