@@ -15,7 +15,6 @@ use std::{borrow::Cow, sync::LazyLock};
 
 use domain::{fault::Fault, language::Language};
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
-use jiff::civil::Date;
 use unic_langid::LanguageIdentifier;
 
 pub use self::collate::sort_key;
@@ -23,8 +22,15 @@ pub use self::collate::sort_key;
 pub use fluent_bundle::FluentValue as Value;
 
 /// The files of each language. A file that is not named here is found by a test.
-const FILES: &[(&str, [&str; Language::ALL.len()])] =
-    &[file!("shell.ftl"), file!("refusals.ftl"), file!("time.ftl")];
+const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
+    file!("shell.ftl"),
+    file!("refusals.ftl"),
+    file!("time.ftl"),
+    file!("access.ftl"),
+    file!("sign_in.ftl"),
+    file!("returnee.ftl"),
+    file!("faults.ftl"),
+];
 
 /// The texts of one subject, in the order of [`Language::ALL`].
 macro_rules! file {
@@ -42,6 +48,11 @@ macro_rules! file {
 }
 use file;
 
+/// Where a language stands in [`Language::ALL`].
+const fn place(language: Language) -> usize {
+    language as usize
+}
+
 static WORDS: LazyLock<Words> = LazyLock::new(Words::built_in);
 
 /// All messages, ready to be spoken.
@@ -55,7 +66,7 @@ impl Words {
     }
 
     fn message(&self, language: Language, key: &str) -> Option<Spoken<'_>> {
-        let bundle = &self.bundles[Language::ALL.iter().position(|one| *one == language)?];
+        let bundle = &self.bundles[place(language)];
         Some(Spoken { bundle, message: bundle.get_message(key)? })
     }
 
@@ -85,11 +96,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
         Language::Uz => |value, _| format::number_in_a_sentence(Language::Uz, value),
         Language::En => |value, _| format::number_in_a_sentence(Language::En, value),
     }));
-    for ((name, texts), place) in FILES.iter().flat_map(|file| {
-        let place = Language::ALL.iter().position(|one| *one == language);
-        place.map(|place| (file, place))
-    }) {
-        let resource = FluentResource::try_new(texts[place].to_owned()).unwrap_or_else(
+    for (name, texts) in FILES {
+        let resource = FluentResource::try_new(texts[place(language)].to_owned()).unwrap_or_else(
             |(what_could_be_read, errors)| {
                 missed(&format!("{}/{name} cannot be read whole: {errors:?}", language.code()));
                 what_could_be_read
@@ -149,26 +157,14 @@ impl Tongue {
 
     /// The sentence for a fault of something typed.
     ///
-    /// Facts come as text. A whole number among them chooses the plural and a day is written as
-    /// people write it; a fact named `year` stays as it is, because 2 026 is not a year.
+    /// Facts come as text. A whole number among them chooses the plural. What a person typed is
+    /// said back as it was typed: 2 026 is not a year.
     pub fn fault(self, fault: &dyn Fault) -> String {
         let mut args = FluentArgs::new();
         for (name, text) in fault.facts() {
-            args.set(name, self.fact(name, text));
+            args.set(name, fact(name, text));
         }
         self.speak(fault.key(), Some(&args)).into_owned()
-    }
-
-    fn fact(self, name: &str, text: String) -> Value<'static> {
-        if let Ok(day) = text.parse::<Date>()
-            && day.to_string() == text
-        {
-            return self.date_short(day).into();
-        }
-        match text.parse::<i32>() {
-            Ok(number) if name != "year" && number.to_string() == text => number.into(),
-            _ => text.into(),
-        }
     }
 
     fn speak(self, key: &'static str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
@@ -189,5 +185,14 @@ impl Tongue {
             missed(&format!("{:?} {key}: a place was left empty or not understood", self.language));
         }
         text
+    }
+}
+
+fn fact(name: &str, text: String) -> Value<'static> {
+    match text.parse::<i32>() {
+        Ok(number) if !matches!(name, "typed" | "year") && number.to_string() == text => {
+            number.into()
+        }
+        _ => text.into(),
     }
 }

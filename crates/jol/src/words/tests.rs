@@ -11,7 +11,7 @@ use std::{
 
 use domain::language::Language::{self, En, Ky, Ru, Uz};
 
-use super::{FILES, Value, WORDS, in_language};
+use super::{FILES, Value, WORDS, in_language, place};
 
 /// A message as it stands in its file.
 struct Written {
@@ -21,8 +21,7 @@ struct Written {
 }
 
 fn written(language: Language) -> Vec<Written> {
-    let place = Language::ALL.iter().position(|one| *one == language).unwrap();
-    FILES.iter().flat_map(|(file, texts)| read(file, texts[place])).collect()
+    FILES.iter().flat_map(|(file, texts)| read(file, texts[place(language)])).collect()
 }
 
 /// A message begins at the left edge, and what is indented belongs to it.
@@ -187,6 +186,11 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+fn languages_are_listed_in_the_order_they_are_declared() {
+    assert_eq!(Language::ALL.map(place), [0, 1, 2, 3]);
+}
+
+#[test]
 fn every_file_of_texts_is_part_of_the_program() {
     for language in Language::ALL {
         let folder = source_folder("jol").join("words").join(language.code());
@@ -201,12 +205,12 @@ fn every_file_of_texts_is_part_of_the_program() {
 
 #[test]
 fn every_language_says_in_the_same_file_what_kyrgyz_says() {
-    let places = |language| {
+    let files = |language| {
         written(language).into_iter().map(|m| (m.key, m.file)).collect::<BTreeMap<_, _>>()
     };
-    let reference = places(Ky);
+    let reference = files(Ky);
     for language in Language::ALL {
-        let own = places(language);
+        let own = files(language);
         for (key, file) in &reference {
             assert_eq!(own.get(key), Some(file), "{} {key}", language.code());
         }
@@ -221,15 +225,15 @@ fn no_key_stands_twice_and_keys_are_words_with_hyphens() {
     for language in Language::ALL {
         let mut seen = BTreeSet::new();
         for Written { file, key, text } in written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            assert!(key.split('-').count() > 1, "{place}: a key begins with its subject");
+            let message = format!("{}/{file} {key}", language.code());
+            assert!(key.split('-').count() > 1, "{message}: a key begins with its subject");
             assert!(
                 key.split('-').all(|part| !part.is_empty()
                     && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())),
-                "{place}"
+                "{message}"
             );
-            assert!(!text.is_empty(), "{place}: says nothing");
-            assert!(seen.insert(key), "{place}: stands twice");
+            assert!(!text.is_empty(), "{message}: says nothing");
+            assert!(seen.insert(key), "{message}: stands twice");
         }
     }
 }
@@ -270,8 +274,8 @@ fn the_places_of_a_message_agree_between_languages() {
         kyrgyz.iter().map(|message| (message.key.as_str(), places(&message.text))).collect();
     for language in Language::ALL {
         for Written { file, key, text } in &written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            assert_eq!(Some(&places(text)), reference.get(key.as_str()), "{place}");
+            let message = format!("{}/{file} {key}", language.code());
+            assert_eq!(Some(&places(text)), reference.get(key.as_str()), "{message}");
         }
     }
 }
@@ -290,18 +294,18 @@ fn plurals_are_those_of_the_language() {
 fn every_message_can_be_spoken_with_any_number() {
     for language in Language::ALL {
         for Written { file, key, text } in written(language) {
-            let place = format!("{}/{file} {key}", language.code());
-            let spoken = WORDS.message(language, &key).unwrap_or_else(|| panic!("{place}"));
+            let message = format!("{}/{file} {key}", language.code());
+            let spoken = WORDS.message(language, &key).unwrap_or_else(|| panic!("{message}"));
             for number in (0..=25).map(f64::from).chain([1.5, 1_000_000.0]) {
                 let mut args = fluent_bundle::FluentArgs::new();
                 for name in places(&text) {
                     args.set(name, Value::from(number));
                 }
                 let mut errors = Vec::new();
-                let pattern = spoken.message.value().unwrap_or_else(|| panic!("{place}"));
+                let pattern = spoken.message.value().unwrap_or_else(|| panic!("{message}"));
                 let said = spoken.bundle.format_pattern(pattern, Some(&args), &mut errors);
-                assert!(errors.is_empty(), "{place}: {errors:?}");
-                assert!(!said.trim().is_empty(), "{place}");
+                assert!(errors.is_empty(), "{message}: {errors:?}");
+                assert!(!said.trim().is_empty(), "{message}");
             }
         }
     }
@@ -319,7 +323,7 @@ fn texts_are_written_with_the_letters_and_signs_of_their_language() {
 
 /// Latin words that Kyrgyz and Russian texts may hold. Any other is probably a Cyrillic word typed
 /// on the wrong keyboard.
-const LATIN_IN_CYRILLIC: &[&str] = &["ID", "SMS", "CSV", "PDF", "JPEG", "PNG"];
+const LATIN_IN_CYRILLIC: &[&str] = &["ID", "SMS", "CSV", "PDF", "JPEG", "PNG", "UTF"];
 
 fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
@@ -472,4 +476,72 @@ fn a_missing_message_stops_a_test() {
 #[should_panic(expected = "shell-help: a place was left empty")]
 fn a_place_left_empty_stops_a_test() {
     in_language(Ky).ta("shell-help", &[]);
+}
+
+/// A message in Cyrillic longer than this is sent, and paid for, in two parts.
+#[test]
+fn the_code_by_sms_fits_into_one_message() {
+    for language in Language::ALL {
+        let message = in_language(language).ta("signin-sms-message", &[("code", "123456".into())]);
+        assert!(message.chars().count() <= 70, "{message}");
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("an example")]
+struct Example {
+    key: &'static str,
+    facts: Vec<(&'static str, String)>,
+}
+
+impl domain::fault::Fault for Example {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        self.facts.clone()
+    }
+}
+
+#[test]
+fn the_facts_of_a_fault_choose_the_plural_and_stay_as_typed() {
+    let cases = [
+        ("fault-pin-length", "digits", "1", "ПИН состоит из 14 цифр. Вы написали 1 цифру."),
+        ("fault-pin-length", "digits", "13", "ПИН состоит из 14 цифр. Вы написали 13 цифр."),
+        (
+            "fault-text-too-long",
+            "max",
+            "2000",
+            "Слишком длинно. Помещается не больше 2\u{a0}000 знаков.",
+        ),
+        (
+            "fault-day-year",
+            "typed",
+            "19900",
+            "Напишите год четырьмя цифрами, например 1990. Вы написали «19900».",
+        ),
+    ];
+    for (key, name, text, sentence) in cases {
+        let fault = Example { key, facts: vec![(name, text.to_owned())] };
+        assert_eq!(in_language(Ru).fault(&fault), sentence);
+    }
+}
+
+#[test]
+fn the_glossary_has_every_term_in_four_languages() {
+    let glossary = include_str!("../../../../data/glossary.csv");
+    let mut reader = csv::Reader::from_reader(glossary.as_bytes());
+    assert_eq!(
+        reader.headers().unwrap().iter().take(4).collect::<Vec<_>>(),
+        ["ru", "ky", "en", "uz"]
+    );
+    for row in reader.records() {
+        let row = row.unwrap();
+        for (term, language) in row.iter().zip([Ru, Ky, En, Uz]) {
+            assert!(!term.is_empty(), "{row:?}");
+            let faults = letter_faults(language, term);
+            assert!(faults.is_empty(), "{term}: {faults:?}");
+        }
+    }
 }

@@ -15,10 +15,10 @@ refusal-too-many-text = { $minutes } daqiqa kutib, qayta urinib koʻring.
 refusal-resting-title = Hozir oʻzgarishlar qabul qilinmayapti
 refusal-resting-text = Maʼlumotlarni koʻrish mumkin, lekin hozircha hech narsa saqlanmaydi. Birozdan keyin qayta yuboring. Avval saqlanganlar joyida.
 
-refusal-sent-title = Bu shakl avval yuborilgan
+refusal-sent-title = Bu anketa avval yuborilgan
 refusal-sent-text = U boshqa maʼlumotlar bilan saqlangan, shuning uchun ikkinchi yuborish qabul qilinmadi. Saqlanganini ochib, kerak boʻlsa oʻzgartiring.
 
-refusal-expired-title = Shaklning muddati oʻtdi
+refusal-expired-title = Anketaning muddati oʻtdi
 refusal-expired-text = Sahifa juda uzoq ochiq turgan. Uni qayta oching, javoblaringizni tekshiring va yana bir marta yuboring.
 
 refusal-sign-in-title = Qaytadan kiring

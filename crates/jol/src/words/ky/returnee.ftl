@@ -1,0 +1,116 @@
+# Registering a person who came home: the same words for the person and for the officer who helps.
+
+returnee-start-title = Каттоо
+returnee-start-text = Катталсаңыз, жумуш, окуу жана колдоо табууга жардам беребиз. Каттоо акысыз.
+returnee-start-need = Паспортуңуз же ID картаңыз жана телефонуңуз болсо, жаныңызга алып коюңуз.
+returnee-start-save = Ар бир барак дароо сакталат. Токтоп, кийин улантсаңыз болот.
+returnee-start = Баштоо
+
+returnee-name-title = Аты-жөнүңүз
+returnee-surname = Фамилиясы
+returnee-given-name = Аты
+returnee-patronymic = Атасынын аты
+returnee-name-hint = Документте кандай жазылса, ошондой жазыңыз.
+returnee-patronymic-hint = Документте жок болсо, бош калтырыңыз.
+
+returnee-sex = Жынысы
+returnee-sex-female = Аял
+returnee-sex-male = Эркек
+
+returnee-birth-date = Туулган күнү
+returnee-day = Күнү
+returnee-month = Айы
+returnee-year = Жылы
+returnee-birth-date-hint = Мисалы: 27 3 1990
+
+returnee-pin = Жеке идентификациялык номер (ПИН)
+returnee-pin-hint = Паспортто же ID картада жазылган 14 цифра. Билбесеңиз, бош калтырыңыз.
+
+returnee-phone = Телефон номери
+returnee-phone-hint = Мисалы: 0555 123 456. Чет өлкөнүн номерин + белгиси жана өлкөнүн коду менен жазыңыз.
+returnee-phone-hint-officer = Телефону жок болсо, бош калтырыңыз.
+
+returnee-home-title = Азыр кайда жашайсыз?
+returnee-home = Азыр жашаган жери
+returnee-oblast = Облус, Бишкек же Ош шаары
+returnee-rayon = Район же шаар
+
+returnee-country-title = Кайсы өлкөдөн кайтып келдиңиз?
+returnee-country = Кайтып келген өлкөсү
+returnee-return-date-title = Качан кайтып келдиңиз?
+returnee-return-date = Кайтып келген күнү
+returnee-return-date-hint = Так күнү эсиңизде жок болсо, болжолдуу күнүн жазыңыз.
+
+returnee-reasons-title = Эмне үчүн кайтып келдиңиз?
+returnee-reasons = Кайтып келүүнүн себептери
+returnee-reasons-hint = Туура келгендердин баарын белгилеңиз.
+returnee-reason-contract-ended = Келишимдин мөөнөтү бүттү
+returnee-reason-family = Үй-бүлөлүк себептер
+returnee-reason-health = Ден соолук
+returnee-reason-no-work = Жумуштан бошотушту же жумуш болбой калды
+returnee-reason-unpaid = Эмгек акы төлөнбөдү
+returnee-reason-documents = Документ маселеси же кирүүгө тыюу салынды
+returnee-reason-wanted-home = Үйгө кайткым келди
+returnee-reason-study = Окуу үчүн
+returnee-reason-other = Башка себеп
+returnee-reason-other-text = Кандай себеп?
+
+returnee-work-abroad-title = Чет өлкөдө кандай жумуш иштедиңиз?
+returnee-work-abroad = Чет өлкөдөгү жумушу
+returnee-work-abroad-hint = Өз сөзүңүз менен жазыңыз. Мисалы: курулушта ширетүүчү, кафеде ашпозчу.
+
+returnee-education-title = Кандай билим алгансыз?
+returnee-education = Билими
+returnee-education-hint = Эң жогорку деңгээлин тандаңыз.
+returnee-education-none = 9 класстан аз
+returnee-education-basic = Негизги мектеп (9 класс)
+returnee-education-secondary = Орто мектеп (11 класс)
+returnee-education-vocational = Кесиптик лицей
+returnee-education-secondary-special = Техникум же колледж
+returnee-education-unfinished-higher = Аяктабаган жогорку билим
+returnee-education-higher = Жогорку билим
+
+returnee-intends-title = Кайра чет өлкөгө иштегени кетесизби?
+returnee-intends = Кайра чыгып кетүү ниети
+returnee-intends-yes = Ооба
+returnee-intends-no = Жок
+returnee-intends-unsure = Азырынча билбейм
+
+returnee-languages-title = Кайсы тилдерде сүйлөйсүз?
+returnee-languages = Билген тилдери
+returnee-language-ky = Кыргызча
+returnee-language-ru = Орусча
+returnee-language-uz = Өзбекче
+returnee-language-tg = Тажикче
+returnee-language-en = Англисче
+returnee-language-tr = Түркчө
+returnee-language-ko = Корейче
+returnee-language-de = Немисче
+returnee-language-ar = Арабча
+returnee-language-zh = Кытайча
+returnee-language-other = Башка тил
+returnee-message-language-title = Билдирүүлөрдү кайсы тилде алгыңыз келет?
+returnee-message-language = Билдирүүлөрдүн тили
+
+returnee-consent-title = Маалыматыңызды иштетүүгө макулдук
+returnee-consent-what = Биз сиздин аты-жөнүңүздү, туулган күнүңүздү, байланыш маалыматыңызды, билимиңизди, чет өлкөдөгү жумушуңузду жана кайтып келүүңүз тууралуу жоопторуңузду сактайбыз.
+returnee-consent-purpose = Максаты — сизге жумуш, окуу жана колдоо табууга жардам берүү. Статистика үчүн жооптор аты-жөнсүз колдонулат. Башка максат үчүн сизден өзүнчө сурайбыз.
+returnee-consent-who = Маалыматыңызды сизге жардам берген адистер гана көрөт. Ким, качан жана эмне үчүн көргөнүн өзүңүз карай аласыз.
+returnee-consent-withdraw = Макулдугуңузду каалаган убакта кайтарып ала аласыз: аккаунтуңуздан же кеңсеге келип. Бул үчүн эч кандай жаза жок, башка укуктарыңыз сакталат.
+returnee-consent-agree = Жеке маалыматтарымды ушул максатта иштетүүгө макулмун
+returnee-consent-read-aloud = Макулдуктун текстин кишиге окуп бердим, ал макул болду
+returnee-consent-needed = Каттоо үчүн макулдугуңуз керек. Макул болбосоңуз, кеңсеге келип кеп-кеңеш алсаңыз болот.
+
+returnee-check-title = Жоопторуңузду текшериңиз
+returnee-check-text = Баары туура болсо, төмөнкү баскычты басыңыз. Ката болсо, «Өзгөртүү» дегенди тандаңыз.
+returnee-check-submit = Катталуу
+returnee-check-submit-officer = Каттоо
+
+returnee-done-title = Сиз катталдыңыз
+returnee-done-title-officer = Киши катталды
+returnee-done-number = Каттоо номери
+returnee-done-keep = Бул номерди жазып алыңыз же барактын сүрөтүн тартып алыңыз.
+returnee-done-next-title = Мындан ары эмне болот?
+returnee-done-next-contact = Жакынкы кеңсенин адиси сиз менен байланышып, жумуш жана окуу мүмкүнчүлүктөрүн айтат.
+returnee-done-next-look = Телефонуңузга келген код менен кирип, маалыматыңызды көрүп, өзгөртө аласыз.
+returnee-done-next-move = Телефонуңуз же дарегиңиз өзгөрсө, бизге билдириңиз.

@@ -1,0 +1,116 @@
+# Registering a person who came home: the same words for the person and for the officer who helps.
+
+returnee-start-title = Регистрация
+returnee-start-text = Зарегистрируйтесь, и мы поможем найти работу, обучение и поддержку. Это бесплатно.
+returnee-start-need = Если есть, держите под рукой паспорт или ID-карту и телефон.
+returnee-start-save = Каждая страница сохраняется сразу. Можно прерваться и продолжить позже.
+returnee-start = Начать
+
+returnee-name-title = Как вас зовут
+returnee-surname = Фамилия
+returnee-given-name = Имя
+returnee-patronymic = Отчество
+returnee-name-hint = Пишите так, как в документе.
+returnee-patronymic-hint = Если в документе его нет, оставьте пустым.
+
+returnee-sex = Пол
+returnee-sex-female = Женский
+returnee-sex-male = Мужской
+
+returnee-birth-date = Дата рождения
+returnee-day = День
+returnee-month = Месяц
+returnee-year = Год
+returnee-birth-date-hint = Например: 27 3 1990
+
+returnee-pin = Персональный идентификационный номер (ПИН)
+returnee-pin-hint = 14 цифр в паспорте или ID-карте. Если не знаете, оставьте пустым.
+
+returnee-phone = Номер телефона
+returnee-phone-hint = Например: 0555 123 456. Номер другой страны пишите со знаком + и кодом страны.
+returnee-phone-hint-officer = Если телефона нет, оставьте пустым.
+
+returnee-home-title = Где вы сейчас живёте?
+returnee-home = Место жительства сейчас
+returnee-oblast = Область, город Бишкек или Ош
+returnee-rayon = Район или город
+
+returnee-country-title = Из какой страны вы вернулись?
+returnee-country = Страна, из которой вернулись
+returnee-return-date-title = Когда вы вернулись?
+returnee-return-date = Дата возвращения
+returnee-return-date-hint = Если не помните точно, укажите примерную дату.
+
+returnee-reasons-title = Почему вы вернулись?
+returnee-reasons = Причины возвращения
+returnee-reasons-hint = Отметьте всё, что подходит.
+returnee-reason-contract-ended = Закончился договор
+returnee-reason-family = Семейные обстоятельства
+returnee-reason-health = Здоровье
+returnee-reason-no-work = Увольнение или не стало работы
+returnee-reason-unpaid = Не платили зарплату
+returnee-reason-documents = Трудности с документами или запрет на въезд
+returnee-reason-wanted-home = Желание вернуться домой
+returnee-reason-study = Учёба
+returnee-reason-other = Другая причина
+returnee-reason-other-text = Какая причина?
+
+returnee-work-abroad-title = Кем вы работали за границей?
+returnee-work-abroad = Работа за границей
+returnee-work-abroad-hint = Напишите своими словами. Например: сварщик на стройке, повар в кафе.
+
+returnee-education-title = Какое у вас образование?
+returnee-education = Образование
+returnee-education-hint = Выберите самый высокий уровень.
+returnee-education-none = Меньше 9 классов
+returnee-education-basic = Основная школа (9 классов)
+returnee-education-secondary = Средняя школа (11 классов)
+returnee-education-vocational = Профессиональный лицей
+returnee-education-secondary-special = Техникум или колледж
+returnee-education-unfinished-higher = Незаконченное высшее
+returnee-education-higher = Высшее
+
+returnee-intends-title = Собираетесь ли вы снова уехать работать за границу?
+returnee-intends = Намерение снова уехать
+returnee-intends-yes = Да
+returnee-intends-no = Нет
+returnee-intends-unsure = Пока не знаю
+
+returnee-languages-title = На каких языках вы говорите?
+returnee-languages = Владение языками
+returnee-language-ky = Кыргызский
+returnee-language-ru = Русский
+returnee-language-uz = Узбекский
+returnee-language-tg = Таджикский
+returnee-language-en = Английский
+returnee-language-tr = Турецкий
+returnee-language-ko = Корейский
+returnee-language-de = Немецкий
+returnee-language-ar = Арабский
+returnee-language-zh = Китайский
+returnee-language-other = Другой язык
+returnee-message-language-title = На каком языке вы хотите получать сообщения?
+returnee-message-language = Язык сообщений
+
+returnee-consent-title = Согласие на обработку данных
+returnee-consent-what = Мы храним ваши имя, дату рождения, контакты, образование, работу за границей и ответы о возвращении.
+returnee-consent-purpose = Цель — помочь вам найти работу, обучение и поддержку. Для статистики ответы используются без имени. Для любой другой цели мы спросим вас отдельно.
+returnee-consent-who = Ваши данные видят только специалисты, которые вам помогают. Вы можете посмотреть, кто, когда и зачем их открывал.
+returnee-consent-withdraw = Согласие можно отозвать в любое время: в своей учётной записи или в офисе. За это не наказывают, и другие ваши права сохраняются.
+returnee-consent-agree = Я даю согласие на обработку моих персональных данных для этой цели
+returnee-consent-read-aloud = Текст согласия прочитан вслух, согласие получено
+returnee-consent-needed = Для регистрации нужно ваше согласие. Если вы не согласны, приходите в офис за консультацией.
+
+returnee-check-title = Проверьте свои ответы
+returnee-check-text = Если всё верно, нажмите кнопку внизу. Если есть ошибка, выберите «Изменить».
+returnee-check-submit = Зарегистрироваться
+returnee-check-submit-officer = Зарегистрировать
+
+returnee-done-title = Вы зарегистрированы
+returnee-done-title-officer = Человек зарегистрирован
+returnee-done-number = Номер регистрации
+returnee-done-keep = Запишите этот номер или сделайте снимок страницы.
+returnee-done-next-title = Что будет дальше?
+returnee-done-next-contact = Специалист ближайшего офиса свяжется с вами и расскажет о работе и обучении.
+returnee-done-next-look = Войдите по коду, который придёт на телефон, чтобы посмотреть и изменить свои данные.
+returnee-done-next-move = Если сменится телефон или адрес, сообщите нам.

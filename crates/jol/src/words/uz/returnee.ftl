@@ -1,0 +1,116 @@
+# Registering a person who came home: the same words for the person and for the officer who helps.
+
+returnee-start-title = Roʻyxatdan oʻtish
+returnee-start-text = Roʻyxatdan oʻtsangiz, ish, oʻqish va yordam topishga koʻmaklashamiz. Bu bepul.
+returnee-start-need = Bor boʻlsa, pasport yoki ID kartani va telefonni yoningizga oling.
+returnee-start-save = Har bir sahifa darhol saqlanadi. Toʻxtab, keyin davom ettirsangiz boʻladi.
+returnee-start = Boshlash
+
+returnee-name-title = Ism-sharifingiz
+returnee-surname = Familiyasi
+returnee-given-name = Ismi
+returnee-patronymic = Otasining ismi
+returnee-name-hint = Hujjatda qanday yozilgan boʻlsa, shunday yozing.
+returnee-patronymic-hint = Hujjatda boʻlmasa, boʻsh qoldiring.
+
+returnee-sex = Jinsi
+returnee-sex-female = Ayol
+returnee-sex-male = Erkak
+
+returnee-birth-date = Tugʻilgan sanasi
+returnee-day = Kuni
+returnee-month = Oyi
+returnee-year = Yili
+returnee-birth-date-hint = Masalan: 27 3 1990
+
+returnee-pin = Shaxsiy identifikatsiya raqami (PIN)
+returnee-pin-hint = Pasport yoki ID kartada yozilgan 14 ta raqam. Bilmasangiz, boʻsh qoldiring.
+
+returnee-phone = Telefon raqami
+returnee-phone-hint = Masalan: 0555 123 456. Chet el raqamini + belgisi va mamlakat kodi bilan yozing.
+returnee-phone-hint-officer = Telefoni boʻlmasa, boʻsh qoldiring.
+
+returnee-home-title = Hozir qayerda yashaysiz?
+returnee-home = Hozirgi yashash joyi
+returnee-oblast = Viloyat, Bishkek yoki Oʻsh shahri
+returnee-rayon = Tuman yoki shahar
+
+returnee-country-title = Qaysi mamlakatdan qaytib keldingiz?
+returnee-country = Qaytib kelgan mamlakati
+returnee-return-date-title = Qachon qaytib keldingiz?
+returnee-return-date = Qaytib kelgan sanasi
+returnee-return-date-hint = Aniq kuni esingizda boʻlmasa, taxminiy sanani yozing.
+
+returnee-reasons-title = Nima uchun qaytib keldingiz?
+returnee-reasons = Qaytish sabablari
+returnee-reasons-hint = Toʻgʻri keladiganlarning hammasini belgilang.
+returnee-reason-contract-ended = Shartnoma muddati tugadi
+returnee-reason-family = Oilaviy sabablar
+returnee-reason-health = Sogʻliq
+returnee-reason-no-work = Ishdan boʻshatishdi yoki ish boʻlmay qoldi
+returnee-reason-unpaid = Ish haqi toʻlanmadi
+returnee-reason-documents = Hujjatlar bilan muammo yoki kirish taqiqlandi
+returnee-reason-wanted-home = Uyga qaytgim keldi
+returnee-reason-study = Oʻqish uchun
+returnee-reason-other = Boshqa sabab
+returnee-reason-other-text = Qanday sabab?
+
+returnee-work-abroad-title = Chet elda qanday ish qildingiz?
+returnee-work-abroad = Chet eldagi ishi
+returnee-work-abroad-hint = Oʻz soʻzingiz bilan yozing. Masalan: qurilishda payvandchi, kafeda oshpaz.
+
+returnee-education-title = Qanday maʼlumot olgansiz?
+returnee-education = Maʼlumoti
+returnee-education-hint = Eng yuqori darajasini tanlang.
+returnee-education-none = 9 sinfdan kam
+returnee-education-basic = Tayanch maktab (9 sinf)
+returnee-education-secondary = Oʻrta maktab (11 sinf)
+returnee-education-vocational = Kasb-hunar litseyi
+returnee-education-secondary-special = Texnikum yoki kollej
+returnee-education-unfinished-higher = Tugallanmagan oliy maʼlumot
+returnee-education-higher = Oliy maʼlumot
+
+returnee-intends-title = Yana chet elga ishlagani ketasizmi?
+returnee-intends = Yana ketish niyati
+returnee-intends-yes = Ha
+returnee-intends-no = Yoʻq
+returnee-intends-unsure = Hozircha bilmayman
+
+returnee-languages-title = Qaysi tillarda gaplashasiz?
+returnee-languages = Biladigan tillari
+returnee-language-ky = Qirgʻizcha
+returnee-language-ru = Ruscha
+returnee-language-uz = Oʻzbekcha
+returnee-language-tg = Tojikcha
+returnee-language-en = Inglizcha
+returnee-language-tr = Turkcha
+returnee-language-ko = Koreyscha
+returnee-language-de = Nemischa
+returnee-language-ar = Arabcha
+returnee-language-zh = Xitoycha
+returnee-language-other = Boshqa til
+returnee-message-language-title = Xabarlarni qaysi tilda olmoqchisiz?
+returnee-message-language = Xabarlar tili
+
+returnee-consent-title = Maʼlumotlaringizdan foydalanishga rozilik
+returnee-consent-what = Biz ism-sharifingizni, tugʻilgan sanangizni, aloqa maʼlumotlaringizni, taʼlimingizni, chet eldagi ishingizni va qaytishingiz haqidagi javoblaringizni saqlaymiz.
+returnee-consent-purpose = Maqsad — sizga ish, oʻqish va yordam topishga koʻmaklashish. Statistika uchun javoblar ismsiz ishlatiladi. Boshqa har qanday maqsad uchun sizdan alohida soʻraymiz.
+returnee-consent-who = Maʼlumotlaringizni faqat sizga yordam beradigan mutaxassislar koʻradi. Kim, qachon va nima uchun koʻrganini oʻzingiz bilib olasiz.
+returnee-consent-withdraw = Rozilikni istalgan vaqtda qaytarib olishingiz mumkin: hisobingizdan yoki idoraga kelib. Buning uchun jazo yoʻq va boshqa huquqlaringiz saqlanadi.
+returnee-consent-agree = Shaxsiy maʼlumotlarimdan shu maqsadda foydalanishga roziman
+returnee-consent-read-aloud = Rozilik matnini kishiga oʻqib berdim, u rozi boʻldi
+returnee-consent-needed = Roʻyxatdan oʻtish uchun roziligingiz kerak. Rozi boʻlmasangiz, idoraga kelib maslahat olishingiz mumkin.
+
+returnee-check-title = Javoblaringizni tekshiring
+returnee-check-text = Hammasi toʻgʻri boʻlsa, quyidagi tugmani bosing. Xato boʻlsa, «Oʻzgartirish»ni tanlang.
+returnee-check-submit = Roʻyxatdan oʻtish
+returnee-check-submit-officer = Roʻyxatga olish
+
+returnee-done-title = Siz roʻyxatdan oʻtdingiz
+returnee-done-title-officer = Kishi roʻyxatga olindi
+returnee-done-number = Roʻyxat raqami
+returnee-done-keep = Bu raqamni yozib oling yoki sahifani suratga oling.
+returnee-done-next-title = Endi nima boʻladi?
+returnee-done-next-contact = Eng yaqin idora mutaxassisi siz bilan bogʻlanib, ish va oʻqish imkoniyatlarini aytadi.
+returnee-done-next-look = Telefoningizga kelgan kod bilan kirib, maʼlumotlaringizni koʻrishingiz va oʻzgartirishingiz mumkin.
+returnee-done-next-move = Telefoningiz yoki manzilingiz oʻzgarsa, bizga xabar bering.
