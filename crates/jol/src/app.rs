@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     db::{Db, journal::Act},
     record,
-    vault::{Chance, Keys, chance, password::PasswordHasher},
+    vault::{Chance, Keys, chance, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
 };
 
@@ -39,7 +39,7 @@ pub struct App {
     pub cell: Arc<Cell>,
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
-    pub passwords: PasswordHasher,
+    pub passwords: Passwords,
     pub settings: Arc<crate::config::Settings>,
     pub metrics: Arc<Metrics>,
     pub limits: Limits,

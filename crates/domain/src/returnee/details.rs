@@ -100,7 +100,7 @@ impl Typed {
         });
         let reason = reader.read("reason", &self.reason, |code| code.parse::<Reason>());
         let education = reader.read("education", &self.education, |code| code.parse::<Education>());
-        let occupation = reader.read("occupation", &self.occupation, Line::parse);
+        let occupation = reader.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
         let leaving = reader.read("leaving", &self.leaving, |code| code.parse::<Leaving>());
         let language = reader.read("language", &self.language, |code| code.parse::<Language>());
 

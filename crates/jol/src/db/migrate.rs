@@ -54,8 +54,9 @@ impl super::Command for Migrate {
         .await?;
         let sql = "insert into migration (name, hash) values ($1, $2) on conflict do nothing";
         if tx.execute(sql, &[self.name.into(), hash.into()]).await? == 0 {
-            let known = tx.one("select hash from migration where name = $1", &[self.name.into()]);
-            if known.await?.map(|row| row.at::<[u8; 32]>(0)).transpose()? == Some(hash) {
+            let known =
+                tx.one("select hash from migration where name = $1", &[self.name.into()]).await?;
+            if known.map(|row| row.at::<[u8; 32]>(0)).transpose()? == Some(hash) {
                 return Ok(false);
             }
             let told = format!("migration {} was changed after it was made", self.name);

@@ -265,7 +265,7 @@ impl Returnee {
                 occupation: row
                     .occupation
                     .as_deref()
-                    .map(|text| Line::parse(text).ok().ok_or_else(broken("occupation")))
+                    .map(|text| text.parse::<Line<120>>().ok().ok_or_else(broken("occupation")))
                     .transpose()?,
                 leaving: parsed("leaving", row.leaving.as_deref())?,
                 language: row.language.parse().unwrap_or_default(),

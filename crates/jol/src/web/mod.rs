@@ -2,3 +2,5 @@
 
 pub mod parts;
 pub mod server;
+pub mod limit;
+pub mod metrics;
