@@ -3,6 +3,7 @@
 pub mod refusal;
 pub mod config;
 pub mod app;
+pub mod cell;
 pub mod vault;
 pub mod db;
 pub mod words;

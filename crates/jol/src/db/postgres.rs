@@ -114,3 +114,8 @@ pub async fn prepare(pool: &PgPool, schema: &str) -> Result<(), Error> {
         Err(error) => Err(error),
     }
 }
+
+pub async fn plan(c: &mut PgConnection, sql: &str) -> Result<(), Error> {
+    use sqlx::{Executor as _, SqlSafeStr as _};
+    c.prepare(AssertSqlSafe(sql.to_owned()).into_sql_str()).await.map(drop).map_err(Error::from)
+}

@@ -138,6 +138,11 @@ impl Borrowed {
         self.reader = Some(reader);
         answer
     }
+
+    pub fn plan(&self, sql: &str) -> Result<(), Error> {
+        let reader = self.reader.as_ref().ok_or(Error::Closed)?;
+        Ok(reader.connection.prepare(sql).map(drop)?)
+    }
 }
 
 impl Drop for Borrowed {
@@ -167,15 +172,27 @@ impl rusqlite::ToSql for Bound<'_> {
 
 pub fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<u64, Error> {
     let mut statement = connection.prepare_cached(sql)?;
-    let n_rows = statement.execute(rusqlite::params_from_iter(values.iter().map(Bound)))?;
-    Ok(n_rows as u64)
+    bind(&mut statement, values)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+/// To SQLite `$2` is a name, numbered by where it first appears. Here it is the second value, as for PostgreSQL.
+fn bind(statement: &mut rusqlite::Statement, values: &[Value]) -> Result<(), Error> {
+    for place in 1..=statement.parameter_count() {
+        let named = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse().ok());
+        let value = named.and_then(|number: usize| values.get(number.checked_sub(1)?));
+        let value = value.ok_or_else(|| Error::Engine(format!("no value for place {place}").into()))?;
+        statement.raw_bind_parameter(place, Bound(value))?;
+    }
+    Ok(())
 }
 
 pub fn all(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
     let names: Arc<[String]> =
         statement.column_names().into_iter().map(str::to_owned).collect::<Vec<_>>().into();
-    let mut rows = statement.query(rusqlite::params_from_iter(values.iter().map(Bound)))?;
+    bind(&mut statement, values)?;
+    let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let values = (0..names.len())

@@ -102,6 +102,16 @@ impl Tx {
         }
     }
 
+    /// Asks the engine whether it understands a statement, without running it.
+    pub async fn plan(&mut self, sql: &str) -> Result<(), Error> {
+        match &mut self.side {
+            Side::SqliteWriter(connection) => Ok(connection.prepare(sql).map(drop)?),
+            Side::SqliteReader(reader) => reader.plan(sql),
+            Side::Postgres(tx) => postgres::plan(tx, sql).await,
+            Side::PostgresReader(connection) => postgres::plan(connection, sql).await,
+        }
+    }
+
     pub async fn one(
         &mut self,
         sql: impl Into<Sql>,

@@ -84,6 +84,7 @@ pub enum TagUse {
 struct Ring {
     wrapping: Aes256GcmSiv,
     cell: PersonKey,
+    rows: Zeroizing<[u8; 32]>,
     pin: Hmac<Sha256>,
     phone: Hmac<Sha256>,
     form: Hmac<Sha256>,
@@ -108,6 +109,7 @@ impl Ring {
         Self {
             wrapping: Aes256GcmSiv::new((&*branch("wrap person keys")).into()),
             cell: PersonKey::from_bytes(branch("seal secrets of the cell")),
+            rows: branch("seal rows"),
             pin: tags("index pin"),
             phone: tags("index phone"),
             form: tags("tag form"),
@@ -304,6 +306,13 @@ impl Keys {
     ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let (version, rest) = split_version(sealed)?;
         self.ring(version)?.cell.open(place, rest)
+    }
+
+    /// The key of the seals on stored rows. It grows out of the first root secret and stays with the cell:
+    /// a seal shows that a row is as it was written, it hides nothing, so there is nothing to rotate away from.
+    pub fn row_seal_key(&self) -> Zeroizing<[u8; 32]> {
+        let oldest = self.rings.values().next().unwrap_or_else(|| self.newest_ring());
+        oldest.rows.clone()
     }
 
     /// What a sealed value is found by: equal values give equal indexes, and without the key nobody can try values out.

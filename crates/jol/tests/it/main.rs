@@ -1,1 +1,4 @@
+//! Through the front door: the whole service on a store of its own, on both engines.
 
+mod testkit;
+mod store;

@@ -1,0 +1,195 @@
+//! The folder of a cell: where its store is, its keys, and the lists that must outlive the store.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `cell.json` | where the rows are |
+//! | `jol.db` | the rows, when they are in SQLite |
+//! | `keys/` | the keys; to be copied apart from everything else |
+//! | `checkpoints.log` | signed ends of the journal; to be copied to another machine |
+//! | `erasures.log` | ids of erased people; applied again after a restore |
+//! | `ballast` | space that is given up when the disk is full |
+
+use std::{fs, path::Path, sync::Arc};
+
+use anyhow::{Context as _, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::{App, Cell, Clock},
+    config::Settings,
+    db::{Command, Db, Place, SealKey, Space, Tx},
+    refusal::Refusal,
+    vault::{Chance, Keys, password::Passwords},
+};
+
+/// What `cell.json` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "store")]
+enum Where {
+    Sqlite,
+    Postgres { url: String, schema: String },
+}
+
+/// Whether the folder holds a cell.
+pub fn is_cell(dir: &Path) -> bool {
+    dir.join("cell.json").exists()
+}
+
+/// Makes a new cell in an empty or missing folder.
+pub async fn create(
+    settings: Settings,
+    store: Option<&str>,
+    name: &str,
+    demo: bool,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+) -> anyhow::Result<App> {
+    let dir = &settings.dir;
+    if is_cell(dir) {
+        bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
+    }
+    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    let place = match store {
+        None => Where::Sqlite,
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            let (url, schema) = split_schema(url);
+            Where::Postgres { url, schema }
+        }
+        Some(other) => bail!("{other:?} is no address of a store; it begins with postgres://"),
+    };
+    let keys = Keys::create(&dir.join("keys"), &*chance)?;
+    let db = open_store(&settings, &place, &keys).await?;
+    let cell = Cell {
+        id: crate::app::new_id(clock.now(), &*chance),
+        name: name.to_owned(),
+        demo,
+        epoch: 1,
+        made_at: clock.now(),
+    };
+    if !db.run(Make(cell.clone())).await? {
+        bail!("the store holds a cell already; bring its keys, or name another schema");
+    }
+    // Written last: a folder without it is not a cell, so a start that was cut short is begun anew.
+    write_private(&dir.join("cell.json"), &serde_json::to_string_pretty(&place)?)?;
+    Ok(app(settings, db, keys, cell, clock, chance))
+}
+
+/// Opens the cell in a folder.
+pub async fn open(
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+) -> anyhow::Result<App> {
+    let dir = &settings.dir;
+    let path = dir.join("cell.json");
+    let text = fs::read_to_string(&path).with_context(|| {
+        format!("{} is no cell: make one with `jol demo --dir` or `jol new --dir`", dir.display())
+    })?;
+    let place: Where = serde_json::from_str(&text)
+        .with_context(|| format!("{} cannot be read; restore it from a backup", path.display()))?;
+    let keys = Keys::open(&dir.join("keys"))?;
+    let db = open_store(&settings, &place, &keys).await?;
+    let cell: Option<Cell> = db.read().await?.find("select * from cell", &[]).await?;
+    let cell = cell.context("the store is empty; restore it with `jol restore`")?;
+    Ok(app(settings, db, keys, cell, clock, chance))
+}
+
+fn app(
+    settings: Settings,
+    db: Db,
+    keys: Keys,
+    cell: Cell,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+) -> App {
+    let process = crate::app::new_id(clock.now(), &*chance);
+    App {
+        db,
+        keys: Arc::new(keys),
+        cell: Arc::new(cell),
+        clock,
+        chance,
+        passwords: Passwords::new(2),
+        settings: Arc::new(settings),
+        metrics: Arc::default(),
+        limits: Default::default(),
+        process,
+    }
+}
+
+async fn open_store(settings: &Settings, place: &Where, keys: &Keys) -> anyhow::Result<Db> {
+    const MB: u64 = 1 << 20;
+    let dir = &settings.dir;
+    let (place, space) = match place {
+        Where::Sqlite => {
+            let space =
+                Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
+                    .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            (Place::Sqlite(dir.join("jol.db")), space)
+        }
+        Where::Postgres { url, schema } => {
+            (Place::Postgres { url: url.clone(), schema: schema.clone() }, Space::elsewhere())
+        }
+    };
+    Db::open(&place, SealKey::new(&keys.row_seal_key()), space).await.map_err(|error| {
+        let told = anyhow::Error::from(error);
+        told.context(match place {
+            Place::Sqlite(path) => format!("cannot open the store {}", path.display()),
+            Place::Postgres { schema, .. } => format!("cannot open schema {schema} on PostgreSQL"),
+        })
+    })
+}
+
+/// `?schema=` names the cell on a server; `jol` when it is not said.
+fn split_schema(url: &str) -> (String, String) {
+    let Some((base, query)) = url.split_once('?') else { return (url.to_owned(), "jol".into()) };
+    let (ours, theirs): (Vec<&str>, Vec<&str>) =
+        query.split('&').partition(|pair| pair.starts_with("schema="));
+    let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
+    let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
+    (url, schema)
+}
+
+/// Only the owner may read it: the address of a store may hold a password.
+fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
+    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
+    let mut file =
+        fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(())
+}
+
+struct Make(Cell);
+
+impl Command for Make {
+    type Answer = bool;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<bool, Refusal> {
+        let known: Option<Cell> = tx.find("select * from cell", &[]).await?;
+        if known.is_none() {
+            tx.insert(&self.0).await?;
+        }
+        Ok(known.is_none())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_taken_out_of_the_address() {
+        let cases = [
+            ("postgres://a@b/c", ("postgres://a@b/c", "jol")),
+            ("postgres://a@b/c?schema=kg", ("postgres://a@b/c", "kg")),
+            (
+                "postgres://a@b/c?sslmode=require&schema=kg",
+                ("postgres://a@b/c?sslmode=require", "kg"),
+            ),
+        ];
+        for (url, (base, schema)) in cases {
+            assert_eq!(split_schema(url), (base.to_owned(), schema.to_owned()), "{url}");
+        }
+    }
+}
