@@ -18,9 +18,9 @@ fault-day-future = This day has not come yet. Today is { $today }.
 fault-day-too-early = The date is too early. Enter { $earliest } or a later day.
 
 fault-phone-missing = Enter a phone number.
-fault-phone-character = A phone number cannot have “{ $letter }” in it. Write digits only.
-fault-phone-no-country-code = Begin the number with + and the country code, for example +996 555 123 456.
-fault-phone-country-code = No country code begins with 0. Check the digits after the + sign.
+fault-phone-character = A phone number cannot have “{ $letter }” in it. Write one number, in digits only.
+fault-phone-no-country-code = Begin a number of another country with + and its code, for example +7 or +90.
+fault-phone-country-code = No country code begins with 0. Write a number of Kyrgyzstan as 0555 123 456, and any other with + and the country code.
 fault-phone-length = { $digits ->
     [one] After { $code } come { $expected } digits. You wrote { $digits } digit.
    *[other] After { $code } come { $expected } digits. You wrote { $digits } digits.
@@ -40,8 +40,8 @@ fault-pin-organisation = This is the number of an organisation. The PIN of a per
 fault-pin-first-digit = A PIN begins with 1 or 2. Check it in the document.
 fault-pin-date = Digits 2 to 9 of the PIN are the date of birth, but there is no such date. Check it in the document.
 # Warnings: the form is taken all the same.
-fault-pin-sex-differs = The PIN speaks of another sex. Check both in the document.
-fault-pin-birth-day-differs = The PIN speaks of another date of birth. Check both in the document.
+fault-pin-sex-differs = The PIN speaks of another sex. Check both. If they are as in the document, go on.
+fault-pin-birth-day-differs = The PIN speaks of another date of birth. Check both. If they are as in the document, go on.
 
 fault-language-unknown = Select Kyrgyz, Russian, Uzbek or English.
 fault-sex-unknown = Select the sex.
@@ -64,7 +64,7 @@ fault-money-too-much = The amount is too large. Check the zeros.
 
 fault-file-empty = The file is empty. Choose another one.
 fault-file-large = The file is too large. Choose one of up to { $max_mb } MB.
-fault-file-type = Choose a JPEG, PNG or PDF file.
+fault-file-type = This kind of file cannot be kept. Choose a picture (JPEG or PNG) or a PDF.
 fault-file-damaged = The file is damaged or cut short. Take the picture or save the file again, and send it once more.
 fault-file-pixels = The picture is too large. Choose one of up to { $max_megapixels } megapixels.
 fault-file-pdf-encrypted = The PDF is locked with a password. Save it without one and send it again.

@@ -20,9 +20,9 @@ fault-day-future = Этот день ещё не наступил. Сегодн�
 fault-day-too-early = Дата слишком ранняя. Укажите { $earliest } или более поздний день.
 
 fault-phone-missing = Укажите номер телефона.
-fault-phone-character = В номере телефона не может быть «{ $letter }». Пишите только цифры.
-fault-phone-no-country-code = Начните номер со знака + и кода страны, например +996 555 123 456.
-fault-phone-country-code = Код страны не начинается с 0. Проверьте цифры после знака +.
+fault-phone-character = В номере телефона не может быть «{ $letter }». Напишите один номер, только цифрами.
+fault-phone-no-country-code = Номер другой страны начните со знака + и её кода, например +7 или +90.
+fault-phone-country-code = Код страны не начинается с 0. Номер Кыргызстана пишите как 0555 123 456, номер другой страны — со знаком + и её кодом.
 # The count after a code may be a range, so it stands after a colon and needs no plural.
 fault-phone-length = После { $code } должно быть цифр: { $expected }. Вы написали: { $digits }.
 fault-phone-total = { $digits ->
@@ -44,8 +44,8 @@ fault-pin-organisation = Это номер организации. ПИН чел
 fault-pin-first-digit = ПИН начинается с 1 или 2. Проверьте по документу.
 fault-pin-date = Цифры ПИН со 2-й по 9-ю — дата рождения, но такой даты нет. Проверьте по документу.
 # Warnings: the form is taken all the same.
-fault-pin-sex-differs = По ПИН пол другой. Проверьте и то и другое по документу.
-fault-pin-birth-day-differs = По ПИН дата рождения другая. Проверьте и то и другое по документу.
+fault-pin-sex-differs = По ПИН пол другой. Проверьте и то и другое. Если в документе именно так, продолжайте.
+fault-pin-birth-day-differs = По ПИН дата рождения другая. Проверьте и то и другое. Если в документе именно так, продолжайте.
 
 fault-language-unknown = Выберите кыргызский, русский, узбекский или английский язык.
 fault-sex-unknown = Выберите пол.
@@ -68,7 +68,7 @@ fault-money-too-much = Сумма слишком большая. Проверь�
 
 fault-file-empty = Файл пустой. Выберите другой.
 fault-file-large = Файл слишком большой. Выберите файл до { $max_mb } МБ.
-fault-file-type = Выберите файл JPEG, PNG или PDF.
+fault-file-type = Такой файл сохранить нельзя. Выберите снимок (JPEG или PNG) или PDF.
 fault-file-damaged = Файл повреждён или неполон. Сфотографируйте или сохраните его заново и отправьте ещё раз.
 fault-file-pixels = Изображение слишком большое. Допустимый размер в мегапикселях: { $max_megapixels }.
 fault-file-pdf-encrypted = Файл PDF закрыт паролем. Сохраните его без пароля и отправьте ещё раз.

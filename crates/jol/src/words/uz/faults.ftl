@@ -15,9 +15,9 @@ fault-day-future = Bu kun hali kelmagan. Bugun { $today }.
 fault-day-too-early = Sana juda erta. { $earliest } yoki undan keyingi kunni yozing.
 
 fault-phone-missing = Telefon raqamini yozing.
-fault-phone-character = Telefon raqamida «{ $letter }» boʻlmaydi. Faqat raqamlarni yozing.
-fault-phone-no-country-code = Raqamni + belgisi va mamlakat kodi bilan boshlang, masalan +996 555 123 456.
-fault-phone-country-code = Mamlakat kodi 0 bilan boshlanmaydi. + belgisidan keyingi raqamlarni tekshiring.
+fault-phone-character = Telefon raqamida «{ $letter }» boʻlmaydi. Faqat bitta raqam yozing, harflarsiz.
+fault-phone-no-country-code = Chet el raqamini + belgisi va mamlakat kodi bilan boshlang, masalan +7 yoki +90.
+fault-phone-country-code = Mamlakat kodi 0 bilan boshlanmaydi. Qirgʻiziston raqamini 0555 123 456 koʻrinishida, boshqasini + belgisi va mamlakat kodi bilan yozing.
 fault-phone-length = { $code } kodidan keyin { $expected } ta raqam boʻladi. Siz { $digits } ta raqam yozdingiz.
 fault-phone-total = Telefon raqami 8–15 ta raqamdan iborat. Siz { $digits } ta raqam yozdingiz.
 fault-phone-first-digit = { $code } kodidan keyin telefon raqami { $digit } bilan boshlanmaydi. Uni tekshiring.
@@ -28,8 +28,8 @@ fault-pin-organisation = Bu tashkilot raqami. Kishining PIN raqami 1 yoki 2 bila
 fault-pin-first-digit = PIN 1 yoki 2 bilan boshlanadi. Hujjatdan tekshiring.
 fault-pin-date = PINning 2–9-raqamlari tugʻilgan sanani bildiradi, lekin bunday sana yoʻq. Hujjatdan tekshiring.
 # Warnings: the form is taken all the same.
-fault-pin-sex-differs = PIN boʻyicha jinsi boshqacha. Ikkalasini ham hujjatdan tekshiring.
-fault-pin-birth-day-differs = PIN boʻyicha tugʻilgan sanasi boshqacha. Ikkalasini ham hujjatdan tekshiring.
+fault-pin-sex-differs = PIN boʻyicha jinsi boshqacha. Ikkalasini ham tekshiring. Hujjatda shunday boʻlsa, davom etavering.
+fault-pin-birth-day-differs = PIN boʻyicha tugʻilgan sanasi boshqacha. Ikkalasini ham tekshiring. Hujjatda shunday boʻlsa, davom etavering.
 
 fault-language-unknown = Qirgʻiz, rus, oʻzbek yoki ingliz tilini tanlang.
 fault-sex-unknown = Jinsni tanlang.
@@ -52,7 +52,7 @@ fault-money-too-much = Summa juda katta. Nollarni tekshiring.
 
 fault-file-empty = Fayl boʻsh. Boshqasini tanlang.
 fault-file-large = Fayl juda katta. { $max_mb } MB gacha boʻlgan faylni tanlang.
-fault-file-type = JPEG, PNG yoki PDF faylini tanlang.
+fault-file-type = Bunday faylni saqlay olmaymiz. Surat (JPEG yoki PNG) yoki PDF tanlang.
 fault-file-damaged = Fayl buzilgan yoki toʻliq emas. Qayta suratga oling yoki qayta saqlab, yana bir marta yuboring.
 fault-file-pixels = Rasm juda katta. { $max_megapixels } megapikselgacha boʻlgan rasmni tanlang.
 fault-file-pdf-encrypted = PDF fayli parol bilan yopilgan. Parolsiz saqlab, qayta yuboring.
