@@ -176,11 +176,10 @@ pub fn script(c: char) -> Option<Script> {
         // ɵ is filed under Latin and typed by people who want ө.
         '\u{275}' | '\u{19f}' => Some(Script::Cyrillic),
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Some(Script::Cyrillic),
-        'a'..='z' | 'A'..='Z' | '\u{aa}' | '\u{ba}' => Some(Script::Latin),
-        '\u{d7}' | '\u{f7}' => None,
-        '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => {
-            Some(Script::Latin)
-        }
+        'a'..='z' | 'A'..='Z' | 'ə' => Some(Script::Latin),
+        // Signs among the letters: × ÷ and the clicks.
+        '\u{d7}' | '\u{f7}' | '\u{1c0}'..='\u{1c3}' => None,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
         _ => None,
     }
 }
@@ -398,7 +397,7 @@ fn plain_latin(letters: &[char]) -> String {
             'ĭ' | 'ï' => plain.push('y'),
             'ł' => plain.push('l'),
             'đ' | 'ð' => plain.push('d'),
-            'ø' | 'ɔ' => plain.push('o'),
+            'ø' => plain.push('o'),
             'ə' => plain.push('a'),
             'æ' | 'œ' => plain.push('e'),
             'ß' => plain.push_str("ss"),
