@@ -66,7 +66,7 @@ impl NamePart {
     pub fn parse(text: &str) -> Result<Self, NameFault> {
         let tidy: String = text::line(text, LONGEST)?.chars().map(modern).collect();
         let mut name = String::with_capacity(tidy.len());
-        let mut last_letter = None;
+        let mut after_letter = false;
         let mut has_letter = false;
         for c in tidy.chars() {
             match c {
@@ -86,7 +86,7 @@ impl NamePart {
                     name.push('-');
                 }
                 // A shortened particle or an initial: «у.», «К.».
-                '.' if last_letter.is_some() => name.push('.'),
+                '.' if after_letter => name.push('.'),
                 ' ' => name.push(' '),
                 _ if digit(c).is_some() => {
                     let digit = char::from(b'0' + digit(c).unwrap_or_default());
@@ -94,7 +94,7 @@ impl NamePart {
                 }
                 _ => return Err(NameFault::Character { letter: c }),
             }
-            last_letter = script(c).map(|_| c);
+            after_letter = script(c).is_some();
         }
         if !has_letter {
             return Err(NameFault::NoLetter);
