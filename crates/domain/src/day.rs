@@ -87,6 +87,7 @@ pub fn parse_day(text: &str) -> Result<Date, DayFault> {
         if token.starts_with(|c: char| c.is_ascii_digit()) {
             numbers.push(token);
         } else if YEAR_WORDS.contains(&token) {
+            // The number beside it has said it.
         } else if let (Some(month), None) = (month_of_name(token), month_by_name) {
             month_by_name = Some(month);
         } else {

@@ -133,6 +133,8 @@ mod tests {
             ("ru-RU", Some(Language::Ru)),
             ("UZ-Latn-UZ, ru;q=0.5", Some(Language::Uz)),
             ("en ; q=0.3 , ru ; q=0.31", Some(Language::Ru)),
+            ("ru,en", Some(Language::Ru)),
+            ("en;q=0.5,ky;q=0.5", Some(Language::En)),
             ("ru;q=0", None),
             ("ru;q=2", None),
             ("ru;q=0.5555", None),

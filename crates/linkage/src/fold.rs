@@ -71,10 +71,12 @@ pub fn readings(name: &str) -> Vec<String> {
 /// What the canon of a name may begin with, when someone has typed only this much of it.
 ///
 /// The canon of «Таши» is `tawi`, yet the canon of «Ташиев» is `tawev`: the last letters of an
-/// unfinished word can still change. So a search asks for each of these beginnings.
+/// unfinished word can still change. So a search asks for each of these beginnings. Where no letter
+/// was typed there are none, as an empty beginning would find everyone.
 pub fn prefixes(typed: &str) -> Vec<String> {
     let mut found = vec![canon(typed)];
-    let Some(word) = words(typed).pop() else { return found };
+    let last = words(typed).pop().filter(|_| !found[0].is_empty());
+    let Some(word) = last else { return Vec::new() };
     // A finished word cannot change any more.
     if typed.ends_with(char::is_whitespace) {
         return found;
@@ -176,11 +178,10 @@ pub fn script(c: char) -> Option<Script> {
         // ɵ is filed under Latin and typed by people who want ө.
         '\u{275}' | '\u{19f}' => Some(Script::Cyrillic),
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Some(Script::Cyrillic),
-        'a'..='z' | 'A'..='Z' | '\u{aa}' | '\u{ba}' => Some(Script::Latin),
-        '\u{d7}' | '\u{f7}' => None,
-        '\u{c0}'..='\u{24f}' | '\u{250}'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' => {
-            Some(Script::Latin)
-        }
+        'a'..='z' | 'A'..='Z' | 'ə' => Some(Script::Latin),
+        // Signs among the letters: × ÷ and the clicks.
+        '\u{d7}' | '\u{f7}' | '\u{1c0}'..='\u{1c3}' => None,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
         _ => None,
     }
 }
@@ -398,7 +399,7 @@ fn plain_latin(letters: &[char]) -> String {
             'ĭ' | 'ï' => plain.push('y'),
             'ł' => plain.push('l'),
             'đ' | 'ð' => plain.push('d'),
-            'ø' | 'ɔ' => plain.push('o'),
+            'ø' => plain.push('o'),
             'ə' => plain.push('a'),
             'æ' | 'œ' => plain.push('e'),
             'ß' => plain.push_str("ss"),
@@ -641,6 +642,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_finished_word_has_one_beginning_and_no_letter_has_none() {
+        assert_eq!(prefixes("Таши "), ["tawi"]);
+        assert_eq!(prefixes("Таши"), ["tawi", "tawa", "tawo", "tawu", "tawe"]);
+        assert_eq!(prefixes("Асан Д"), ["asan d", "asan j"]);
+        for typed in ["", " ", "12", "ь", "-"] {
+            assert!(prefixes(typed).is_empty(), "{typed:?}");
+        }
+    }
+
     fn name() -> impl Strategy<Value = String> {
         prop_oneof![
             "[А-Яа-яӨөҮүҢңЁё]{1,12}( [А-Яа-яӨөҮү]{1,8})?",
@@ -685,6 +696,7 @@ mod tests {
         #[test]
         fn a_beginning_in_cyrillic_finds_the_name(name in "[а-яөүңё]{2,12}", cut in 1usize..11) {
             let typed: String = name.chars().take(cut).collect();
+            prop_assume!(!canon(&typed).is_empty());
             let whole = canon(&name);
             let beginnings = prefixes(&typed);
             prop_assert!(beginnings.iter().any(|start| whole.starts_with(start)),
