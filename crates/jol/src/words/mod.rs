@@ -13,7 +13,10 @@ mod tests;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use domain::{fault::Fault, language::Language};
+use domain::{
+    fault::{Fault, Sentence},
+    language::Language,
+};
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
