@@ -8,8 +8,10 @@ import {parseArgs} from 'node:util';
 import {fileURLToPath} from 'node:url';
 import {launch} from './browser.mjs';
 import {targets} from './pages.mjs';
+import {Report} from './report.mjs';
 import {runAll} from './run.mjs';
 import {shoot} from './screens.mjs';
+import {script} from './script.mjs';
 import {serveFolder} from './server.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,7 +41,10 @@ try {
         await shoot(browser, target, {folder: values.screens, name: `${page}.${screen}`, screen, whole: true});
       }
   } else {
-    const report = await runAll(browser, server.base, LIST, {only: values.only?.split(',')});
+    const report = new Report();
+    const only = values.only?.split(',');
+    if (!only || only.includes('script')) await report.run('script', () => script(browser, server.base));
+    await runAll(browser, server.base, LIST, {only, report});
     process.exitCode = report.close() ? 0 : 1;
   }
 } finally {
