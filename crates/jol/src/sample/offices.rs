@@ -6,7 +6,7 @@ use super::{
     chance::{Chance, Weighted},
     names::{self, Names},
     parameters::OFFICERS_WOMEN,
-    person::{Sex, SurnameForm},
+    person::{Naming, Sex, SurnameForm},
     places::{self, Kind, Mix, Territory},
 };
 
@@ -167,6 +167,7 @@ pub fn officers(seed: u64, today: Date, names: &Names) -> Vec<SampleOfficer> {
     let mut officers = Vec::new();
     for (number, office) in offices(today).into_iter().enumerate() {
         let mut chance = Chance::new(seed, OFFICERS, number as u64);
+        let namings = Weighted::new(mix(office.territory).shares());
         let roles = match office.parent.as_deref() {
             None => IN_THE_CAPITAL,
             Some(NATIONAL) => IN_A_REGION,
@@ -174,7 +175,7 @@ pub fn officers(seed: u64, today: Date, names: &Names) -> Vec<SampleOfficer> {
         };
         for (role, count) in roles {
             for nth in 1..=*count {
-                let (surname, given) = name(names, &mut chance);
+                let (surname, given) = name(names, &namings, &mut chance);
                 let nth = if nth == 1 { String::new() } else { nth.to_string() };
                 let login = format!("{}{nth}.{}", role.login(), office.code);
                 officers.push(SampleOfficer {
@@ -190,8 +191,18 @@ pub fn officers(seed: u64, today: Date, names: &Names) -> Vec<SampleOfficer> {
     officers
 }
 
-fn name(names: &Names, chance: &mut Chance) -> (String, String) {
-    let naming = *Weighted::new(Mix::Chui.shares()).draw(chance);
+/// Officers come from where they work; those of an oblast from its first place in the list.
+fn mix(territory: Option<&str>) -> Mix {
+    let Some(territory) = territory else { return Mix::Capital };
+    let own = places::places().iter().find(|place| place.code == territory);
+    let mut parts = places::places().iter().filter(|place| place.code.starts_with(&territory[..5]));
+    own.and_then(|place| place.people)
+        .or_else(|| parts.find_map(|place| place.people))
+        .map_or(Mix::Capital, |pull| pull.mix)
+}
+
+fn name(names: &Names, namings: &Weighted<Naming>, chance: &mut Chance) -> (String, String) {
+    let naming = *namings.draw(chance);
     let sex = if chance.happens(OFFICERS_WOMEN.value) { Sex::Female } else { Sex::Male };
     let family = names.family(naming, chance);
     let father = names.man(naming, chance);

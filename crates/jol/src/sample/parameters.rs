@@ -212,6 +212,7 @@ parameters! {
         PhonePlan::SouthKorea => 0.010, "+82", ASSUMED;
     }
 
+    /// Of those of 22 and older. Of the younger nobody has finished a university.
     EDUCATIONS: Education, "education" {
         Education::Basic => 0.07, "basic", EDUCATION;
         Education::Secondary => 0.53, "general secondary", EDUCATION;

@@ -335,7 +335,10 @@ impl Population {
         let phone = (!chance.happens(share::NO_PHONE.value)).then(|| self.phone(plan, index));
 
         let native_language = native_language(member.naming, chance);
-        let education = *tables.educations.draw(chance);
+        let education = match *tables.educations.draw(chance) {
+            Education::Higher if self.age_at_return(&member) < 22 => Education::SomeHigher,
+            drawn => drawn,
+        };
         let in_kyrgyz = native_language == "ky" && chance.happens(share::KYRGYZ_TEXT.value);
         let work = self.work(member.sex, education, chance);
 
@@ -391,13 +394,18 @@ impl Population {
         member: Member,
         chance: &mut Chance,
     ) -> SamplePerson {
-        let script = match person.script {
+        let mut script = match person.script {
             Script::Kyrgyz => Script::Latin,
             Script::Russian => Script::Kyrgyz,
             Script::Latin => Script::Russian,
         };
         let habit = self.latin_habit(chance);
-        let name = self.written(&member, script, habit, chance);
+        let mut name = self.written(&member, script, habit, chance);
+        if (&name.surname, &name.given) == (&person.surname, &person.given) {
+            // A name without ң, ө and ү is the same in both, and the second spelling is to differ.
+            script = Script::Latin;
+            name = self.written(&member, script, habit, chance);
+        }
         let first = self.days_before_today(person.registered_on);
         let last = person.left_again_on.map_or(0, |day| self.days_before_today(day));
         SamplePerson {
@@ -451,12 +459,10 @@ impl Population {
     }
 
     fn birthday(&self, index: usize, year: i16, chance: &mut Chance) -> Date {
-        let block = index / BLOCK;
-        let blocks = TAILS / BLOCK;
-        // Blocks that share their tails differ in the second part, so each gets a class of its own.
-        let same =
-            Chance::new(self.seed, CLASS, (block % blocks) as u64).below(CLASSES as u32) as i32;
-        let class = (same + (block / blocks) as i32) % CLASSES;
+        let (round, tail) = ((index / TAILS) as i32, (index % TAILS) as u64);
+        // People who share a tail differ in the round, so each gets a class of its own.
+        let class =
+            (Chance::new(self.seed, CLASS, tail).below(CLASSES as u32) as i32 + round) % CLASSES;
         // Only one year in eleven has the class, so those born in it are the more often of 1 January.
         let of_class = (i32::from(year) - class).rem_euclid(CLASSES) == 0;
         if of_class && chance.happens(share::BORN_ON_1_JANUARY.value * f64::from(CLASSES)) {
@@ -491,7 +497,7 @@ impl Population {
         let wished = match studied {
             _ if chance.happens(share::WISHES_SAME_AS_ABROAD.value) => abroad,
             Some(trade) if chance.happens(share::WISHES_AS_STUDIED.value) => trade,
-            _ => self.trades.wished(sex, chance),
+            _ => self.trades.wished(education, sex, chance),
         };
         Work { studied, abroad, wished }
     }
@@ -535,13 +541,17 @@ impl Population {
         chance.between(shortest as i32, longest as i32) as usize
     }
 
+    fn age_at_return(&self, member: &Member) -> i16 {
+        self.calendar.ago(member.days_home).year() - member.born_in
+    }
+
     fn vulnerabilities(
         &self,
         member: &Member,
         dependants: u8,
         chance: &mut Chance,
     ) -> Vec<Vulnerability> {
-        let age = self.calendar.ago(member.days_home).year() - member.born_in;
+        let age = self.age_at_return(member);
         let mut flags = Vec::new();
         for (flag, share) in &self.vulnerable {
             let applies = match flag {

@@ -184,7 +184,12 @@ fn shares_are_near_their_parameters() {
     table!(INTEGRATIONS, all.iter(), |person| person.integration);
     table!(ROADS, all.iter(), |person| (person.integration, person.employment));
     table!(COUNTRIES, all.iter(), |person| person.country);
-    table!(EDUCATIONS, all.iter(), |person| person.education);
+    let age = |person: &SamplePerson| Some(person.returned_on.year() - person.born_on?.year());
+    table!(
+        EDUCATIONS,
+        all.iter().filter(|person| age(person).is_some_and(|age| age >= 22)),
+        |person| person.education
+    );
     table!(REASONS, all.iter(), |person| person.reason);
     table!(INTENTIONS, all.iter(), |person| person.intention);
     table!(SCRIPTS, all.iter(), |person| person.script);
@@ -428,6 +433,9 @@ fn a_second_registration_hides_what_would_have_told() {
         assert_eq!(first.same_as, None, "a chain of copies");
         assert_eq!((person.sex, person.naming), (first.sex, first.naming));
         assert!(first.registered_on <= person.registered_on, "{person:?}");
+        // Some of the hard cases differ in other things than the spelling.
+        let name = |person: &SamplePerson| (person.surname.clone(), person.given.clone());
+        assert!(name(first) != name(person) || person.index < SMALLEST, "{person:?}");
     }
 }
 

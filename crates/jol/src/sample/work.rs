@@ -52,6 +52,15 @@ fn trade(line: &'static str) -> Trade {
 }
 
 impl Trade {
+    /// 1 or 0, as a factor of a weight.
+    fn is(&self, learnt: Learnt) -> f64 {
+        f64::from(u8::from(self.learnt == learnt))
+    }
+
+    fn not(&self, learnt: Learnt) -> f64 {
+        1.0 - self.is(learnt)
+    }
+
     /// The trade as a person says it in one of the two languages.
     pub fn told(&self, in_kyrgyz: bool, chance: &mut Chance) -> Occupation {
         let (language, texts) =
@@ -71,27 +80,25 @@ const fn at(sex: Sex) -> usize {
 pub struct Trades {
     abroad: [Weighted<&'static Trade>; 2],
     wished: [Weighted<&'static Trade>; 2],
+    wished_without_higher: [Weighted<&'static Trade>; 2],
     vocational: [Weighted<&'static Trade>; 2],
     higher: [Weighted<&'static Trade>; 2],
 }
 
 impl Trades {
     pub fn new() -> Self {
-        let lists = |weight: fn(&Trade) -> [f64; 2]| {
-            [0, 1].map(|at| Weighted::new(trades().iter().map(|trade| (trade, weight(trade)[at]))))
-        };
-        let only =
-            |trade: &Trade, learnt| if trade.learnt == learnt { trade.studied } else { [0.0; 2] };
-        let learnt = |wanted: Learnt| {
-            [0, 1].map(|at| {
-                Weighted::new(trades().iter().map(|trade| (trade, only(trade, wanted)[at])))
-            })
+        let lists = |weights: fn(&Trade) -> [f64; 2]| {
+            [0, 1]
+                .map(|sex| Weighted::new(trades().iter().map(|trade| (trade, weights(trade)[sex]))))
         };
         Self {
             abroad: lists(|trade| trade.abroad),
             wished: lists(|trade| trade.wished),
-            vocational: learnt(Learnt::Vocational),
-            higher: learnt(Learnt::Higher),
+            wished_without_higher: lists(|trade| {
+                trade.wished.map(|w| w * trade.not(Learnt::Higher))
+            }),
+            vocational: lists(|trade| trade.studied.map(|w| w * trade.is(Learnt::Vocational))),
+            higher: lists(|trade| trade.studied.map(|w| w * trade.is(Learnt::Higher))),
         }
     }
 
@@ -99,8 +106,11 @@ impl Trades {
         self.abroad[at(sex)].draw(chance)
     }
 
-    pub fn wished(&self, sex: Sex, chance: &mut Chance) -> &'static Trade {
-        self.wished[at(sex)].draw(chance)
+    /// Nobody wishes a profession of a university without having been at one.
+    pub fn wished(&self, education: Education, sex: Sex, chance: &mut Chance) -> &'static Trade {
+        let higher = education >= Education::SomeHigher;
+        let lists = if higher { &self.wished } else { &self.wished_without_higher };
+        lists[at(sex)].draw(chance)
     }
 
     /// Schools teach no trade, so there is none below vocational education.
@@ -150,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_studied_is_what_a_school_of_that_kind_teaches() {
+    fn what_is_studied_or_wished_fits_the_kind_of_school() {
         let trades = Trades::new();
         let mut chance = Chance::new(3, 0, 0);
         for sex in [Sex::Female, Sex::Male] {
@@ -159,6 +169,8 @@ mod tests {
                 let vocational = trades.studied(Education::Vocational, sex, &mut chance).unwrap();
                 assert_eq!(higher.learnt, Learnt::Higher);
                 assert_eq!(vocational.learnt, Learnt::Vocational);
+                let wished = trades.wished(Education::Secondary, sex, &mut chance);
+                assert_ne!(wished.learnt, Learnt::Higher);
                 assert_eq!(trades.studied(Education::Secondary, sex, &mut chance), None);
             }
         }
