@@ -233,6 +233,7 @@ fn no_phone(scene: &mut Scene) -> Vec<SamplePerson> {
     vec![SamplePerson { phone: None, channel: Channel::Assisted, ..scene.someone(|_| ()) }]
 }
 
+/// The number would tell the date, so it is missing too.
 fn no_birth_date(scene: &mut Scene) -> Vec<SamplePerson> {
     vec![SamplePerson { born_on: None, pin: None, ..scene.someone(|_| ()) }]
 }

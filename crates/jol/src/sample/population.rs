@@ -267,7 +267,7 @@ impl Population {
         self.relative(Member { role: Role::Spouse, sex, father, ..head }, (-5, 5), chance)
     }
 
-    pub fn sibling(&self, head: Member, chance: &mut Chance) -> Member {
+    fn sibling(&self, head: Member, chance: &mut Chance) -> Member {
         self.relative(Member { role: Role::Sibling, sex: sex(chance), ..head }, (-8, 8), chance)
     }
 
@@ -283,8 +283,13 @@ impl Population {
 
     /// What a relative has of their own: a given name, an age and, often, a way home.
     fn relative(&self, member: Member, years: (i32, i32), chance: &mut Chance) -> Member {
+        // Nobody is called like the first of the household: parents and eldest do not repeat a name.
+        let mut given = self.given(member.naming, member.sex, chance);
+        while given == member.given {
+            given = self.given(member.naming, member.sex, chance);
+        }
         let mut own = Member {
-            given: self.given(member.naming, member.sex, chance),
+            given,
             born_in: (member.born_in + chance.between(years.0, years.1) as i16)
                 .min(self.latest_birth()),
             ..member
@@ -648,7 +653,7 @@ mod tests {
             assert!(!std::mem::replace(&mut tails[population.tail(index)], true), "{index}");
         }
         let mut phones = std::collections::HashSet::new();
-        for index in (0..MOST_PEOPLE).step_by(97) {
+        for index in (0..MOST_PEOPLE).step_by(125) {
             assert!(phones.insert(population.phone(PhonePlan::Kyrgyzstan, index)), "{index}");
         }
     }
