@@ -5,5 +5,6 @@ pub mod commands;
 pub mod fields;
 pub mod pages;
 pub mod register;
+pub mod files;
 pub mod own;
 pub mod api;
