@@ -1,10 +1,11 @@
 //! Prints a page with every part of the pages, for people who look and for the browser checks.
 //!
-//! `cargo run -p jol --example gallery -- ky > gallery.html`. The words after the language choose a page:
-//! `form` is a returnee's question with something wrong, `officer` a dense list, `parts` (when nothing is
-//! said) has everything. `--linked` takes style and script from `/assets/` instead of inside the page.
+//! `cargo run -p jol --example gallery -- ky > gallery.html`. A word after the language chooses a page:
+//! `form` is a returnee's question with something wrong, `done` the end of a road, `officer` a dense list;
+//! `parts`, when nothing is said, has everything. `--into FOLDER` writes all pages in all languages, with
+//! the assets beside them: entry pages carry their style, the others link to it, as in the service.
 
-use std::io::Write;
+use std::{fs, io::Write, path::Path};
 
 use jol::web::parts::*;
 use maud::{Markup, html};
@@ -15,21 +16,44 @@ type Words = [&'static str; 4];
 const LANGUAGES: [(&str, &str); 4] =
     [("ky", "Кыргызча"), ("ru", "Русский"), ("uz", "Oʻzbekcha"), ("en", "English")];
 
+/// A page, and whether it links to its style.
+type Page = (&'static str, fn(Say, bool) -> Markup, bool);
+
+const PAGES: [Page; 4] = [
+    ("parts", everything, true),
+    ("form", form, false),
+    ("done", done, false),
+    ("officer", officer, true),
+];
+
 fn main() -> std::io::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let linked = words.iter().any(|word| word == "--linked");
-    let language =
-        LANGUAGES.iter().position(|(code, _)| words.iter().any(|word| word == code)).unwrap_or(0);
-    let page =
-        ["form", "officer", "done"].into_iter().find(|page| words.iter().any(|word| word == page));
-    let say = Say(language);
-    let document = match page {
-        Some("form") => form(say, linked),
-        Some("officer") => officer(say, linked),
-        Some("done") => done(say, linked),
-        _ => everything(say, linked),
-    };
-    std::io::stdout().write_all(document.into_string().as_bytes())
+    if let [flag, folder] = words.as_slice()
+        && flag == "--into"
+    {
+        return write_all(Path::new(folder));
+    }
+    let said = |name: &str| words.iter().any(|word| word == name);
+    let language = LANGUAGES.iter().position(|(code, _)| said(code)).unwrap_or(0);
+    let (_, page, _) = PAGES.into_iter().find(|(name, ..)| said(name)).unwrap_or(PAGES[0]);
+    std::io::stdout().write_all(page(Say(language), false).into_string().as_bytes())
+}
+
+fn write_all(folder: &Path) -> std::io::Result<()> {
+    let assets = folder.join("assets");
+    fs::create_dir_all(&assets)?;
+    for (name, text) in [("jol.css", CSS), ("jol.js", SCRIPT), ("icon.svg", ICON)] {
+        fs::write(assets.join(name), text)?;
+    }
+    for (i, (code, _)) in LANGUAGES.iter().enumerate() {
+        for (name, page, linked) in PAGES {
+            fs::write(
+                folder.join(format!("{name}.{code}.html")),
+                page(Say(i), linked).into_string(),
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Chooses the words of one language.
@@ -148,8 +172,8 @@ fn document(say: Say, around: Around) -> Markup {
         brand: say.one(["Жол", "Жол", "Joʻl", "Jol"]),
         home: "/",
         style: if around.linked { Style::Linked("/assets/jol.css") } else { Style::Inline(CSS) },
-        script: around.linked.then_some("/assets/jol.js"),
-        icon: around.linked.then_some("/assets/icon.svg"),
+        script: Some("/assets/jol.js"),
+        icon: Some("/assets/icon.svg"),
         skip: say.one([
             "Негизги бөлүккө өтүү",
             "Перейти к основному содержанию",

@@ -234,7 +234,7 @@ create table returnee (
     territory       key_text,
     country         text,
     returned_on     date,
-    reason          text,
+    reasons         text,
     education       text,
     occupation      text,
     leaving         text,

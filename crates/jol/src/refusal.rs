@@ -9,6 +9,12 @@ use crate::db;
 pub enum Refusal {
     #[error("sign in first")]
     SignInFirst,
+    /// The session ended while a form was being filled in. What was typed is handed back.
+    #[error("sign in again")]
+    SignInAgain { address: String, fields: Vec<(String, String)> },
+    /// The form does not belong to this session, or came from another site.
+    #[error("the form is too old")]
+    FormTooOld,
     #[error("this role may not do that")]
     NotAllowed,
     /// Also what an invisible record answers: nobody learns that it is there.

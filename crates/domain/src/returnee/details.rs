@@ -11,7 +11,7 @@ use crate::{
     person_name::{NamePart, PersonName},
     phone::Phone,
     pin::Pin,
-    returnee::{Education, Leaving, Reason},
+    returnee::{Education, Leaving, Reasons},
     sex::Sex,
     territory::Territory,
     text::Line,
@@ -32,7 +32,7 @@ pub struct Typed {
     pub territory: String,
     pub country: String,
     pub returned_on: String,
-    pub reason: String,
+    pub reasons: String,
     pub education: String,
     pub occupation: String,
     pub leaving: String,
@@ -59,7 +59,7 @@ pub struct Details {
     pub territory: Option<Territory>,
     pub country: Option<Country>,
     pub returned_on: Option<Date>,
-    pub reason: Option<Reason>,
+    pub reasons: Option<Reasons>,
     pub education: Option<Education>,
     pub occupation: Option<Line<120>>,
     pub leaving: Option<Leaving>,
@@ -98,7 +98,7 @@ impl Typed {
             let day = day::parse_day(text)?;
             day::not_before(day::not_after(day, today)?, EARLIEST_RETURN)
         });
-        let reason = reader.read("reason", &self.reason, |code| code.parse::<Reason>());
+        let reasons = reader.read("reasons", &self.reasons, |codes| codes.parse::<Reasons>());
         let education = reader.read("education", &self.education, |code| code.parse::<Education>());
         let occupation = reader.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
         let leaving = reader.read("leaving", &self.leaving, |code| code.parse::<Leaving>());
@@ -130,7 +130,7 @@ impl Typed {
             territory,
             country,
             returned_on,
-            reason,
+            reasons,
             education,
             occupation,
             leaving,
@@ -186,7 +186,7 @@ impl Details {
             territory: self.territory.map_or("", |place| place.code()).to_owned(),
             country: self.country.map_or("", |country| country.code()).to_owned(),
             returned_on: text(self.returned_on.as_ref()),
-            reason: text(self.reason.as_ref()),
+            reasons: text(self.reasons.as_ref()),
             education: text(self.education.as_ref()),
             occupation: self.occupation.as_ref().map_or("", |line| line.as_str()).to_owned(),
             leaving: text(self.leaving.as_ref()),
@@ -209,7 +209,7 @@ impl Typed {
             ("territory", &self.territory),
             ("country", &self.country),
             ("returned_on", &self.returned_on),
-            ("reason", &self.reason),
+            ("reasons", &self.reasons),
             ("education", &self.education),
             ("occupation", &self.occupation),
             ("leaving", &self.leaving),

@@ -2,3 +2,5 @@
 
 pub mod store;
 pub mod predicate;
+pub mod pages;
+pub mod accounts;

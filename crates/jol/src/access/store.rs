@@ -6,6 +6,7 @@ use domain::{
     access::{Actor, DEEPEST, Role, Seat},
     id::{OfficeId, ReturneeId},
     language::Language,
+    phone::Phone,
     territory::Territory,
 };
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     db::{Error, Tx},
     record,
+    vault::{Chance, Keys, Place},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,6 +234,23 @@ impl Session {
 
     pub fn returnee(&self) -> Option<ReturneeId> {
         self.returnee.map(ReturneeId::from_uuid)
+    }
+}
+
+/// The phone of a session, sealed: the number itself is needed when its holder registers.
+fn phone_place(session: Uuid) -> Place<'static> {
+    Place { table: "session", column: "phone", row: session, version: 1 }
+}
+
+pub fn seal_phone(keys: &Keys, chance: &dyn Chance, session: Uuid, phone: &Phone) -> Vec<u8> {
+    keys.seal(chance, &phone_place(session), phone.as_str().as_bytes())
+}
+
+impl Session {
+    /// The number that was proven, if any.
+    pub fn open_phone(&self, keys: &Keys) -> Option<Phone> {
+        let bytes = keys.open_sealed(&phone_place(self.id), self.phone.as_deref()?).ok()?;
+        Phone::parse(std::str::from_utf8(&bytes).ok()?).ok()
     }
 }
 

@@ -27,3 +27,7 @@ record!(Message, "message", keys 1, {
     made_at: Timestamp,
     sent_at: Option<Timestamp>,
 });
+
+pub fn routes() -> crate::web::route::Routes {
+    crate::web::route::Routes::default()
+}

@@ -520,12 +520,21 @@ pub fn file_place(file: Uuid) -> Place<'static> {
     Place { table: "attachment", column: "content", row: file, version: 1 }
 }
 
+/// A registration under way: the answers, the purposes agreed to, and which questions were answered or passed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Begun {
+    pub typed: Typed,
+    pub consents: Vec<Purpose>,
+    pub passed: Vec<String>,
+}
+
 /// Saves the answers given so far. Nothing typed is lost when the line breaks.
 pub struct SaveDraft {
     pub app: App,
     pub id: Uuid,
     pub phone_index: [u8; 16],
-    pub typed: Typed,
+    pub begun: Begun,
     pub at: jiff::Timestamp,
 }
 
@@ -538,7 +547,7 @@ impl Command for SaveDraft {
             Some(draft) => (draft.id, draft.made_at, draft.version + 1),
             None => (self.id, self.at, 1),
         };
-        let plain = serde_json::to_vec(&self.typed).map_err(anyhow::Error::from)?;
+        let plain = serde_json::to_vec(&self.begun).map_err(anyhow::Error::from)?;
         let content = self.app.keys.seal(&*self.app.chance, &draft_place(id, version), &plain);
         let phone_index = self.phone_index;
         let draft =
@@ -556,7 +565,7 @@ pub fn draft_place(draft: Uuid, version: i64) -> Place<'static> {
 }
 
 /// The answers of a draft.
-pub fn open_draft(app: &App, draft: &store::Draft) -> Result<Typed, Refusal> {
+pub fn open_draft(app: &App, draft: &store::Draft) -> Result<Begun, Refusal> {
     let plain = app
         .keys
         .open_sealed(&draft_place(draft.id, draft.version), &draft.content)

@@ -2,3 +2,7 @@
 
 pub mod store;
 pub mod commands;
+pub mod pages;
+pub mod register;
+pub mod own;
+pub mod api;

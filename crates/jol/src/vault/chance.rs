@@ -116,14 +116,14 @@ mod tests {
 
     #[test]
     fn a_draw_in_the_incomplete_round_is_made_again() {
-        /// Gives the highest number first, then five.
-        struct HighThenFive(AtomicU64);
-        impl Chance for HighThenFive {
+        /// Gives the highest number first, whose last digit is five, then seven.
+        struct HighThenSeven(AtomicU64);
+        impl Chance for HighThenSeven {
             fn fill(&self, bytes: &mut [u8]) {
-                let number = if self.0.fetch_add(1, Ordering::Relaxed) == 0 { u32::MAX } else { 5 };
+                let number = if self.0.fetch_add(1, Ordering::Relaxed) == 0 { u32::MAX } else { 7 };
                 bytes.copy_from_slice(&number.to_le_bytes());
             }
         }
-        assert_eq!(below(&HighThenFive(AtomicU64::new(0)), 10), 5);
+        assert_eq!(below(&HighThenSeven(AtomicU64::new(0)), 10), 7);
     }
 }

@@ -81,6 +81,11 @@ mod tests {
         });
         has_started.await.unwrap();
 
+        // A browser that goes away makes no room while its work is still being done.
+        first.abort();
+        assert!(first.await.unwrap_err().is_cancelled());
+        assert_eq!(few.working.available_permits(), 0);
+
         // One is being worked on; three may wait; the next is told at once.
         let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(few.run(|| ()))).collect();
         for one in &mut waiting {
@@ -88,15 +93,10 @@ mod tests {
         }
         assert_eq!(few.run(|| ()).await, Err(Busy));
 
-        // A browser that goes away makes room in the queue.
+        // One that goes away while it waits does make room.
         waiting.pop();
         let mut next = pin!(few.run(|| ()));
         assert!(waits(&mut next).await);
-
-        // It makes none while its work is still being done.
-        first.abort();
-        assert!(first.await.unwrap_err().is_cancelled());
-        assert_eq!(few.working.available_permits(), 0);
 
         finish.send(()).unwrap();
         for one in waiting {

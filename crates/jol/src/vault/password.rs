@@ -3,6 +3,8 @@
 //! argon2id takes time and memory on purpose, so a flood of sign-ins is a flood of memory. [`Passwords`] weighs a few at once, off
 //! the threads that answer requests, lets a bounded number wait, and refuses the rest quickly.
 
+use std::sync::LazyLock;
+
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -86,6 +88,8 @@ pub struct Passwords(FewAtOnce);
 impl Passwords {
     /// Weighs so many at once; each takes a thread and 19 MiB.
     pub fn new(at_once: usize) -> Self {
+        // Made here and not at the first unknown login, which would answer late and give itself away.
+        LazyLock::force(&DECOY);
         Self(FewAtOnce::new(at_once, at_once * WAITING_FOR_EACH))
     }
 
@@ -118,15 +122,20 @@ fn hash(password: &str, salt: &[u8; 16]) -> String {
         .to_string()
 }
 
+/// What a password is compared with when there is nothing stored. Its answer is thrown away.
+static DECOY: LazyLock<String> = LazyLock::new(|| hash("", &[0; 16]));
+
 fn verify(password: &str, stored: Option<&str>) -> Verdict {
-    let Some(stored) = stored.and_then(|stored| PasswordHash::new(stored).ok()) else {
-        hash(password, &[0; 16]);
+    let known = stored.and_then(|stored| PasswordHash::new(stored).ok());
+    let is_known = known.is_some();
+    let Some(compared) = known.or_else(|| PasswordHash::new(&DECOY).ok()) else {
         return Verdict::Wrong;
     };
-    match argon2().verify_password(password.as_bytes(), &stored) {
-        Ok(()) if is_of_today(&stored) => Verdict::Right,
-        Ok(()) => Verdict::RightButOld,
-        Err(_) => Verdict::Wrong,
+    let fits = argon2().verify_password(password.as_bytes(), &compared).is_ok();
+    match (is_known, fits) {
+        (true, true) if is_of_today(&compared) => Verdict::Right,
+        (true, true) => Verdict::RightButOld,
+        _ => Verdict::Wrong,
     }
 }
 
@@ -178,6 +187,8 @@ mod tests {
         assert_eq!(verdict("семь коров пьют чай ", Some(&stored)).await, Verdict::Wrong);
         assert_eq!(verdict("Семь коров пьют чай", Some(&stored)).await, Verdict::Wrong);
         assert_eq!(verdict("семь коров пьют чай", None).await, Verdict::Wrong);
+        // The one password that fits the decoy opens nothing either.
+        assert_eq!(verdict("", None).await, Verdict::Wrong);
         assert_eq!(verdict("семь коров пьют чай", Some("not a hash")).await, Verdict::Wrong);
     }
 

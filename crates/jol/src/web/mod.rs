@@ -1,6 +1,181 @@
-//! What every page shares: the shell, the parts, the server.
+//! What every page and every answer shares: the list of addresses, the frame, refusals, the server.
 
 pub mod parts;
 pub mod server;
 pub mod limit;
 pub mod metrics;
+pub mod visitor;
+pub mod form;
+pub mod route;
+pub mod assets;
+pub mod page;
+pub mod refuse;
+pub mod health;
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use uuid::Uuid;
+
+use self::route::Routes;
+use crate::{app::App, refusal::Refusal, vault::Place};
+
+/// The largest body that is read at all: a file with its form around it.
+pub const MOST_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
+
+/// No answer takes longer; what does is told to try again.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Every address of the service.
+pub fn routes() -> Routes {
+    Routes::default()
+        .and(health::routes())
+        .and(assets::routes())
+        .and(crate::access::pages::routes())
+        .and(crate::access::accounts::routes())
+        .and(crate::returnee::pages::routes())
+        .and(crate::returnee::register::routes())
+        .and(crate::returnee::own::routes())
+        .and(crate::returnee::api::routes())
+        .and(crate::messages::routes())
+}
+
+pub fn router(app: App) -> Router {
+    routes()
+        .into_router()
+        .fallback(async || Refusal::NotFound)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), visitor::look_up))
+        .layer(middleware::from_fn(in_time))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard_headers))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), measure))
+        .with_state(app)
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(LONGEST, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response(),
+    }
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    // The message of a panic may hold data of a person, so it is not told. The place of it is in the log.
+    tracing::error!("A handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
+    ),
+];
+
+async fn guard_headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        headers.insert(header::CONTENT_SECURITY_POLICY, nothing);
+    }
+    if app.settings.https {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}
+
+/// Counts and logs the route as it is written in the list, never the address that was asked for.
+async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
+    #[expect(clippy::disallowed_methods, reason = "a duration for metrics decides nothing")]
+    let began = Instant::now();
+    let method = request.method().clone();
+    let matched = request.extensions().get::<MatchedPath>();
+    let route = matched.map_or("none", MatchedPath::as_str).to_owned();
+    let response = next.run(request).await;
+    let (took, status) = (began.elapsed(), response.status().as_u16());
+    app.metrics.served(&format!("{method} {route}"), status, took);
+    tracing::debug!(http.route = %route, http.status = status, took_ms = took.as_millis(), "Answered {method}");
+    response
+}
+
+/// Where a visitor signs in, to come back to the page they asked for.
+pub fn sign_in_path(path: &str) -> String {
+    if path == "/" {
+        return "/sign-in".into();
+    }
+    let path = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
+    format!("/sign-in?next={path}")
+}
+
+/// A place on this site, or the front page. `//host` would lead away.
+pub fn safe_next(next: &str) -> &str {
+    let plain = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && !next.chars().any(char::is_control);
+    if plain { next } else { "/" }
+}
+
+/// Answers of a form that met an ended session, closed up to travel through the sign-in.
+pub fn park(app: &App, address: &str, fields: &[(String, String)]) -> String {
+    let plain = serde_json::to_vec(&(address, fields)).unwrap_or_default();
+    BASE64_URL_SAFE_NO_PAD.encode(app.keys.seal(&*app.chance, &PARKED, &plain))
+}
+
+pub fn unpark(app: &App, parked: &str) -> Option<(String, Vec<(String, String)>)> {
+    let sealed = BASE64_URL_SAFE_NO_PAD.decode(parked).ok()?;
+    serde_json::from_slice(&app.keys.open_sealed(&PARKED, &sealed).ok()?).ok()
+}
+
+const PARKED: Place<'static> =
+    Place { table: "browser", column: "parked", row: Uuid::nil(), version: 1 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_the_sign_in_nobody_is_led_to_another_site() {
+        let cases = [
+            ("/returnees?q=1", "/returnees?q=1"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/a\r\nb", "/"),
+            ("", "/"),
+        ];
+        for (next, expected) in cases {
+            assert_eq!(safe_next(next), expected, "{next:?}");
+        }
+    }
+}

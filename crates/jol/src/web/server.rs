@@ -407,7 +407,7 @@ async fn converse(
     let connection = http1::Builder::new()
         // Its own timer does not tell a client that dawdles from one that is idle; ours below does.
         .header_read_timeout(None)
-        .max_header_size(limits.head_bytes)
+        // A head that does not fit the buffer is answered with 431.
         .max_buf_size(limits.head_bytes.max(8192))
         .serve_connection(TokioIo::new(wire), service);
     let mut connection = pin!(connection);

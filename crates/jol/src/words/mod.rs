@@ -13,7 +13,10 @@ mod tests;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use domain::{fault::Fault, language::Language};
+use domain::{
+    fault::{Fault, Sentence},
+    language::Language,
+};
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
@@ -160,11 +163,16 @@ impl Tongue {
     /// Facts come as text. A whole number among them chooses the plural. What a person typed is
     /// said back as it was typed: 2 026 is not a year.
     pub fn fault(self, fault: &dyn Fault) -> String {
+        self.sentence(&fault.into())
+    }
+
+    /// The same for a fault that has travelled as data.
+    pub fn sentence(self, sentence: &Sentence) -> String {
         let mut args = FluentArgs::new();
-        for (name, text) in fault.facts() {
-            args.set(name, fact(name, text));
+        for (name, text) in &sentence.facts {
+            args.set(*name, fact(name, text.clone()));
         }
-        self.speak(fault.key(), Some(&args)).into_owned()
+        self.speak(sentence.key, Some(&args)).into_owned()
     }
 
     fn speak(self, key: &'static str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {

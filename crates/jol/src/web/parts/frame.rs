@@ -140,15 +140,6 @@ pub fn frame(frame: &Frame) -> Markup {
                 a.govuk-skip-link href="#main" { (frame.skip) }
                 (header(frame))
                 div.govuk-width-container {
-                    @if let Some(banner) = &frame.banner {
-                        div.govuk-phase-banner {
-                            p.govuk-phase-banner__content {
-                                strong.govuk-tag.govuk-phase-banner__content__tag { (banner.tag) }
-                                span.govuk-phase-banner__text { (banner.words) }
-                            }
-                        }
-                    }
-                    @if let Some(before) = &frame.before { (before) }
                     main.govuk-main-wrapper #main tabindex="-1" { (frame.main) }
                 }
                 (footer(frame))
@@ -157,9 +148,12 @@ pub fn frame(frame: &Frame) -> Markup {
     }
 }
 
+/// What stands before the page itself. The banner and the way back belong here too, so that a screen reader
+/// meets every word inside a landmark.
 fn header(frame: &Frame) -> Markup {
     html! {
-        header.jol-header {
+        header {
+            div.jol-header {
             div.govuk-width-container.jol-header__row {
                 a.jol-brand href=(frame.home) { (mark()) span { (frame.brand) } }
                 @if !frame.languages.is_empty() {
@@ -190,6 +184,20 @@ fn header(frame: &Frame) -> Markup {
                         }
                         @if let Some(account) = &frame.account { (account_line(account)) }
                     }
+                }
+            }
+            }
+            @if frame.banner.is_some() || frame.before.is_some() {
+                div.govuk-width-container {
+                    @if let Some(banner) = &frame.banner {
+                        div.govuk-phase-banner {
+                            p.govuk-phase-banner__content {
+                                strong.govuk-tag.govuk-phase-banner__content__tag { (banner.tag) }
+                                span.govuk-phase-banner__text { (banner.words) }
+                            }
+                        }
+                    }
+                    @if let Some(before) = &frame.before { (before) }
                 }
             }
         }
@@ -279,7 +287,8 @@ mod tests {
         </head>
         <body class="govuk-template__body">
         <a class="govuk-skip-link" href="#main">Негизги бөлүккө өтүү</a>
-        <header class="jol-header">
+        <header>
+        <div class="jol-header">
         <div class="govuk-width-container jol-header__row">
         <a class="jol-brand" href="/">
         <svg class="jol-brand__mark" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
@@ -292,6 +301,7 @@ mod tests {
         </svg>
         <span>Жол</span>
         </a>
+        </div>
         </div>
         </header>
         <div class="govuk-width-container">

@@ -1,0 +1,46 @@
+// Pictures of the pages for people: a phone and a desk, small enough to keep in the repository.
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {openPage, visit} from './browser.mjs';
+
+export const SCREENS = {
+  phone: {width: 360, height: 740},
+  narrow: {width: 320, height: 640},
+  desk: {width: 1280, height: 800},
+};
+const QUALITY = 55;
+
+// Writes `{folder}/{name}.webp` for the target as it opens.
+export async function shoot(browser, target, {folder, name, screen = 'phone', whole = false}) {
+  const {context, page} = await openPage(browser, target, {viewport: SCREENS[screen]});
+  try {
+    await visit(page, target);
+    return await picture(page, {folder, name, whole});
+  } finally {
+    await context.close();
+  }
+}
+
+// Writes a picture of a page that is already open, such as one in the middle of a walk.
+export async function picture(page, {folder, name, whole = false}) {
+  const devtools = await page.context().newCDPSession(page);
+  const clip = whole ? await page.evaluate(() => ({
+    x: 0,
+    y: 0,
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+    scale: 1,
+  })) : undefined;
+  const {data} = await devtools.send('Page.captureScreenshot', {
+    format: 'webp',
+    quality: QUALITY,
+    captureBeyondViewport: whole,
+    ...(clip && {clip}),
+  });
+  await devtools.detach();
+  const bytes = Buffer.from(data, 'base64');
+  const file = path.join(folder, `${name}.webp`);
+  await fs.mkdir(folder, {recursive: true});
+  await fs.writeFile(file, bytes);
+  return {file, bytes: bytes.length};
+}
