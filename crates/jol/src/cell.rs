@@ -48,7 +48,7 @@ pub async fn create(
     if is_cell(dir) {
         bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
     }
-    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    make_private_folder(dir)?;
     let place = match store {
         None => Where::Sqlite,
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -149,6 +149,16 @@ fn split_schema(url: &str) -> (String, String) {
     let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
     let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
     (url, schema)
+}
+
+/// Names of people stand in the store in clear, so the folder is its owner's alone.
+pub fn make_private_folder(dir: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .with_context(|| format!("cannot make the folder {}", dir.display()))
 }
 
 /// Only the owner may read it: the address of a store may hold a password.

@@ -147,7 +147,11 @@ impl Borrowed {
 
 impl Drop for Borrowed {
     fn drop(&mut self) {
-        if let Some(reader) = self.reader.take() {
+        let Some(reader) = self.reader.take() else { return };
+        // A long read that was broken off must not show the next borrower the past.
+        let fresh = reader.connection.is_autocommit()
+            || reader.connection.execute_batch("rollback").is_ok();
+        if fresh {
             lock(&self.readers.idle).push(reader);
         }
     }

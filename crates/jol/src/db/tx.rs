@@ -64,11 +64,13 @@ impl Tx {
         Self::new(Side::PostgresReader(c), seal)
     }
 
-    /// For commands of an operator that read everything: no statement is stopped.
-    pub async fn without_timeout(mut self) -> Result<Self, Error> {
+    /// For a snapshot that reads everything: no statement is stopped.
+    pub(super) async fn without_timeout(mut self) -> Result<Self, Error> {
         self.timeout = None;
         if self.is_postgres() {
-            self.execute("set statement_timeout = 0", &[]).await?;
+            // For this transaction only: the connection goes back to the pool, and there it has its timeout again.
+            self.execute("set local statement_timeout = 0", &[]).await?;
+            self.execute("set local idle_in_transaction_session_timeout = 0", &[]).await?;
         }
         Ok(self)
     }
