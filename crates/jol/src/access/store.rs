@@ -264,7 +264,8 @@ pub async fn lock_session(tx: &mut Tx, id: Uuid) -> Result<Option<Session>, Erro
 
 /// Sessions of an account that are still open, newest first.
 pub async fn sessions_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Session>, Error> {
-    let sql = "select * from session where account = $1 and ended_at is null order by id desc limit 50";
+    let sql =
+        "select * from session where account = $1 and ended_at is null order by id desc limit 50";
     tx.list(sql, &[account.into()]).await
 }
 

@@ -34,7 +34,10 @@ pub fn engines() -> Vec<Engine> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the address of the test server is no setting of the service")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the address of the test server is no setting of the service"
+)]
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
