@@ -33,6 +33,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("sign_in.ftl"),
     file!("returnee.ftl"),
     file!("faults.ftl"),
+    file!("api.ftl"),
 ];
 
 /// The texts of one subject, in the order of [`Language::ALL`].
