@@ -765,7 +765,7 @@ async fn erase(
         let action = format!("{here}/erase");
         return Ok(show_erase(&app, &form.visitor, &returnee, &action, &here, &unsure()));
     }
-    commands::erase(&app, Some(form.once(&app)), app.act(actor), id).await?;
+    commands::erase(&app, Some(form.once(&app)), app.act(actor), id, None).await?;
     let t = |key| form.visitor.tongue.t(key);
     let main = html! {
         (parts::panel(&t("record-erased"), None))

@@ -35,6 +35,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("returnee.ftl"),
     file!("record.ftl"),
     file!("faults.ftl"),
+    file!("api.ftl"),
 ];
 
 /// The texts of one subject, in the order of [`Language::ALL`].
