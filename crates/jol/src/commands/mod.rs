@@ -5,6 +5,7 @@
 
 mod serve;
 mod demo;
+mod verify;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
 
@@ -36,6 +37,8 @@ enum Command {
     Serve(Only),
     /// Do the work in the background, for a service that runs with --no-work
     Work(Only),
+    /// Walk the whole store and say what is not as it was written
+    Verify(verify::Verify),
 }
 
 /// A command that needs nothing but the settings.
@@ -110,6 +113,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo(demo) => demo.run(out).await?,
         Command::New(new) => new.run(out).await?,
+        Command::Verify(verify) => return verify.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;
             serve::serve(settings, out).await?;

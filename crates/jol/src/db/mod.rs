@@ -16,6 +16,7 @@ mod migrate;
 pub mod journal;
 pub mod job;
 pub mod lease;
+pub mod walk;
 pub mod verify;
 pub mod backup;
 
@@ -99,6 +100,17 @@ impl Db {
             Engine::Postgres(pool) => {
                 let begin = "begin isolation level repeatable read, read only";
                 let begun = pool.begin_with(begin).await?;
+                Tx::writer_postgres(begun, self.seal.clone()).without_timeout().await
+            }
+        }
+    }
+
+    /// A connection for long reads that need not all see one moment. It holds nobody up.
+    pub async fn read_long(&self) -> Result<Tx, Error> {
+        match &self.engine {
+            Engine::Sqlite { .. } => self.read().await?.without_timeout().await,
+            Engine::Postgres(pool) => {
+                let begun = pool.begin_with("begin read only").await?;
                 Tx::writer_postgres(begun, self.seal.clone()).without_timeout().await
             }
         }

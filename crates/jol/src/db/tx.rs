@@ -75,6 +75,16 @@ impl Tx {
         Ok(self)
     }
 
+    /// After a statement that failed PostgreSQL answers nothing more in that transaction.
+    pub(super) async fn begin_again(&mut self) -> Result<(), Error> {
+        if self.is_postgres() {
+            self.execute("rollback", &[]).await?;
+            self.execute("begin read only", &[]).await?;
+            self.execute("set local statement_timeout = 0", &[]).await?;
+        }
+        Ok(())
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.side, Side::Postgres(_) | Side::PostgresReader(_))
     }
