@@ -19,7 +19,7 @@ use crate::{
     config::Settings,
     db::{Command, Db, Place, SealKey, Space, Tx},
     refusal::Refusal,
-    vault::{Chance, Keys, password::Passwords},
+    vault::{Chance, Keys, few_at_once::FewAtOnce, password::Passwords},
 };
 
 /// What `cell.json` says.
@@ -110,6 +110,7 @@ fn app(
         clock,
         chance,
         passwords: Passwords::new(2),
+        files: FewAtOnce::new(2, 6),
         settings: Arc::new(settings),
         metrics: Arc::default(),
         limits: Default::default(),
