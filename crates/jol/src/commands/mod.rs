@@ -6,6 +6,7 @@
 mod serve;
 mod demo;
 mod verify;
+pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
 
@@ -39,6 +40,9 @@ enum Command {
     Work(Only),
     /// Walk the whole store and say what is not as it was written
     Verify(verify::Verify),
+    /// Measure, and test under faults, in a cell made for it
+    #[command(hide = true)]
+    Bench(bench::Bench),
 }
 
 /// A command that needs nothing but the settings.
@@ -114,6 +118,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Demo(demo) => demo.run(out).await?,
         Command::New(new) => new.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
+        Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;
             serve::serve(settings, out).await?;
