@@ -290,8 +290,12 @@ impl Check {
             match (acknowledged, here.as_slice()) {
                 (Some(id), [one]) if one == id => (),
                 (None, [] | [_]) => (),
-                (Some(id), []) => wrong(format!("person {n} was acknowledged as {id} and is lost"), out)?,
-                (Some(id), [one]) => wrong(format!("person {n} was acknowledged as {id} and is {one}"), out)?,
+                (Some(id), []) => {
+                    wrong(format!("person {n} was acknowledged as {id} and is lost"), out)?
+                }
+                (Some(id), [one]) => {
+                    wrong(format!("person {n} was acknowledged as {id} and is {one}"), out)?
+                }
                 (_, many) => wrong(format!("person {n} is there {} times", many.len()), out)?,
             }
         }

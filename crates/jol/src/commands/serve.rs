@@ -57,7 +57,8 @@ pub async fn serve_on(listener: TcpListener, app: App, out: &mut dyn Write) -> a
     writeln!(out, "{name} is served at http://{address}/. Ctrl-C ends it.")?;
     out.flush()?;
     tracing::info!("Serving {} on {scheme}, {address}", app.cell.id);
-    let stopped = server::serve(listener, web::router(app.clone()), limits, connections, stop).await;
+    let stopped =
+        server::serve(listener, web::router(app.clone()), limits, connections, stop).await;
 
     if stopped.cut > 0 {
         tracing::warn!("{} requests did not end in time and were cut", stopped.cut);

@@ -62,8 +62,8 @@ pub async fn with_bar(app: &App, witness: &Witness) -> anyhow::Result<Report> {
 }
 
 fn read_key(path: &std::path::Path) -> anyhow::Result<[u8; 32]> {
-    let pem = std::fs::read_to_string(path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
+    let pem =
+        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     read_public_key(&pem)
         .with_context(|| format!("{} holds no public key in PEM form", path.display()))
 }

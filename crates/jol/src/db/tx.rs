@@ -223,6 +223,34 @@ impl Tx {
         Ok(())
     }
 
+    /// Rows as they came from a backup, with the seals they had.
+    pub(super) async fn insert_raw(
+        &mut self,
+        table: &str,
+        columns: &[String],
+        rows: &[Vec<Value>],
+    ) -> Result<(), Error> {
+        let width = columns.len();
+        let most = (32_000 / width.max(1)).clamp(1, 250);
+        for some in rows.chunks(most) {
+            let places: Vec<String> = (0..some.len())
+                .map(|row| {
+                    let places: Vec<String> =
+                        (1..=width).map(|place| format!("${}", row * width + place)).collect();
+                    format!("({})", places.join(","))
+                })
+                .collect();
+            let sql = format!(
+                "insert into {table} ({}) values {}",
+                columns.join(","),
+                places.join(",")
+            );
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            self.execute(sql, &values).await?;
+        }
+        Ok(())
+    }
+
     fn sealed<R: Record>(&self, record: &R) -> Vec<Value> {
         let mut values = record.values();
         let seal = self.seal.seal(R::TABLE, &values);

@@ -586,7 +586,11 @@ async fn ask_sqlite(tx: &mut Tx, report: &mut Report) -> Result<(), Error> {
             }
         }
         Err(Error::Engine(source)) => {
-            report.find(Finding::new("jol.db", "", format!("the file cannot be checked: {source}")));
+            report.find(Finding::new(
+                "jol.db",
+                "",
+                format!("the file cannot be checked: {source}"),
+            ));
         }
         Err(error) => return Err(error),
     }

@@ -13,7 +13,10 @@ use super::{Error, Kind, Table, Tx, Value};
 pub enum Found {
     Row(Raw),
     /// The name of a row that does not hold what it should.
-    Unreadable { row: String, what: String },
+    Unreadable {
+        row: String,
+        what: String,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -42,7 +45,8 @@ impl Walk {
         if self.ended {
             return Ok(Vec::new());
         }
-        let found = if tx.is_postgres() { self.by_key(tx).await? } else { self.by_place(tx).await? };
+        let found =
+            if tx.is_postgres() { self.by_key(tx).await? } else { self.by_place(tx).await? };
         self.ended = found.len() < self.page;
         Ok(found)
     }
@@ -101,8 +105,7 @@ impl Walk {
 
     async fn one_by_one(&mut self, tx: &mut Tx, after: Value) -> Result<Vec<Found>, Error> {
         let (columns, name, page) = (self.columns(), self.table.name, self.page);
-        let sql =
-            format!("select rowid from {name} where rowid > $1 order by rowid limit {page}");
+        let sql = format!("select rowid from {name} where rowid > $1 order by rowid limit {page}");
         let places = tx.all(sql, std::slice::from_ref(&after)).await?;
         let mut found = Vec::with_capacity(places.len());
         self.after = vec![after];
