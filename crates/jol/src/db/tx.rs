@@ -75,6 +75,16 @@ impl Tx {
         Ok(self)
     }
 
+    /// After a statement that failed PostgreSQL answers nothing more in that transaction.
+    pub(super) async fn begin_again(&mut self) -> Result<(), Error> {
+        if self.is_postgres() {
+            self.execute("rollback", &[]).await?;
+            self.execute("begin read only", &[]).await?;
+            self.execute("set local statement_timeout = 0", &[]).await?;
+        }
+        Ok(())
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.side, Side::Postgres(_) | Side::PostgresReader(_))
     }
@@ -209,6 +219,31 @@ impl Tx {
                 .flat_map(|record| if sealed { self.sealed(record) } else { record.values() });
             let values: Vec<Value> = values.collect();
             self.execute(R::TABLE.insert_sql(some.len(), sealed), &values).await?;
+        }
+        Ok(())
+    }
+
+    /// Rows as they came from a backup, with the seals they had.
+    pub(super) async fn insert_raw(
+        &mut self,
+        table: &str,
+        columns: &[String],
+        rows: &[Vec<Value>],
+    ) -> Result<(), Error> {
+        let width = columns.len();
+        let most = (32_000 / width.max(1)).clamp(1, 250);
+        for some in rows.chunks(most) {
+            let places: Vec<String> = (0..some.len())
+                .map(|row| {
+                    let places: Vec<String> =
+                        (1..=width).map(|place| format!("${}", row * width + place)).collect();
+                    format!("({})", places.join(","))
+                })
+                .collect();
+            let sql =
+                format!("insert into {table} ({}) values {}", columns.join(","), places.join(","));
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            self.execute(sql, &values).await?;
         }
         Ok(())
     }
