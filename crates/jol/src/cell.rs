@@ -122,9 +122,8 @@ async fn open_store(settings: &Settings, place: &Where, keys: &Keys) -> anyhow::
     let dir = &settings.dir;
     let (place, space) = match place {
         Where::Sqlite => {
-            let space =
-                Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
-                    .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            let space = Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
+                .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
             (Place::Sqlite(dir.join("jol.db")), space)
         }
         Where::Postgres { url, schema } => {
@@ -146,15 +145,15 @@ fn split_schema(url: &str) -> (String, String) {
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|pair| pair.starts_with("schema="));
     let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
-    let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
+    let url =
+        if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
     (url, schema)
 }
 
 /// Only the owner may read it: the address of a store may hold a password.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file =
-        fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Why something was not done, in a form that pages, the API and commands each put into words.
 
-pub use domain::fault::{FieldFault, Sentence};
 use domain::fault::Fault;
+pub use domain::fault::{FieldFault, Sentence};
 
 use crate::db;
 

@@ -51,7 +51,8 @@ pub async fn enqueue<J: Job>(
 ) -> Result<(), Error> {
     let body = serde_json::to_string(job).map_err(|error| Error::Engine(error.into()))?;
     let kind = J::KIND.to_owned();
-    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None }).await
+    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None })
+        .await
 }
 
 /// Takes the job that has waited longest. Until its time is over no other worker gets it.

@@ -215,8 +215,7 @@ impl Command for Edit {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.version != self.version {
             return Err(Refusal::Stale);
         }
@@ -274,8 +273,7 @@ impl Command for Restrict {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Restrict)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         let now = Returnee {
             version: was.version + 1,
             sensitivity: self.sensitivity,
@@ -321,8 +319,7 @@ impl Command for SetConsent {
             return Err(Refusal::NotAllowed);
         }
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.consents.covers(self.purpose) == self.given {
             return Ok(Changed { version: was.version });
         }
@@ -354,8 +351,7 @@ impl Command for SetConsent {
             }
             false => was.consents.without(self.purpose),
         };
-        let now =
-            Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
+        let now = Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
         tx.update(&now.row(keys, &key, &**chance)?).await?;
         let note = Note {
             action: if self.given { "agreed" } else { "withdrew" },
@@ -410,8 +406,7 @@ impl Command for LookAtMany {
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        let note =
-            Note { action: self.action, object_kind: "returnee", ..Note::default() };
+        let note = Note { action: self.action, object_kind: "returnee", ..Note::default() };
         let id = self.app.new_id();
         Ok(journal::write_shown(tx, id, &self.act, note, &self.people).await?)
     }

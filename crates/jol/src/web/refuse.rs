@@ -75,7 +75,9 @@ fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::Store(Error::Busy(_) | Error::Unknown(_) | Error::TimedOut | Error::Closed) => {
             (msg("refusal-busy-title"), msg("refusal-busy-text"))
         }
-        Refusal::Store(_) | Refusal::Ours(_) => (msg("refusal-ours-title"), msg("refusal-ours-text")),
+        Refusal::Store(_) | Refusal::Ours(_) => {
+            (msg("refusal-ours-title"), msg("refusal-ours-text"))
+        }
     }
 }
 
@@ -182,12 +184,7 @@ fn send_again(
     }
 }
 
-fn problem(
-    visitor: &Visitor,
-    refusal: &Refusal,
-    status: StatusCode,
-    reference: Uuid,
-) -> Response {
+fn problem(visitor: &Visitor, refusal: &Refusal, status: StatusCode, reference: Uuid) -> Response {
     let (title, text) = keys(refusal);
     let tongue = visitor.tongue;
     let mut body = json!({
