@@ -3,3 +3,4 @@
 mod testkit;
 mod store;
 mod access;
+mod sign_in;
