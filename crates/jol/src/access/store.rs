@@ -137,6 +137,11 @@ impl Account {
     }
 }
 
+/// Where the secret of the authenticator app is sealed. It is only ever replaced as a whole.
+pub fn totp_place(account: Uuid) -> Place<'static> {
+    Place { table: "account", column: "totp", row: account, version: 1 }
+}
+
 pub async fn account(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, Error> {
     tx.find("select * from account where id = $1", &[id.into()]).await
 }
