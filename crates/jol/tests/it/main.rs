@@ -4,3 +4,4 @@ mod testkit;
 mod store;
 mod access;
 mod sign_in;
+mod sample;
