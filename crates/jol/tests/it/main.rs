@@ -2,3 +2,5 @@
 
 mod testkit;
 mod store;
+mod operations;
+mod faults;
