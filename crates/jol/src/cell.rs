@@ -176,9 +176,8 @@ async fn open_store(
                 // SQLite says only that it cannot open the file.
                 bail!("the disk of {} is mounted read-only; mount it for writing", dir.display());
             }
-            let space =
-                Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
-                    .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            let space = Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
+                .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
             (Place::Sqlite(dir.join("jol.db")), space)
         }
         Where::Postgres { url, schema } => {
@@ -205,7 +204,8 @@ fn split_schema(url: &str) -> (String, String) {
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|pair| pair.starts_with("schema="));
     let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
-    let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
+    let url =
+        if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
     (url, schema)
 }
 
@@ -222,8 +222,7 @@ pub fn make_private_folder(dir: &Path) -> anyhow::Result<()> {
 /// Only the owner may read it: the address of a store may hold a password.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file =
-        fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     Ok(())

@@ -223,12 +223,8 @@ pub async fn add(
         office,
         language: language.code().to_owned(),
         password: Some(hash),
-        totp: None,
-        totp_step: 0,
-        n_recovery_left: 0,
-        blocked_at: None,
-        made_at: app.now(),
-        version: 1,
+        is_temporary: true,
+        ..Account::new_blank(app.now())
     };
     app.db.run(Add { entry: app.new_id(), act: app.operator(), account }).await?;
     Ok(password)

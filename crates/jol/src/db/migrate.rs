@@ -84,7 +84,8 @@ pub async fn made(tx: &mut Tx) -> Result<Vec<String>, Error> {
 
 /// Whether a store that has seen these changes can be brought up to date by this program.
 pub fn knows(made: &[String]) -> bool {
-    made.len() <= MIGRATIONS.len() && made.iter().zip(MIGRATIONS).all(|(made, (name, _))| made == name)
+    made.len() <= MIGRATIONS.len()
+        && made.iter().zip(MIGRATIONS).all(|(made, (name, _))| made == name)
 }
 
 /// Brings the tables up to date.

@@ -90,11 +90,7 @@ impl Tx {
     }
 
     /// Runs a statement and tells how many rows it touched.
-    pub async fn execute(
-        &mut self,
-        sql: impl Into<Sql>,
-        values: &[Value],
-    ) -> Result<u64, Error> {
+    pub async fn execute(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<u64, Error> {
         let sql = sql.into();
         match &mut self.side {
             Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
@@ -150,7 +146,11 @@ impl Tx {
 
     /// Like [`Tx::find`], and nobody else can change the row until the transaction ends.
     /// SQLite has one writer, so there the row is held already.
-    pub async fn lock<R: Record>(&mut self, sql: &str, values: &[Value]) -> Result<Option<R>, Error> {
+    pub async fn lock<R: Record>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Option<R>, Error> {
         let sql = if self.is_postgres() { format!("{sql} for update") } else { sql.to_owned() };
         self.find(sql, values).await
     }
@@ -214,9 +214,9 @@ impl Tx {
         // prepared statement for all but the last.
         let most = (32_000 / (R::TABLE.columns.len() + 1)).min(250);
         for some in records.chunks(most) {
-            let values = some.iter().flat_map(|record| {
-                if sealed { self.sealed(record) } else { record.values() }
-            });
+            let values = some
+                .iter()
+                .flat_map(|record| if sealed { self.sealed(record) } else { record.values() });
             let values: Vec<Value> = values.collect();
             self.execute(R::TABLE.insert_sql(some.len(), sealed), &values).await?;
         }
@@ -240,11 +240,8 @@ impl Tx {
                     format!("({})", places.join(","))
                 })
                 .collect();
-            let sql = format!(
-                "insert into {table} ({}) values {}",
-                columns.join(","),
-                places.join(",")
-            );
+            let sql =
+                format!("insert into {table} ({}) values {}", columns.join(","), places.join(","));
             let values: Vec<Value> = some.iter().flatten().cloned().collect();
             self.execute(sql, &values).await?;
         }

@@ -2,5 +2,7 @@
 
 mod testkit;
 mod store;
+mod access;
+mod sign_in;
 mod operations;
 mod faults;
