@@ -5,3 +5,5 @@ mod store;
 mod access;
 mod sign_in;
 mod sample;
+mod operations;
+mod faults;
