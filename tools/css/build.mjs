@@ -18,6 +18,9 @@ const NOTICE = '/*! With parts of govuk-frontend 6.6.0, MIT licence: see THIRD-P
 
 // Said once for the whole page in own.scss.
 const SAID_ONCE = new Set(['font-family', '-webkit-font-smoothing', '-moz-osx-font-smoothing']);
+// Set by a script we do not have; fields of a type we do not use; and what is switched off, which no page of
+// ours has, because it tells nobody why.
+const NEVER = /\.govuk-frontend-supported|spin-button|disabled/;
 // The colours of these are custom properties of :root, which need no second value.
 const FALLBACK = /var\((--govuk-[\w-]+), #[0-9a-f]+\)/g;
 
@@ -63,9 +66,9 @@ function purge(root, isUsed) {
   });
   root.walkRules((rule) => {
     const kept = rule.selectors.filter((selector) => {
-      // `:not(.name)` asks for nothing, and `.govuk-frontend-supported` is set by a script we do not have.
-      if (selector.includes('.govuk-frontend-supported')) return false;
-      return classesOf(selector.replace(/:not\([^)]*\)/g, '')).every(isUsed);
+      // `:not(.name)` asks for nothing.
+      const asked = selector.replace(/:not\([^)]*\)/g, '');
+      return !NEVER.test(asked) && classesOf(asked).every(isUsed);
     });
     if (kept.length === 0) rule.remove();
     else rule.selectors = kept;

@@ -622,7 +622,7 @@ fn lists(say: Say) -> Markup {
         (task_list("steps", &tasks))
         (people(say, false))
         (filters_bar_again(say))
-        (inset(html! { (data) }))
+        (inset(html! { (data) " " (code("JOL-4821-7703")) }))
         (warning(
             say.one(["Эскертүү", "Внимание", "Diqqat", "Warning"]),
             say.one(["Муну артка кайтаруу мүмкүн эмес.", "Это нельзя отменить.", "Buni ortga qaytarib boʻlmaydi.", "This cannot be undone."]),

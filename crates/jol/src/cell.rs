@@ -19,7 +19,7 @@ use crate::{
     config::Settings,
     db::{Command, Db, Place, SealKey, Space, Tx},
     refusal::Refusal,
-    vault::{Chance, Keys, password::Passwords},
+    vault::{Chance, Keys, few_at_once::FewAtOnce, password::Passwords},
 };
 
 /// What `cell.json` says.
@@ -48,7 +48,7 @@ pub async fn create(
     if is_cell(dir) {
         bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
     }
-    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    make_private_folder(dir)?;
     let place = match store {
         None => Where::Sqlite,
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
@@ -110,6 +110,7 @@ fn app(
         clock,
         chance,
         passwords: Passwords::new(2),
+        files: FewAtOnce::new(2, 6),
         settings: Arc::new(settings),
         metrics: Arc::default(),
         limits: Default::default(),
@@ -122,9 +123,8 @@ async fn open_store(settings: &Settings, place: &Where, keys: &Keys) -> anyhow::
     let dir = &settings.dir;
     let (place, space) = match place {
         Where::Sqlite => {
-            let space =
-                Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
-                    .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            let space = Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
+                .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
             (Place::Sqlite(dir.join("jol.db")), space)
         }
         Where::Postgres { url, schema } => {
@@ -146,15 +146,25 @@ fn split_schema(url: &str) -> (String, String) {
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|pair| pair.starts_with("schema="));
     let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
-    let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
+    let url =
+        if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
     (url, schema)
+}
+
+/// Names of people stand in the store in clear, so the folder is its owner's alone.
+pub fn make_private_folder(dir: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .with_context(|| format!("cannot make the folder {}", dir.display()))
 }
 
 /// Only the owner may read it: the address of a store may hold a password.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file =
-        fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     Ok(())

@@ -1,8 +1,8 @@
 //! Why something was not done, in a form that pages, the API and commands each put into words.
 
-pub use domain::fault::{FieldFault, Sentence};
 use axum::http::StatusCode;
 use domain::fault::Fault;
+pub use domain::fault::{FieldFault, Sentence};
 
 use crate::db;
 

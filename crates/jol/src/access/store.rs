@@ -128,6 +128,25 @@ record!(Account, "account", keys 1, {
 });
 
 impl Account {
+    /// An account nobody has signed in to yet.
+    pub fn new_blank(made_at: Timestamp) -> Self {
+        Self {
+            id: Uuid::nil(),
+            login: String::new(),
+            name: String::new(),
+            role: String::new(),
+            office: None,
+            language: Language::default().code().to_owned(),
+            password: None,
+            totp: None,
+            totp_step: 0,
+            n_recovery_left: 0,
+            blocked_at: None,
+            made_at,
+            version: 1,
+        }
+    }
+
     pub fn role(&self) -> Result<Role, Error> {
         self.role.parse().map_err(|_| Error::Column("role".into()))
     }
@@ -264,7 +283,8 @@ pub async fn lock_session(tx: &mut Tx, id: Uuid) -> Result<Option<Session>, Erro
 
 /// Sessions of an account that are still open, newest first.
 pub async fn sessions_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Session>, Error> {
-    let sql = "select * from session where account = $1 and ended_at is null order by id desc limit 50";
+    let sql =
+        "select * from session where account = $1 and ended_at is null order by id desc limit 50";
     tx.list(sql, &[account.into()]).await
 }
 

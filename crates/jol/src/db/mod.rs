@@ -86,6 +86,24 @@ impl Db {
         }
     }
 
+    /// A connection that sees the whole store as it is at one moment, however long it reads.
+    pub async fn snapshot(&self) -> Result<Tx, Error> {
+        match &self.engine {
+            Engine::Sqlite { readers, .. } => {
+                let mut tx = Tx::reader_sqlite(readers.take().await?, self.seal.clone());
+                tx.all("begin", &[]).await?;
+                // The moment is that of the first read.
+                tx.all("select id from cell", &[]).await?;
+                tx.without_timeout().await
+            }
+            Engine::Postgres(pool) => {
+                let begin = "begin isolation level repeatable read, read only";
+                let begun = pool.begin_with(begin).await?;
+                Tx::writer_postgres(begun, self.seal.clone()).without_timeout().await
+            }
+        }
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.engine, Engine::Postgres(_))
     }
@@ -93,7 +111,11 @@ impl Db {
     /// Closes the store after the last change: the log of SQLite is folded into the file.
     pub async fn close(self) {
         match self.engine {
-            Engine::Sqlite { writer, .. } => writer.stop().await,
+            Engine::Sqlite { writer, readers } => {
+                // The log is folded in only when nobody is reading from it.
+                drop(readers);
+                writer.stop().await;
+            }
             Engine::Postgres(pool) => pool.close().await,
         }
     }

@@ -236,8 +236,7 @@ impl Command for Edit {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.version != self.version {
             return Err(Refusal::Stale);
         }
@@ -295,8 +294,7 @@ impl Command for Restrict {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Restrict)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         let now = Returnee {
             version: was.version + 1,
             sensitivity: self.sensitivity,
@@ -342,8 +340,7 @@ impl Command for SetConsent {
             return Err(Refusal::NotAllowed);
         }
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.consents.covers(self.purpose) == self.given {
             return Ok(Changed { version: was.version });
         }
@@ -375,8 +372,7 @@ impl Command for SetConsent {
             }
             false => was.consents.without(self.purpose),
         };
-        let now =
-            Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
+        let now = Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
         tx.update(&now.row(keys, &key, &**chance)?).await?;
         let note = Note {
             action: if self.given { "agreed" } else { "withdrew" },
@@ -431,8 +427,7 @@ impl Command for LookAtMany {
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        let note =
-            Note { action: self.action, object_kind: "returnee", ..Note::default() };
+        let note = Note { action: self.action, object_kind: "returnee", ..Note::default() };
         let id = self.app.new_id();
         Ok(journal::write_shown(tx, id, &self.act, note, &self.people).await?)
     }
@@ -473,6 +468,16 @@ impl Command for Erase {
 
 /// Erases, and writes the id on the list that is applied again after a restore.
 pub async fn erase(
+    app: &App,
+    once: Option<crate::db::Once>,
+    act: Act,
+    id: ReturneeId,
+) -> Result<(), Refusal> {
+    erase_version(app, once, act, id, None).await
+}
+
+/// The same, if the record still is what the caller read.
+pub async fn erase_version(
     app: &App,
     once: Option<crate::db::Once>,
     act: Act,

@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
         .and(crate::access::accounts::routes())
         .and(crate::returnee::pages::routes())
         .and(crate::returnee::register::routes())
+        .and(crate::returnee::files::routes())
         .and(crate::returnee::own::routes())
         .and(api::routes())
         .and(crate::messages::routes())

@@ -28,7 +28,7 @@ pub use list::{
     summary_list, table, task_list, timeline,
 };
 pub use notice::{
-    Colour, Kind, back_link, details, heading, inset, link, notification, panel, tag, warning,
+    Colour, Kind, back_link, code, details, heading, inset, link, notification, panel, tag, warning,
 };
 
 /// Markup with one tag a line, as the tests read it.

@@ -76,7 +76,9 @@ pub(super) fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::Store(Error::Busy(_) | Error::Unknown(_) | Error::TimedOut | Error::Closed) => {
             (msg("refusal-busy-title"), msg("refusal-busy-text"))
         }
-        Refusal::Store(_) | Refusal::Ours(_) => (msg("refusal-ours-title"), msg("refusal-ours-text")),
+        Refusal::Store(_) | Refusal::Ours(_) => {
+            (msg("refusal-ours-title"), msg("refusal-ours-text"))
+        }
     }
 }
 

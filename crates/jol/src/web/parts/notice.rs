@@ -52,6 +52,11 @@ pub fn tag(words: &str, colour: Colour) -> Markup {
     html! { strong.govuk-tag .(class) { (words) } }
 }
 
+/// A number or code that is compared letter by letter, or copied by hand.
+pub fn code(words: &str) -> Markup {
+    html! { span.jol-code { (words) } }
+}
+
 /// A notice above the page. A success is read aloud at once; there is at most one notice on a page.
 pub fn notification(kind: Kind, title: &str, words: &str) -> Markup {
     let success = kind == Kind::Success;
