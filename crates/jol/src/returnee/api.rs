@@ -247,7 +247,11 @@ impl NewReturnee {
     }
 
     /// The values behind the words, or all that is wrong with them.
-    fn read(&self, scope: &Scope, today: jiff::civil::Date) -> Result<(Details, Vec<Purpose>), Vec<FieldFault>> {
+    fn read(
+        &self,
+        scope: &Scope,
+        today: jiff::civil::Date,
+    ) -> Result<(Details, Vec<Purpose>), Vec<FieldFault>> {
         let read = self.typed().read(Who::Agency, today);
         let mut consents: Vec<Purpose> = Vec::new();
         for purpose in self.consents.iter().filter_map(|code| code.parse().ok()) {
@@ -629,7 +633,11 @@ fn cut<T>(rows: &mut Vec<(T, After)>, limit: i64) -> Option<After> {
     if more { rows.last().map(|(_, after)| after.clone()) } else { None }
 }
 
-async fn list(State(app): State<App>, caller: Caller, request: Request) -> Result<Response, Refusal> {
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
     let query = Query::read(request.uri().query(), &["after", "limit", "number"])?;
     let scope = reach(&caller.actor, Action::List)?;
     let limit = query.limit(store::PAGE, MOST_ROWS)?;
@@ -691,7 +699,8 @@ impl Search {
                 Ok(Wanted::Pin(store::index(&app.keys, Field::Pin, pin.as_str())?))
             }
             (None, None, None, Some(phone)) => {
-                let phone = Phone::parse(phone).map_err(|fault| wrong("#/phone", (&fault).into()))?;
+                let phone =
+                    Phone::parse(phone).map_err(|fault| wrong("#/phone", (&fault).into()))?;
                 Ok(Wanted::Phone(store::index(&app.keys, Field::Phone, phone.as_str())?))
             }
             _ => Err(wrong("#", Sentence::plain("fault-api-one"))),
@@ -732,7 +741,11 @@ async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, 
     api::json(&Page { returnees, next })
 }
 
-async fn count(State(app): State<App>, caller: Caller, request: Request) -> Result<Response, Refusal> {
+async fn count(
+    State(app): State<App>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
     let scope = reach(&caller.actor, Action::Count)?;
     let mut tx = app.db.read().await?;
@@ -812,7 +825,8 @@ async fn register_many(
     let mut faults: Vec<Vec<PlaceFault>> = vec![Vec::new(); rows.len()];
     let mut seen = std::collections::HashSet::new();
     for (at, row) in rows.iter().enumerate() {
-        let mut wrong = |pointer: String, sentence| faults[at].push(PlaceFault { pointer, sentence });
+        let mut wrong =
+            |pointer: String, sentence| faults[at].push(PlaceFault { pointer, sentence });
         if !is_row_id(&app, row.id) {
             wrong(format!("#/rows/{at}/id"), Sentence::plain("fault-api-row-id"));
         } else if !seen.insert(row.id) {
@@ -861,7 +875,10 @@ async fn register_many(
 }
 
 fn in_row(at: usize, fault: FieldFault) -> PlaceFault {
-    PlaceFault { pointer: format!("#/rows/{at}/returnee/{}", fault.field), sentence: fault.sentence }
+    PlaceFault {
+        pointer: format!("#/rows/{at}/returnee/{}", fault.field),
+        sentence: fault.sentence,
+    }
 }
 
 async fn see(
@@ -888,7 +905,12 @@ async fn see(
     Ok((tag, api::json(&Returnee::from(&returnee))?).into_response())
 }
 
-async fn look(app: &App, caller: &Caller, id: ReturneeId, action: &'static str) -> Result<(), Refusal> {
+async fn look(
+    app: &App,
+    caller: &Caller,
+    id: ReturneeId,
+    action: &'static str,
+) -> Result<(), Refusal> {
     let look = Look {
         app: app.clone(),
         act: caller.act,

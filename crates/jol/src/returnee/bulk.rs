@@ -35,9 +35,13 @@ pub struct RegisterAll {
 /// What became of a row. It is kept beside the id of the request, so it holds nothing personal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    Registered { number: String },
+    Registered {
+        number: String,
+    },
     /// The same row came before.
-    Known { number: String },
+    Known {
+        number: String,
+    },
     PinTaken,
     /// The id belongs to somebody else, or the row came before with other answers.
     IdUsed,
@@ -85,7 +89,9 @@ impl RegisterAll {
         let all = Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
         let found = store::find(tx, &self.app.keys, &all, row.id).await?;
         Ok(match found {
-            Some((was, _)) if was.registered_by == self.act.actor.id && was.details == row.details => {
+            Some((was, _))
+                if was.registered_by == self.act.actor.id && was.details == row.details =>
+            {
                 Outcome::Known { number: was.number.to_string() }
             }
             _ => Outcome::IdUsed,

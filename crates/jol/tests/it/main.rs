@@ -3,3 +3,6 @@
 mod testkit;
 mod store;
 mod access;
+mod program;
+mod api;
+mod bad_input;

@@ -47,7 +47,8 @@ impl<T: Arrived> FromRequest<App> for Body<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let caller =
-            <Caller as axum::extract::FromRequestParts<App>>::from_request_parts(&mut parts, app).await?;
+            <Caller as axum::extract::FromRequestParts<App>>::from_request_parts(&mut parts, app)
+                .await?;
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         is_json(kind.unwrap_or_default(), T::IS_PATCH)?;
         let bytes = to_bytes(body, T::MOST_BYTES).await.map_err(|error| {
@@ -98,7 +99,9 @@ fn is_json(kind: &str, is_patch: bool) -> Result<(), Refusal> {
     let known = name == "application/json" || (is_patch && name == "application/merge-patch+json");
     let is_utf8 = parameters.split(';').all(|parameter| {
         let charset = parameter.trim().to_ascii_lowercase();
-        charset.strip_prefix("charset=").is_none_or(|set| matches!(set.trim_matches('"'), "utf-8" | "utf8"))
+        charset
+            .strip_prefix("charset=")
+            .is_none_or(|set| matches!(set.trim_matches('"'), "utf-8" | "utf8"))
     });
     if known && is_utf8 {
         return Ok(());
@@ -112,7 +115,8 @@ fn parse(bytes: &[u8]) -> Result<Strict, Refusal> {
     }
     serde_json::from_slice(bytes).map_err(|error| {
         let told = error.to_string();
-        let facts = vec![("line", error.line().to_string()), ("column", error.column().to_string())];
+        let facts =
+            vec![("line", error.line().to_string()), ("column", error.column().to_string())];
         match () {
             () if told.contains(TWICE) => unreadable(msg("api-twice-text"), facts),
             () if told.contains("recursion limit") => unreadable(msg("api-deep-text"), Vec::new()),

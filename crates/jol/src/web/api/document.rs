@@ -56,9 +56,13 @@ impl Op {
         told.insert("operationId".into(), id.into());
         told.insert("summary".into(), summary.into());
         let mut answers = BTreeMap::new();
-        for (status, name) in
-            [(400, "NotUnderstood"), (406, "Accept"), (429, "TooMany"), (500, "Ours"), (503, "Busy")]
-        {
+        for (status, name) in [
+            (400, "NotUnderstood"),
+            (406, "Accept"),
+            (429, "TooMany"),
+            (500, "Ours"),
+            (503, "Busy"),
+        ] {
             answers.insert(status, problem_answer(name));
         }
         if need == Need::Nothing {
@@ -128,7 +132,11 @@ impl Op {
                 "The cursor that the page before gave as `next`. It belongs to this caller and this list.",
                 json!({ "type": "string" }),
             );
-        op.head(200, "Link", "The address of the next page with `rel=\"next\"` (RFC 8288), when there is one.");
+        op.head(
+            200,
+            "Link",
+            "The address of the next page with `rel=\"next\"` (RFC 8288), when there is one.",
+        );
         op
     }
 
@@ -170,7 +178,8 @@ impl Op {
 
     fn head(&mut self, status: u16, name: &str, text: &str) {
         if let Some(answer) = self.answers.get_mut(&status) {
-            answer["headers"][name] = json!({ "description": text, "schema": { "type": "string" } });
+            answer["headers"][name] =
+                json!({ "description": text, "schema": { "type": "string" } });
         }
     }
 
@@ -199,7 +208,11 @@ impl Op {
             "example": EXAMPLE_ID,
         }));
         self.answers.insert(409, problem_answer("Sent"));
-        self.head(status, "Idempotent-Replayed", "`true` when the change was made by an earlier request.");
+        self.head(
+            status,
+            "Idempotent-Replayed",
+            "`true` when the change was made by an earlier request.",
+        );
         self
     }
 
@@ -441,21 +454,34 @@ pub fn endpoints() -> Endpoints {
     let about = "The same list of addresses that the service itself is made of.";
     Endpoints::default()
         .with(
-            Op::get("/api/v1/openapi.json", Need::Nothing, "getDocument", "This document, OpenAPI 3.1.0")
-                .text("document", about)
-                .answers_any("The document."),
+            Op::get(
+                "/api/v1/openapi.json",
+                Need::Nothing,
+                "getDocument",
+                "This document, OpenAPI 3.1.0",
+            )
+            .text("document", about)
+            .answers_any("The document."),
             async |request: Request| document(request, &NEW.1),
         )
         .with(
-            Op::get("/api/v1/openapi-3.0.json", Need::Nothing, "getOlderDocument", "This document, OpenAPI 3.0.3")
-                .text("document", about)
-                .answers_any("The document."),
+            Op::get(
+                "/api/v1/openapi-3.0.json",
+                Need::Nothing,
+                "getOlderDocument",
+                "This document, OpenAPI 3.0.3",
+            )
+            .text("document", about)
+            .answers_any("The document."),
             async |request: Request| document(request, &OLD),
         )
 }
 
 fn document(_: Request, text: &'static str) -> Response {
-    let lines = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")];
+    let lines = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "public, max-age=300"),
+    ];
     (lines, text).into_response()
 }
 
@@ -489,10 +515,15 @@ mod tests {
         look(path, value);
         match value {
             Value::Object(fields) => {
-                fields.iter().for_each(|(name, field)| walk(field, &format!("{path}/{name}"), look));
+                fields
+                    .iter()
+                    .for_each(|(name, field)| walk(field, &format!("{path}/{name}"), look));
             }
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| walk(item, &format!("{path}/{at}"), look));
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, item)| walk(item, &format!("{path}/{at}"), look));
             }
             _ => {}
         }

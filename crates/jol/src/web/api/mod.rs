@@ -28,7 +28,7 @@ use uuid::Uuid;
 pub use self::{
     body::{Arrived, Body, Query},
     cursor::{Listed, read as read_cursor, write as write_cursor},
-    document::{Endpoints, Op, one_of, one_or_none, older},
+    document::{Endpoints, Op, older, one_of, one_or_none},
     problem::{ProblemPlace, place, problem},
 };
 use super::{
@@ -109,7 +109,11 @@ fn accepts(headers: &HeaderMap) -> Result<(), Refusal> {
             part.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0))
         });
         let kind = kind.trim().to_ascii_lowercase();
-        !refused && matches!(&*kind, "*/*" | "application/*" | "application/json" | "application/problem+json")
+        !refused
+            && matches!(
+                &*kind,
+                "*/*" | "application/*" | "application/json" | "application/problem+json"
+            )
     };
     let mut any = false;
     while let Some(line) = wishes.next() {
@@ -120,11 +124,9 @@ fn accepts(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     match any {
         false => Ok(()),
-        true => Err(refuse(
-            StatusCode::NOT_ACCEPTABLE,
-            msg("api-accept-title"),
-            msg("api-accept-text"),
-        )),
+        true => {
+            Err(refuse(StatusCode::NOT_ACCEPTABLE, msg("api-accept-title"), msg("api-accept-text")))
+        }
     }
 }
 
@@ -145,7 +147,9 @@ pub async fn every_error(State(app): State<App>, request: Request, next: Next) -
         StatusCode::NOT_FOUND => Refusal::NotFound,
         StatusCode::PAYLOAD_TOO_LARGE => body::too_large(body::MOST_BYTES),
         StatusCode::SERVICE_UNAVAILABLE => Refusal::Store(crate::db::Error::TimedOut),
-        status if status.is_server_error() => Refusal::Ours(anyhow::anyhow!("an answer without words")),
+        status if status.is_server_error() => {
+            Refusal::Ours(anyhow::anyhow!("an answer without words"))
+        }
         _ => refuse(status, msg("refusal-not-understood-title"), msg("api-unreadable-text")),
     };
     let mut told = problem(tongue, &refusal, status, app.new_id());
@@ -273,9 +277,13 @@ mod tests {
 
     #[test]
     fn a_version_is_known_by_its_strong_or_weak_tag() {
-        for (value, expected) in
-            [("\"3\"", true), ("W/\"3\"", true), ("*", true), ("\"2\", \"3\"", true), ("\"2\"", false)]
-        {
+        for (value, expected) in [
+            ("\"3\"", true),
+            ("W/\"3\"", true),
+            ("*", true),
+            ("\"2\", \"3\"", true),
+            ("\"2\"", false),
+        ] {
             assert_eq!(is_known(&headers(&[("if-none-match", value)]), 3), expected, "{value}");
         }
     }
@@ -306,7 +314,11 @@ mod tests {
             ("", false),
         ];
         for (key, expected) in cases {
-            assert_eq!(idempotency_key(&headers(&[("idempotency-key", key)])).is_ok(), expected, "{key}");
+            assert_eq!(
+                idempotency_key(&headers(&[("idempotency-key", key)])).is_ok(),
+                expected,
+                "{key}"
+            );
         }
         assert!(idempotency_key(&HeaderMap::new()).is_err());
     }

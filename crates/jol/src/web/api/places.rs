@@ -117,7 +117,11 @@ async fn offices(State(app): State<App>, _: Caller, request: Request) -> Result<
     json(&Offices { offices: offices.collect() })
 }
 
-async fn territories(State(app): State<App>, _: Caller, request: Request) -> Result<Response, Refusal> {
+async fn territories(
+    State(app): State<App>,
+    _: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
     let today = app.today();
     let territories = Territory::all(today).map(|place| Place {

@@ -108,8 +108,9 @@ impl Shape {
     pub fn read(schema: &Value, named: &dyn Fn(&str) -> Option<Value>) -> Self {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap_or_default();
-            return named(name)
-                .map_or(Self { nullable: false, of: Of::Anything }, |schema| Self::read(&schema, named));
+            return named(name).map_or(Self { nullable: false, of: Of::Anything }, |schema| {
+                Self::read(&schema, named)
+            });
         }
         let types: Vec<&str> = match &schema["type"] {
             Value::String(one) => vec![one],
@@ -138,7 +139,8 @@ impl Shape {
             },
             Some("object") => Of::Object {
                 fields: schema["properties"].as_object().map_or_else(BTreeMap::new, |fields| {
-                    let read = |(name, field): (&String, &Value)| (name.clone(), Self::read(field, named));
+                    let read =
+                        |(name, field): (&String, &Value)| (name.clone(), Self::read(field, named));
                     fields.iter().map(read).collect()
                 }),
                 required: schema["required"].as_array().map_or_else(Vec::new, |names| {
@@ -163,7 +165,8 @@ impl Shape {
             return;
         }
         let mut wrong = |key: &'static str, facts: Vec<(&'static str, String)>| {
-            faults.push(PlaceFault { pointer: place.to_owned(), sentence: Sentence { key, facts } });
+            faults
+                .push(PlaceFault { pointer: place.to_owned(), sentence: Sentence { key, facts } });
         };
         match (&self.of, value) {
             (Of::Text { choices, format }, Value::String(text)) => {
@@ -287,13 +290,19 @@ mod tests {
             ),
             (
                 json!({ "surname": null, "rows": {}, "limit": 1.5 }),
-                vec!["#/surname fault-api-text", "#/rows fault-api-list", "#/limit fault-api-whole"],
+                vec![
+                    "#/surname fault-api-text",
+                    "#/rows fault-api-list",
+                    "#/limit fault-api-whole",
+                ],
             ),
         ];
         for (body, expected) in cases {
             let faults = shape().faults(&body);
-            let told: Vec<String> =
-                faults.iter().map(|fault| format!("{} {}", fault.pointer, fault.sentence.key)).collect();
+            let told: Vec<String> = faults
+                .iter()
+                .map(|fault| format!("{} {}", fault.pointer, fault.sentence.key))
+                .collect();
             assert_eq!(told, expected, "{body}");
         }
     }
