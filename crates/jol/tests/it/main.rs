@@ -7,3 +7,6 @@ mod sign_in;
 mod sample;
 mod operations;
 mod faults;
+mod program;
+mod api;
+mod bad_input;
