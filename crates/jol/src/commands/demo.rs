@@ -1,15 +1,19 @@
 //! New cells: an empty one, and a demo country to look at.
 
-use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::serve;
 use crate::{
+    access::store::Office,
     app::{App, SystemClock},
     cell,
     config::Settings,
+    db::{Command, Tx},
+    refusal::Refusal,
+    sample::{self, NATIONAL, Proof, SignIn},
     vault::SystemChance,
 };
 
@@ -34,6 +38,7 @@ impl New {
         let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
         let store = self.store.as_deref();
         let app = cell::create(self.settings, store, &self.name, false, clock, chance).await?;
+        app.db.run(MakeOffice(national_office(&app, &self.name))).await?;
         app.db.close().await;
         let dir = dir.display();
         writeln!(
@@ -41,11 +46,38 @@ impl New {
             "Made the cell {} in {dir}.\n\n\
              Next:\n  \
              jol backup-keys --dir {dir} --to FOLDER   copy the keys to a safe place; without them nothing can be read\n  \
-             jol user --dir {dir} add LOGIN --name NAME --role administrator --office CODE\n  \
+             jol user --dir {dir} add LOGIN --name NAME --role administrator --office {NATIONAL}\n  \
              jol serve --dir {dir}",
             self.name
         )?;
         Ok(())
+    }
+}
+
+/// The office at the top of the tree, without which nobody could see or do anything.
+fn national_office(app: &App, name: &str) -> Office {
+    Office {
+        id: app.new_id(),
+        code: NATIONAL.to_owned(),
+        depth: 0,
+        above_1: None,
+        above_2: None,
+        above_3: None,
+        territory: None,
+        name_ky: name.to_owned(),
+        name_ru: name.to_owned(),
+        name_uz: name.to_owned(),
+        name_en: name.to_owned(),
+    }
+}
+
+struct MakeOffice(Office);
+
+impl Command for MakeOffice {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
     }
 }
 
@@ -77,27 +109,32 @@ impl Demo {
                 app.settings.dir.display()
             );
         }
+        tell_sign_ins(&app, out)?;
         serve::serve_on(listener, app, out).await
     }
 
-    /// Makes the country beside its place and moves it there when it is whole.
+    /// Makes the country beside its place and moves it there when it is whole. One that was cut off goes on.
     async fn make(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         let dir = &self.settings.dir;
-        let unfinished = unfinished(dir);
-        if unfinished.exists() {
-            // Left by a start that was cut off; nothing in it but made-up people.
-            std::fs::remove_dir_all(&unfinished)
-                .with_context(|| format!("cannot remove {}", unfinished.display()))?;
-        }
+        let unfinished = dir.with_added_extension("unfinished");
         let people = self.people as usize;
         writeln!(out, "Making a country with {people} people in {} …", dir.display())?;
         out.flush()?;
         let settings = Settings { dir: unfinished.clone(), ..self.settings.clone() };
-        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
-        let app =
-            cell::create(settings, self.store.as_deref(), "Jol demo", true, clock, chance).await?;
+        let app = if cell::is_cell(&unfinished) {
+            super::open(settings).await?
+        } else {
+            if unfinished.exists() {
+                // Not even a cell yet; nothing in it but keys of nobody.
+                std::fs::remove_dir_all(&unfinished)
+                    .with_context(|| format!("cannot remove {}", unfinished.display()))?;
+            }
+            let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+            let store = self.store.as_deref();
+            cell::create(settings, store, "Jol demo", true, clock, chance).await?
+        };
         let bar = progress_bar(people as u64, "people");
-        fill(&app, people, &mut |n| bar.set_position(n as u64)).await?;
+        sample::fill(&app, people, &|n| bar.set_position(n as u64)).await?;
         bar.finish_and_clear();
         app.db.close().await;
         if dir.exists() {
@@ -110,16 +147,23 @@ impl Demo {
     }
 }
 
-fn unfinished(dir: &std::path::Path) -> PathBuf {
-    dir.with_added_extension("unfinished")
-}
-
-async fn fill(
-    _app: &App,
-    _people: usize,
-    _progress: &mut (dyn FnMut(usize) + Send),
-) -> anyhow::Result<()> {
-    Ok(())
+/// How to be each kind of user of the demo.
+fn tell_sign_ins(app: &App, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "\nSign in as (the page / shows the same, with the code of the minute):")?;
+    for SignIn { role, with } in sample::sign_ins(&app.cell) {
+        let role = role.code();
+        match with {
+            Proof::Password { login, password, totp_secret } => writeln!(
+                out,
+                "  {role:<14} /sign-in        {login:<20} {password}   second factor {totp_secret}"
+            )?,
+            Proof::Phone { phone, born_on } => writeln!(
+                out,
+                "  {role:<14} /sign-in/phone  {phone:<20} born {born_on}   the code is on /outbox"
+            )?,
+        }
+    }
+    writeln!(out, "  API            Authorization: Bearer {}\n", sample::api_token())
 }
 
 /// A bar on a terminal; nothing where nobody looks.

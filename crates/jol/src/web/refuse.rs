@@ -10,12 +10,7 @@ use maud::html;
 use uuid::Uuid;
 
 use super::{api, form, page::Page, parts, visitor::Visitor};
-use crate::{
-    app::App,
-    db::Error,
-    refusal::Refusal,
-    words::msg,
-};
+use crate::{app::App, db::Error, refusal::Refusal, words::msg};
 
 impl IntoResponse for Refusal {
     /// Only marks the answer: it is put into words where the reader is known.
@@ -83,7 +78,10 @@ pub(super) fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
 }
 
 /// What the texts mention.
-pub(super) fn facts(refusal: &Refusal, reference: Uuid) -> Vec<(&'static str, crate::words::Value<'static>)> {
+pub(super) fn facts(
+    refusal: &Refusal,
+    reference: Uuid,
+) -> Vec<(&'static str, crate::words::Value<'static>)> {
     let mut facts = vec![
         ("reference", reference.simple().to_string()[..12].to_owned().into()),
         ("megabytes", 10.into()),

@@ -60,6 +60,9 @@ const OFFICES: [(&str, &str, &str); 6] = [
     ("alai", "osh", "41706207000000"),
 ];
 
+/// Where each role sits: at the top, in the middle, at a leaf.
+const SEATS: [&str; 3] = ["country", "batken", "leilek"];
+
 /// People of each sort in each rayon: enough that figures are not hidden for being small.
 const EACH: usize = 4;
 
@@ -118,7 +121,7 @@ async fn world(cell: TestCell) -> World {
     let offices = offices(&app);
     let (mut accounts, mut sessions, mut tokens, mut actors) = (vec![], vec![], vec![], vec![]);
     for role in Role::ALL.iter().copied().filter(|role| *role != Role::Returnee) {
-        for (code, ..) in OFFICES {
+        for code in SEATS {
             let account = account(&app, role, offices[code].id);
             let (session, cookie) = session(&app, Some(account.id), None);
             let (token, bearer) = token(&app, account.id);
@@ -445,8 +448,8 @@ async fn an_invisible_record_answers_exactly_like_an_absent_one() {
     for engine in engines() {
         let world = world(TestCell::new(engine).await).await;
         let absent = world.cell.app.new_id();
-        for someone in world.actors.iter().filter(|someone| someone.office != "country") {
-            for person in world.people.iter().step_by(EACH) {
+        for someone in world.actors.iter().filter(|someone| someone.office == "leilek") {
+            for person in world.people.iter().step_by(2 * EACH) {
                 let invisible = !sees(someone, "see", person);
                 for path in ["/returnees/{}", "/returnees/{}/edit", "/returnees/{}/journal"] {
                     let (here, nowhere) = (

@@ -3,6 +3,10 @@
 mod testkit;
 mod store;
 mod access;
+mod sign_in;
+mod sample;
+mod operations;
+mod faults;
 mod program;
 mod api;
 mod bad_input;

@@ -27,7 +27,10 @@ impl Command for Link {
         if lease::take(tx, "sealer", self.holder, self.now, length).await?.is_none() {
             return Ok(None);
         }
-        let mut head = end_of_chain(tx).await?;
+        let mut head = match tx.head {
+            Some(head) => head,
+            None => end_of_chain(tx).await?,
+        };
         let rows = tx.all(include_str!("../queries/journal_unlinked.sql"), &[]).await?;
         for row in &rows {
             let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
@@ -35,14 +38,20 @@ impl Command for Link {
             let sql = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
             tx.execute(sql, &[id.into(), head.seq.into(), head.hash.into()]).await?;
         }
+        if !tx.is_postgres() {
+            tx.head = Some(head);
+        }
         Ok(Some(rows.len()))
     }
 }
 
-/// Links everything that waits. On SQLite there is never anything to do.
+/// Links everything that waits. On SQLite there is nothing to do.
 pub async fn link_new(db: &crate::db::Db, holder: Uuid, now: Timestamp) -> Result<(), Refusal> {
-    if db.is_postgres() {
-        while matches!(db.run(Link { holder, now }).await?, Some(n) if n > 0) {}
-    }
+    if db.is_postgres() { link_all(db, holder, now).await } else { Ok(()) }
+}
+
+/// The same on either engine: a backup of PostgreSQL may bring entries into SQLite that were not linked yet.
+pub async fn link_all(db: &crate::db::Db, holder: Uuid, now: Timestamp) -> Result<(), Refusal> {
+    while matches!(db.run(Link { holder, now }).await?, Some(n) if n > 0) {}
     Ok(())
 }
