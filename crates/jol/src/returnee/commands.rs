@@ -65,7 +65,8 @@ pub fn first_answers(typed: &Typed) -> Vec<Change> {
     changes(&Typed::default(), typed)
 }
 
-fn fields(changes: &[Change]) -> Vec<&'static str> {
+/// The names of the answers that changed, in the order of the record.
+pub fn fields(changes: &[Change]) -> Vec<&'static str> {
     let known = Typed::default();
     let known = known.answers().map(|(field, _)| field);
     known.into_iter().filter(|field| changes.iter().any(|change| change.field == *field)).collect()

@@ -4,5 +4,6 @@ mod testkit;
 mod store;
 mod access;
 mod sign_in;
+mod sample;
 mod operations;
 mod faults;
