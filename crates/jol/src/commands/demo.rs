@@ -7,9 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::serve;
 use crate::{
+    access::store::Office,
     app::{App, SystemClock},
     cell,
     config::Settings,
+    db::{Command, Tx},
+    refusal::Refusal,
+    sample::{self, NATIONAL},
     vault::SystemChance,
 };
 
@@ -34,6 +38,7 @@ impl New {
         let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
         let store = self.store.as_deref();
         let app = cell::create(self.settings, store, &self.name, false, clock, chance).await?;
+        app.db.run(MakeOffice(national_office(&app, &self.name))).await?;
         app.db.close().await;
         let dir = dir.display();
         writeln!(
@@ -41,11 +46,38 @@ impl New {
             "Made the cell {} in {dir}.\n\n\
              Next:\n  \
              jol backup-keys --dir {dir} --to FOLDER   copy the keys to a safe place; without them nothing can be read\n  \
-             jol user --dir {dir} add LOGIN --name NAME --role administrator --office CODE\n  \
+             jol user --dir {dir} add LOGIN --name NAME --role administrator --office {NATIONAL}\n  \
              jol serve --dir {dir}",
             self.name
         )?;
         Ok(())
+    }
+}
+
+/// The office at the top of the tree, without which nobody could see or do anything.
+fn national_office(app: &App, name: &str) -> Office {
+    Office {
+        id: app.new_id(),
+        code: NATIONAL.to_owned(),
+        depth: 0,
+        above_1: None,
+        above_2: None,
+        above_3: None,
+        territory: None,
+        name_ky: name.to_owned(),
+        name_ru: name.to_owned(),
+        name_uz: name.to_owned(),
+        name_en: name.to_owned(),
+    }
+}
+
+struct MakeOffice(Office);
+
+impl Command for MakeOffice {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
     }
 }
 
@@ -97,7 +129,7 @@ impl Demo {
         let app =
             cell::create(settings, self.store.as_deref(), "Jol demo", true, clock, chance).await?;
         let bar = progress_bar(people as u64, "people");
-        fill(&app, people, &mut |n| bar.set_position(n as u64)).await?;
+        sample::fill(&app, people, &|n| bar.set_position(n as u64)).await?;
         bar.finish_and_clear();
         app.db.close().await;
         if dir.exists() {
@@ -112,14 +144,6 @@ impl Demo {
 
 fn unfinished(dir: &std::path::Path) -> PathBuf {
     dir.with_added_extension("unfinished")
-}
-
-async fn fill(
-    _app: &App,
-    _people: usize,
-    _progress: &mut (dyn FnMut(usize) + Send),
-) -> anyhow::Result<()> {
-    Ok(())
 }
 
 /// A bar on a terminal; nothing where nobody looks.

@@ -5,6 +5,11 @@
 
 mod serve;
 mod demo;
+mod verify;
+pub mod backup;
+mod doctor;
+pub mod user;
+pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
 
@@ -36,6 +41,21 @@ enum Command {
     Serve(Only),
     /// Do the work in the background, for a service that runs with --no-work
     Work(Only),
+    /// Copy the whole cell, but for its keys, while the service runs
+    Backup(backup::Backup),
+    /// Copy the keys of the cell to a folder of their own
+    BackupKeys(backup::BackupKeys),
+    /// Make a cell from a backup and its keys
+    Restore(backup::Restore),
+    /// Walk the whole store and say what is not as it was written
+    Verify(verify::Verify),
+    /// Look for what is wrong with the running of the service, and name the command that mends it
+    Doctor(doctor::Doctor),
+    /// Add an account, block it, or help somebody who cannot sign in
+    User(user::User),
+    /// Measure, and test under faults, in a cell made for it
+    #[command(hide = true)]
+    Bench(bench::Bench),
 }
 
 /// A command that needs nothing but the settings.
@@ -110,6 +130,13 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
     match command {
         Command::Demo(demo) => demo.run(out).await?,
         Command::New(new) => new.run(out).await?,
+        Command::Backup(backup) => backup.run(out).await?,
+        Command::BackupKeys(backup) => backup.run(out)?,
+        Command::Restore(restore) => return restore.run(out).await,
+        Command::Doctor(doctor) => return doctor.run(out).await,
+        Command::User(user) => user.run(out).await?,
+        Command::Verify(verify) => return verify.run(out).await,
+        Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;
             serve::serve(settings, out).await?;

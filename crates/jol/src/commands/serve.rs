@@ -15,7 +15,10 @@ use tokio::{
 use crate::{
     app::App,
     config::Settings,
-    web::server::{self, Connections, Limits},
+    web::{
+        self,
+        server::{self, Connections, Limits},
+    },
     work::{self, Work},
 };
 
@@ -54,7 +57,8 @@ pub async fn serve_on(listener: TcpListener, app: App, out: &mut dyn Write) -> a
     writeln!(out, "{name} is served at http://{address}/. Ctrl-C ends it.")?;
     out.flush()?;
     tracing::info!("Serving {} on {scheme}, {address}", app.cell.id);
-    let stopped = server::serve(listener, router(app.clone()), limits, connections, stop).await;
+    let stopped =
+        server::serve(listener, web::router(app.clone()), limits, connections, stop).await;
 
     if stopped.cut > 0 {
         tracing::warn!("{} requests did not end in time and were cut", stopped.cut);
@@ -119,8 +123,4 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
             std::process::exit(130);
         });
     })
-}
-
-fn router(app: App) -> axum::Router {
-    axum::Router::new().route("/healthz", axum::routing::get(|| async { "ok" })).with_state(app)
 }

@@ -304,7 +304,11 @@ fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Option<Box<dyn Work>>>) {
                 for work in waiting_for_flush {
                     let source = told.clone().into();
                     // A flush that failed is not proof that nothing was written; a full disk is.
-                    work.answer(Err(if full { Error::Full(source) } else { Error::Unknown(source) }));
+                    work.answer(Err(if full {
+                        Error::Full(source)
+                    } else {
+                        Error::Unknown(source)
+                    }));
                 }
             }
         }

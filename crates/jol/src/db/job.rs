@@ -51,7 +51,8 @@ pub async fn enqueue<J: Job>(
 ) -> Result<(), Error> {
     let body = serde_json::to_string(job).map_err(|error| Error::Engine(error.into()))?;
     let kind = J::KIND.to_owned();
-    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None }).await
+    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None })
+        .await
 }
 
 /// Whether a job waits to be taken. Asked each second, so it does not go through the writer.

@@ -75,16 +75,22 @@ impl Tx {
         Ok(self)
     }
 
+    /// After a statement that failed PostgreSQL answers nothing more in that transaction.
+    pub(super) async fn begin_again(&mut self) -> Result<(), Error> {
+        if self.is_postgres() {
+            self.execute("rollback", &[]).await?;
+            self.execute("begin read only", &[]).await?;
+            self.execute("set local statement_timeout = 0", &[]).await?;
+        }
+        Ok(())
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.side, Side::Postgres(_) | Side::PostgresReader(_))
     }
 
     /// Runs a statement and tells how many rows it touched.
-    pub async fn execute(
-        &mut self,
-        sql: impl Into<Sql>,
-        values: &[Value],
-    ) -> Result<u64, Error> {
+    pub async fn execute(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<u64, Error> {
         let sql = sql.into();
         match &mut self.side {
             Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
@@ -140,7 +146,11 @@ impl Tx {
 
     /// Like [`Tx::find`], and nobody else can change the row until the transaction ends.
     /// SQLite has one writer, so there the row is held already.
-    pub async fn lock<R: Record>(&mut self, sql: &str, values: &[Value]) -> Result<Option<R>, Error> {
+    pub async fn lock<R: Record>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Option<R>, Error> {
         let sql = if self.is_postgres() { format!("{sql} for update") } else { sql.to_owned() };
         self.find(sql, values).await
     }
@@ -223,6 +233,40 @@ impl Tx {
                 Err(Error::Engine("a reader does not write".into()))
             }
         }
+    }
+
+    /// Rows as they came from a backup, with the seals they had.
+    pub(super) async fn insert_raw(
+        &mut self,
+        table: &str,
+        columns: &[String],
+        rows: &[Vec<Value>],
+    ) -> Result<(), Error> {
+        let width = columns.len();
+        if let Side::SqliteWriter(connection) = &self.side {
+            let places: Vec<String> = (1..=width).map(|place| format!("${place}")).collect();
+            let sql = format!(
+                "insert into {table} ({}) values ({})",
+                columns.join(","),
+                places.join(",")
+            );
+            return sqlite::execute_each(connection, &sql, rows.iter().cloned());
+        }
+        let most = (32_000 / width.max(1)).clamp(1, 250);
+        for some in rows.chunks(most) {
+            let places: Vec<String> = (0..some.len())
+                .map(|row| {
+                    let places: Vec<String> =
+                        (1..=width).map(|place| format!("${}", row * width + place)).collect();
+                    format!("({})", places.join(","))
+                })
+                .collect();
+            let sql =
+                format!("insert into {table} ({}) values {}", columns.join(","), places.join(","));
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            self.execute(sql, &values).await?;
+        }
+        Ok(())
     }
 
     fn sealed<R: Record>(&self, record: &R) -> Vec<Value> {

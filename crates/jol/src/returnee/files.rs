@@ -5,11 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    access::Action,
-    fault::FieldFault,
-    id::ReturneeId,
-};
+use domain::{access::Action, fault::FieldFault, id::ReturneeId};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -33,9 +29,11 @@ use crate::{
 };
 
 pub fn routes() -> Routes {
-    Routes::default()
-        .post("/returnees/{id}/files", Need::To(Action::Attach), add)
-        .get("/files/{id}", Need::To(Action::ReadFile), file)
+    Routes::default().post("/returnees/{id}/files", Need::To(Action::Attach), add).get(
+        "/files/{id}",
+        Need::To(Action::ReadFile),
+        file,
+    )
 }
 
 fn kind_key(kind: &str) -> &'static str {
@@ -178,8 +176,7 @@ async fn file(
     let key = store::person_key(&mut tx, &app.keys, person).await?.ok_or(Refusal::NotFound)?;
     drop(tx);
     let sealed = file.content.ok_or(Refusal::NotFound)?;
-    let bytes =
-        key.open(&file_place(id), &sealed).map_err(|error| Refusal::Ours(error.into()))?;
+    let bytes = key.open(&file_place(id), &sealed).map_err(|error| Refusal::Ours(error.into()))?;
 
     let look = Look {
         app: app.clone(),

@@ -2,6 +2,7 @@
 
 pub mod store;
 pub mod commands;
+pub mod bulk;
 pub mod fields;
 pub mod pages;
 pub mod register;

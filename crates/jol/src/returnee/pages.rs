@@ -231,6 +231,9 @@ fn show_list(
             @if may(Action::Register) && may(Action::Export) { " · " }
             @if may(Action::Export) { (parts::link(&t("record-export"), "/returnees/export")) }
         }
+        @if !position.wanted.is_empty() && first.is_none() && next.is_none() && !people.is_empty() {
+            p.govuk-body { (tongue.ta("shell-found", &[("n", people.len().into())])) }
+        }
         (parts::table(&table))
         (parts::pagination(
             &t("record-list"),
@@ -464,9 +467,8 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
     let actor = visitor.actor()?;
     scope(&actor, Action::List).map_err(|_| Refusal::NotAllowed)?;
     let (typed, given) = (fields::typed(&form), ticked(&form));
-    let again = |faults: &[FieldFault]| {
-        Ok(show_new(&app, visitor, &typed, &given, faults, Some(form.id)))
-    };
+    let again =
+        |faults: &[FieldFault]| Ok(show_new(&app, visitor, &typed, &given, faults, Some(form.id)));
 
     let mut faults = missing_consent(&given);
     let details = match typed.read(Who::Officer, app.today()) {
@@ -540,7 +542,8 @@ pub fn show_edit(
 ) -> Response {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let own = visitor.actor.is_some_and(|actor| actor.seat == domain::access::Seat::Own(returnee.id));
+    let own =
+        visitor.actor.is_some_and(|actor| actor.seat == domain::access::Seat::Own(returnee.id));
     let (back, action) = match own {
         true => ("/me".to_owned(), "/me/edit".to_owned()),
         false => {
@@ -591,7 +594,13 @@ fn differences(tongue: Tongue, changes: &[Change], today: jiff::civil::Date) -> 
         .collect();
     let caption = t("record-differences");
     let empty = t("record-no-difference");
-    parts::table(&Table { caption: &caption, columns: &columns, rows, empty: &empty, ..Table::default() })
+    parts::table(&Table {
+        caption: &caption,
+        columns: &columns,
+        rows,
+        empty: &empty,
+        ..Table::default()
+    })
 }
 
 async fn change(
@@ -756,7 +765,7 @@ async fn erase(
         let action = format!("{here}/erase");
         return Ok(show_erase(&app, &form.visitor, &returnee, &action, &here, &unsure()));
     }
-    commands::erase(&app, Some(form.once(&app)), app.act(actor), id).await?;
+    commands::erase(&app, Some(form.once(&app)), app.act(actor), id, None).await?;
     let t = |key| form.visitor.tongue.t(key);
     let main = html! {
         (parts::panel(&t("record-erased"), None))

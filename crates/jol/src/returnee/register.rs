@@ -164,10 +164,8 @@ fn ask(
         }
     };
     let n_steps = STEPS.len() + 1;
-    let progress = tongue.ta(
-        "returnee-progress",
-        &[("n", (place + 1).into()), ("all", n_steps.into())],
-    );
+    let progress =
+        tongue.ta("returnee-progress", &[("n", (place + 1).into()), ("all", n_steps.into())]);
     let main = html! {
         form method="post" action={ "/register/" (step) } novalidate {
             @match kept {
@@ -282,9 +280,11 @@ pub fn consent_boxes(
         Choice::new(Purpose::Registration.code(), t(agree))
             .chosen(given.contains(&Purpose::Registration)),
     ];
-    choices.extend(asked_purposes().iter().map(|(purpose, key)| {
-        Choice::new(purpose.code(), t(key)).chosen(given.contains(purpose))
-    }));
+    choices.extend(
+        asked_purposes().iter().map(|(purpose, key)| {
+            Choice::new(purpose.code(), t(key)).chosen(given.contains(purpose))
+        }),
+    );
     let (legend, hint) = (t("returnee-consent-legend"), t("returnee-consent-hint"));
     parts::checkboxes(&Choices {
         id: "consent",
@@ -338,7 +338,8 @@ async fn answer(
     }
     let next = next_step(&begun);
 
-    let save = SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
+    let save =
+        SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
     app.db.run_once(form.once(&app), save).await?;
 
     Ok(Redirect::to(&format!("/register/{next}")).into_response())
@@ -465,9 +466,7 @@ async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     };
     match app.db.run_once(form.once(&app), register).await {
         Ok(_) => Ok(Redirect::to("/register/done").into_response()),
-        Err(Refusal::Form(faults)) => {
-            Ok(show_check(&app, visitor, &begun, &faults, Some(form.id)))
-        }
+        Err(Refusal::Form(faults)) => Ok(show_check(&app, visitor, &begun, &faults, Some(form.id))),
         Err(other) => Err(other),
     }
 }

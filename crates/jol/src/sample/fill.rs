@@ -303,6 +303,7 @@ impl Staff {
             office: member.office,
             language: Language::Ky.code().to_owned(),
             password: Some(password.clone()),
+            is_temporary: false,
             totp: Some(app.keys.seal(&self.chance, &totp_place(member.id), secret.bytes())),
             totp_step: 0,
             n_recovery_left: 0,

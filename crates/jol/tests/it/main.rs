@@ -2,4 +2,6 @@
 
 mod testkit;
 mod store;
+mod access;
+mod sign_in;
 mod sample;
