@@ -305,11 +305,7 @@ impl Staff {
             password: Some(password.clone()),
             is_temporary: false,
             totp: Some(app.keys.seal(&self.chance, &totp_place(member.id), secret.bytes())),
-            totp_step: 0,
-            n_recovery_left: 0,
-            blocked_at: None,
-            made_at: self.made_at,
-            version: 1,
+            ..Account::new_blank(self.made_at)
         };
         let accounts: Vec<Account> = self.members.iter().map(account).collect();
         let partner = self.members.iter().find(|member| member.role == Role::Partner);

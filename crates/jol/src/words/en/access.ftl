@@ -48,3 +48,4 @@ privacy-long = Until you ask for it to be erased, or as long as the law says. On
 privacy-rights-title = Your rights
 privacy-rights = You can see your data, get a copy, have it corrected and have it erased. You can withdraw your consent at any time. Your own page shows who opened your data.
 privacy-contact = Questions? Call { $phone }
+front-demo-role = Role

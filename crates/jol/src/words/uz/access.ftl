@@ -48,3 +48,4 @@ privacy-long = Siz oʻchirishni soʻraguningizcha yoki qonun belgilagan muddatga
 privacy-rights-title = Sizning huquqlaringiz
 privacy-rights = Maʼlumotingizni koʻrishingiz, nusxasini olishingiz, tuzattirishingiz va oʻchirtirishingiz mumkin. Rozilikni istalgan payt qaytarib olasiz. Kim ochganini oʻz sahifangizda koʻrasiz.
 privacy-contact = Savollaringiz bormi? Qoʻngʻiroq qiling: { $phone }
+front-demo-role = Roli
