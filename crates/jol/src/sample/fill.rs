@@ -303,7 +303,6 @@ impl Staff {
             office: member.office,
             language: Language::Ky.code().to_owned(),
             password: Some(password.clone()),
-            is_temporary: false,
             totp: Some(app.keys.seal(&self.chance, &totp_place(member.id), secret.bytes())),
             ..Account::new_blank(self.made_at)
         };
