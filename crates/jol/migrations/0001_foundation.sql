@@ -104,7 +104,8 @@ create table office (
 create unique index office_code on office (code);
 create index office_territory on office (territory);
 
--- Someone who signs in with a login: staff, employers, providers, partners.
+-- Someone who signs in with a login: staff, employers, providers, partners. A temporary password must be changed
+-- before anything else.
 create table account (
     id              uuid primary key,
     login           key_text not null,
@@ -113,6 +114,7 @@ create table account (
     office          uuid,
     language        text not null,
     password        text,
+    is_temporary    boolean not null,
     totp            bytea,
     totp_step       bigint not null,
     n_recovery_left bigint not null,

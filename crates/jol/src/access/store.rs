@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     db::{Error, Tx},
     record,
-    vault::{Chance, Keys, Place},
+    vault::{Chance, Keys, Place, totp},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,8 @@ pub struct Account {
     pub office: Option<Uuid>,
     pub language: String,
     pub password: Option<String>,
+    /// Made by an administrator: its owner chooses another one before anything else.
+    pub is_temporary: bool,
     /// The secret shared with an authenticator app, sealed.
     pub totp: Option<Vec<u8>>,
     /// The last step a code was taken for, so that none is taken twice.
@@ -119,6 +121,7 @@ record!(Account, "account", keys 1, {
     office: Option<Uuid>,
     language: String,
     password: Option<String>,
+    is_temporary: bool,
     totp: Option<Vec<u8>>,
     totp_step: i64,
     n_recovery_left: i64,
@@ -135,6 +138,19 @@ impl Account {
     pub fn language(&self) -> Language {
         self.language.parse().unwrap_or_default()
     }
+
+    /// The secret shared with the authenticator app, if one is set up.
+    pub fn secret(&self, keys: &Keys) -> Result<Option<totp::Secret>, Error> {
+        let Some(sealed) = &self.totp else { return Ok(None) };
+        let broken = || Error::Column("totp".into());
+        let plain = keys.open_sealed(&totp_place(self.id), sealed).map_err(|_| broken())?;
+        totp::Secret::from_bytes(&plain).map(Some).ok_or_else(broken)
+    }
+}
+
+/// Where the secret of an authenticator app belongs.
+pub fn totp_place(account: Uuid) -> Place<'static> {
+    Place { table: "account", column: "totp", row: account, version: 1 }
 }
 
 pub async fn account(tx: &mut Tx, id: Uuid) -> Result<Option<Account>, Error> {
@@ -178,6 +194,12 @@ record!(RecoveryCode, "recovery_code", keys 2, {
     used_at: Option<Timestamp>,
 });
 
+/// The recovery codes of an account that were not used yet.
+pub async fn unused_codes(tx: &mut Tx, account: Uuid) -> Result<Vec<RecoveryCode>, Error> {
+    let sql = "select * from recovery_code where account = $1 and used_at is null";
+    tx.list(sql, &[account.into()]).await
+}
+
 #[derive(Clone, Debug)]
 pub struct Session {
     pub id: Uuid,
@@ -217,8 +239,12 @@ domain::codes! {
     Stage {
         /// The password was right; the second factor is still asked.
         Password = "password",
+        /// Came in with a temporary password: may only choose one of their own.
+        NewPassword = "new-password",
         /// Signed in with a password alone: may only set up the second factor.
         SetUp = "set-up",
+        /// The phone is proven, and records belong to it; the birth date is still asked.
+        Phone = "phone",
         Full = "full",
     }
 }
@@ -264,7 +290,8 @@ pub async fn lock_session(tx: &mut Tx, id: Uuid) -> Result<Option<Session>, Erro
 
 /// Sessions of an account that are still open, newest first.
 pub async fn sessions_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Session>, Error> {
-    let sql = "select * from session where account = $1 and ended_at is null order by id desc limit 50";
+    let sql =
+        "select * from session where account = $1 and ended_at is null order by id desc limit 50";
     tx.list(sql, &[account.into()]).await
 }
 
@@ -315,6 +342,14 @@ record!(Challenge, "challenge", keys 1, {
     made_at: Timestamp,
     ends_at: Timestamp,
 });
+
+pub async fn challenge(tx: &mut Tx, id: Uuid) -> Result<Option<Challenge>, Error> {
+    tx.find("select * from challenge where id = $1", &[id.into()]).await
+}
+
+pub async fn lock_challenge(tx: &mut Tx, id: Uuid) -> Result<Option<Challenge>, Error> {
+    tx.lock("select * from challenge where id = $1", &[id.into()]).await
+}
 
 /// Tries counted in a window of time.
 #[derive(Clone, Debug)]

@@ -31,6 +31,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("time.ftl"),
     file!("access.ftl"),
     file!("sign_in.ftl"),
+    file!("messages.ftl"),
     file!("returnee.ftl"),
     file!("faults.ftl"),
 ];

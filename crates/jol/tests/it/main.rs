@@ -2,3 +2,4 @@
 
 mod testkit;
 mod store;
+mod sign_in;

@@ -43,7 +43,9 @@ async fn a_command_that_fails_takes_nothing_of_its_neighbours_with_it() {
         let cell = TestCell::new(engine).await;
         let work = (0..40).map(|n| {
             let db = cell.app.db.clone();
-            tokio::spawn(async move { db.run(Add { name: format!("{n}"), fails: n % 3 == 0 }).await })
+            tokio::spawn(
+                async move { db.run(Add { name: format!("{n}"), fails: n % 3 == 0 }).await },
+            )
         });
         let mut n_done = 0;
         for (n, answer) in work.collect::<Vec<_>>().into_iter().enumerate() {
@@ -52,7 +54,9 @@ async fn a_command_that_fails_takes_nothing_of_its_neighbours_with_it() {
                     assert_eq!(name, n.to_string());
                     n_done += 1;
                 }
-                Err(refusal) => assert!(matches!(refusal, Refusal::Stale), "{engine:?} {refusal:?}"),
+                Err(refusal) => {
+                    assert!(matches!(refusal, Refusal::Stale), "{engine:?} {refusal:?}")
+                }
             }
         }
         assert_eq!((n_done, n_leases(&cell).await), (26, 26), "{engine:?}");
@@ -66,7 +70,9 @@ async fn the_same_id_is_one_change_however_often_it_arrives() {
         let once = Once { id: Uuid::from_u128(5), actor: Uuid::nil(), body: [1; 32], at: at(0) };
         let send = |once| {
             let db = cell.app.db.clone();
-            tokio::spawn(async move { db.run_once(once, Add { name: "one".into(), fails: false }).await })
+            tokio::spawn(async move {
+                db.run_once(once, Add { name: "one".into(), fails: false }).await
+            })
         };
         for answer in (0..16).map(|_| send(once)).collect::<Vec<_>>() {
             assert_eq!(answer.await.unwrap().unwrap(), "one", "{engine:?}");

@@ -1,6 +1,8 @@
 //! A service of its own for each test: a folder, a store, a clock that stands still.
 
 use std::{
+    collections::BTreeMap,
+    net::IpAddr,
     path::PathBuf,
     sync::{
         Arc,
@@ -8,14 +10,22 @@ use std::{
     },
 };
 
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
 use clap::Parser as _;
+use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use jol::{
     app::{App, HandClock},
     cell,
     config::Settings,
     vault::SystemChance,
+    web::server::ClientAddr,
 };
+use tower::ServiceExt as _;
 
 /// The engines a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +44,10 @@ pub fn engines() -> Vec<Engine> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the address of the test server is no setting of the service")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the address of the test server is no setting of the service"
+)]
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -108,4 +121,157 @@ impl Drop for TestCell {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
     }
+}
+
+/// A browser without JavaScript: keeps cookies, follows redirects on this site, fills in forms.
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+    pub address: IpAddr,
+    /// Sent with every request; a test of other sites changes it.
+    pub site: Option<&'static str>,
+}
+
+/// What a browser shows.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+    /// Where the last redirect led, or what was asked for.
+    pub path: String,
+}
+
+impl Browser {
+    pub fn new(app: &App) -> Self {
+        Self::at(app, "10.1.1.1")
+    }
+
+    /// A browser in a network of its own.
+    pub fn at(app: &App, address: &str) -> Self {
+        Self {
+            router: jol::web::router(app.clone()),
+            cookies: BTreeMap::new(),
+            address: address.parse().unwrap(),
+            site: Some("same-origin"),
+        }
+    }
+
+    /// One request, with no redirect followed.
+    pub async fn request(&mut self, method: Method, path: &str, body: Option<String>) -> Page {
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "jol.test");
+        if let Some(site) = self.site {
+            request = request.header("sec-fetch-site", site);
+        }
+        if !self.cookies.is_empty() {
+            let cookies: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, cookies.join("; "));
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let mut request = request.body(Body::from(body.unwrap_or_default())).unwrap();
+        request.extensions_mut().insert(ClientAddr(self.address));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (name, rest) = line.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if line.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let body = body.collect().await.unwrap().to_bytes();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Page { status: parts.status, headers: parts.headers, body, path: path.to_owned() }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        let page = self.request(Method::GET, path, None).await;
+        self.follow(page).await
+    }
+
+    async fn follow(&mut self, mut page: Page) -> Page {
+        for _ in 0..3 {
+            let Some(to) = page.location() else { break };
+            page = self.request(Method::GET, &to, None).await;
+        }
+        page
+    }
+
+    /// Sends the first form of the page with this action, with its hidden fields and what is filled in.
+    pub async fn send(&mut self, page: &Page, action: &str, filled: &[(&str, &str)]) -> Page {
+        let answer = self.send_only(page, action, filled).await;
+        self.follow(answer).await
+    }
+
+    /// The same, with no redirect followed.
+    pub async fn send_only(&mut self, page: &Page, action: &str, filled: &[(&str, &str)]) -> Page {
+        let hidden = page.hidden(action);
+        let mut fields: Vec<(String, String)> =
+            filled.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        fields.extend(hidden.into_iter().filter(|(name, _)| filled.iter().all(|(f, _)| f != name)));
+        self.request(Method::POST, action, Some(encoded(&fields))).await
+    }
+}
+
+pub fn encoded(fields: &[(String, String)]) -> String {
+    let safe = |text: &str| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    };
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", safe(name), safe(value))).collect();
+    pairs.join("&")
+}
+
+impl Page {
+    pub fn location(&self) -> Option<String> {
+        self.headers.get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned())
+    }
+
+    /// The hidden fields of the first form with this action.
+    pub fn hidden(&self, action: &str) -> Vec<(String, String)> {
+        let start = self.body.find(&format!("action=\"{action}\"")).unwrap_or_else(|| {
+            panic!("{}: no form for {action} in {}\n{}", self.path, self.status, self.body)
+        });
+        let form = &self.body[start..];
+        let form = &form[..form.find("</form>").unwrap()];
+        form.split("<input type=\"hidden\" ")
+            .skip(1)
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect()
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.text().contains(words)
+    }
+
+    /// The words of the page, without its elements.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut inside = false;
+        for c in self.body.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                _ if !inside => text.push(c),
+                _ => (),
+            }
+        }
+        unescaped(&text)
+    }
+}
+
+fn attribute(element: &str, name: &str) -> String {
+    let start = element.find(&format!("{name}=\"")).map(|at| at + name.len() + 2).unwrap();
+    unescaped(element[start..].split('"').next().unwrap())
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

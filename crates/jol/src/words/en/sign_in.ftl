@@ -64,3 +64,19 @@ signin-wait = { $minutes ->
 }
 signin-signed-out = You have signed out
 signin-first = Sign in first to see this page
+
+signin-by-phone = Sign in with your phone
+signin-show = Show
+signin-hide = Hide
+signin-demo-code = In the demonstration you need no app. The code now: { $code }
+signin-signed-out-text = Your account is no longer open on this device.
+signin-kept-title = What you typed is kept
+signin-kept-text = You are signed in again. You need not type anything twice: press the button to send it. If you attached a file, choose it again.
+signin-who-title = Is it you?
+signin-who-text = We have seen that the number is yours. Several people may share one number, so enter your date of birth as well.
+signin-who-wrong = This date does not match what we have. Check it and enter it again. If the number used to be somebody else’s, or your date of birth was not written down, come to the nearest office.
+signin-who-several = More than one record fits this number and date. Come to the nearest office: an officer will find out which one is yours.
+signin-who-too-often = The date was wrong too many times. Try again tomorrow, or come to the nearest office and an officer will help you.
+signin-who-other-title = Not registered yet?
+signin-who-other-text = If somebody else in your family is registered with this number, you can register with the same one.
+signin-who-other = I am not registered yet

@@ -1,0 +1,10 @@
+# Messages that leave the service, and the page where a demonstration shows them.
+
+message-no-gateway = Бул кызмат азырынча SMS жөнөтө албайт. Жакынкы кеңсеге келиңиз, адис жардам берет.
+outbox-title = Жөнөтүлгөн билдирүүлөр
+outbox-text = Көргөзмөдө билдирүүлөр телефонго барбайт, бул жерде көрүнөт. Эң жаңысы жогоруда.
+outbox-demo = Бул көргөзмө: SMS телефонго келбейт.
+outbox-receiver = Кимге
+outbox-words = Текст
+outbox-made = Убактысы
+outbox-empty = Билдирүү азырынча жок.

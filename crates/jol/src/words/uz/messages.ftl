@@ -1,0 +1,10 @@
+# Messages that leave the service, and the page where a demonstration shows them.
+
+message-no-gateway = Bu xizmat hozircha SMS yubora olmaydi. Eng yaqin idoraga keling, mutaxassis yordam beradi.
+outbox-title = Yuborilgan xabarlar
+outbox-text = Namoyishda xabarlar telefonga bormaydi, shu yerda koʻrinadi. Eng yangisi yuqorida.
+outbox-demo = Bu namoyish: SMS telefonga kelmaydi.
+outbox-receiver = Kimga
+outbox-words = Matn
+outbox-made = Vaqti
+outbox-empty = Hozircha xabar yoʻq.
