@@ -74,6 +74,7 @@ create table shown (
     seal            bytea not null,
     primary key (person, entry)
 );
+create index shown_entry on shown (entry);
 
 -- The end of the chain, signed.
 create table checkpoint (

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     db::{Db, journal::Act},
     record,
-    vault::{Chance, Keys, chance, password::Passwords},
+    vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
 };
 
@@ -40,6 +40,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub chance: Arc<dyn Chance>,
     pub passwords: Passwords,
+    /// Files from outside being checked: heavy work, a few at once.
+    pub files: FewAtOnce,
     pub settings: Arc<crate::config::Settings>,
     pub metrics: Arc<Metrics>,
     pub limits: Limits,

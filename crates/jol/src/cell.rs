@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::{App, Cell, Clock},
     config::Settings,
-    db::{Command, Db, Place, SealKey, Space, Tx},
+    db::{Command, Db, Place, SealKey, Space, Tx, migrate},
     refusal::Refusal,
-    vault::{Chance, Keys, password::Passwords},
+    vault::{Chance, Keys, few_at_once::FewAtOnce, password::Passwords},
 };
 
 /// What `cell.json` says.
@@ -48,17 +48,10 @@ pub async fn create(
     if is_cell(dir) {
         bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
     }
-    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
-    let place = match store {
-        None => Where::Sqlite,
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            let (url, schema) = split_schema(url);
-            Where::Postgres { url, schema }
-        }
-        Some(other) => bail!("{other:?} is no address of a store; it begins with postgres://"),
-    };
+    make_private_folder(dir)?;
+    let place = place_of(store)?;
     let keys = Keys::create(&dir.join("keys"), &*chance)?;
-    let db = open_store(&settings, &place, &keys).await?;
+    let db = open_store(&settings, &place, &keys, None).await?;
     let cell = Cell {
         id: crate::app::new_id(clock.now(), &*chance),
         name: name.to_owned(),
@@ -88,7 +81,7 @@ pub async fn open(
     let place: Where = serde_json::from_str(&text)
         .with_context(|| format!("{} cannot be read; restore it from a backup", path.display()))?;
     let keys = Keys::open(&dir.join("keys"))?;
-    let db = open_store(&settings, &place, &keys).await?;
+    let db = open_store(&settings, &place, &keys, None).await?;
     let cell: Option<Cell> = db.read().await?.find("select * from cell", &[]).await?;
     let cell = cell.context("the store is empty; restore it with `jol restore`")?;
     Ok(app(settings, db, keys, cell, clock, chance))
@@ -110,6 +103,7 @@ fn app(
         clock,
         chance,
         passwords: Passwords::new(2),
+        files: FewAtOnce::new(2, 6),
         settings: Arc::new(settings),
         metrics: Arc::default(),
         limits: Default::default(),
@@ -117,21 +111,79 @@ fn app(
     }
 }
 
-async fn open_store(settings: &Settings, place: &Where, keys: &Keys) -> anyhow::Result<Db> {
+/// A store that waits to be filled from a backup. Its folder is no cell until it is finished.
+pub struct Unfilled {
+    pub db: Db,
+    pub keys: Keys,
+    settings: Settings,
+    place: Where,
+}
+
+/// Opens an empty store in a folder that has its keys already.
+pub async fn open_unfilled(
+    settings: Settings,
+    store: Option<&str>,
+    n_migrations: usize,
+) -> anyhow::Result<Unfilled> {
+    let place = place_of(store)?;
+    let keys = Keys::open(&settings.dir.join("keys"))?;
+    let db = open_store(&settings, &place, &keys, Some(n_migrations)).await?;
+    Ok(Unfilled { db, keys, settings, place })
+}
+
+impl Unfilled {
+    /// The filled store, brought up to date, and what makes its folder a cell in the end.
+    pub async fn filled(
+        self,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+    ) -> anyhow::Result<(App, impl FnOnce() -> anyhow::Result<()>)> {
+        let Self { db, keys, settings, place } = self;
+        migrate(&db).await?;
+        let cell: Option<Cell> = db.read().await?.find("select * from cell", &[]).await?;
+        let cell = cell.context("the backup holds no cell")?;
+        let path = settings.dir.join("cell.json");
+        let finish = move || write_private(&path, &serde_json::to_string_pretty(&place)?);
+        Ok((app(settings, db, keys, cell, clock, chance), finish))
+    }
+}
+
+fn place_of(store: Option<&str>) -> anyhow::Result<Where> {
+    match store {
+        None => Ok(Where::Sqlite),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            let (url, schema) = split_schema(url);
+            Ok(Where::Postgres { url, schema })
+        }
+        // It is not repeated: an address of a store may hold a password.
+        Some(_) => bail!("this is no address of a store; it begins with postgres://"),
+    }
+}
+
+async fn open_store(
+    settings: &Settings,
+    place: &Where,
+    keys: &Keys,
+    n_migrations: Option<usize>,
+) -> anyhow::Result<Db> {
     const MB: u64 = 1 << 20;
     let dir = &settings.dir;
     let (place, space) = match place {
         Where::Sqlite => {
-            let space =
-                Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
-                    .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            let space = Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
+                .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
             (Place::Sqlite(dir.join("jol.db")), space)
         }
         Where::Postgres { url, schema } => {
             (Place::Postgres { url: url.clone(), schema: schema.clone() }, Space::elsewhere())
         }
     };
-    Db::open(&place, SealKey::new(&keys.row_seal_key()), space).await.map_err(|error| {
+    let seal = SealKey::new(&keys.row_seal_key());
+    let opened = match n_migrations {
+        None => Db::open(&place, seal, space).await,
+        Some(n) => Db::open_at(&place, seal, space, n).await,
+    };
+    opened.map_err(|error| {
         let told = anyhow::Error::from(error);
         told.context(match place {
             Place::Sqlite(path) => format!("cannot open the store {}", path.display()),
@@ -146,15 +198,25 @@ fn split_schema(url: &str) -> (String, String) {
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|pair| pair.starts_with("schema="));
     let schema = ours.first().map_or("jol", |pair| &pair["schema=".len()..]).to_owned();
-    let url = if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
+    let url =
+        if theirs.is_empty() { base.to_owned() } else { format!("{base}?{}", theirs.join("&")) };
     (url, schema)
+}
+
+/// Names of people stand in the store in clear, so the folder is its owner's alone.
+pub fn make_private_folder(dir: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .with_context(|| format!("cannot make the folder {}", dir.display()))
 }
 
 /// Only the owner may read it: the address of a store may hold a password.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file =
-        fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     Ok(())

@@ -49,6 +49,10 @@ pub struct Settings {
     #[arg(long, env = "JOL_NO_WORK")]
     pub no_work: bool,
 
+    /// What is logged: a level, or levels by part of the program, such as info,jol::db=debug
+    #[arg(long, env = "JOL_LOG", default_value = "info,sqlx=warn")]
+    pub log: String,
+
     /// Write logs as JSON lines
     #[arg(long, env = "JOL_JSON_LOGS")]
     pub json_logs: bool,

@@ -12,3 +12,6 @@ pub mod web;
 pub mod access;
 pub mod returnee;
 pub mod sample;
+pub mod work;
+pub mod log;
+pub mod commands;

@@ -1,7 +1,8 @@
 //! Why something was not done, in a form that pages, the API and commands each put into words.
 
-pub use domain::fault::{FieldFault, Sentence};
+use axum::http::StatusCode;
 use domain::fault::Fault;
+pub use domain::fault::{FieldFault, Sentence};
 
 use crate::db;
 
@@ -43,10 +44,29 @@ pub enum Refusal {
     /// The request cannot be read: a broken body, a wrong encoding, a missing field.
     #[error("the request cannot be read: {0}")]
     Unreadable(String),
+    /// A program did not keep to the API. The status says which way, the sentence how to do better.
+    #[error("{status}: {}", .sentence.key)]
+    Protocol { status: StatusCode, title: &'static str, sentence: Sentence },
+    /// Values of a body are wrong, each at its place.
+    #[error("{} values of the body need attention", .0.len())]
+    Body(Vec<PlaceFault>),
     #[error(transparent)]
     Store(#[from] db::Error),
     #[error("something went wrong on our side")]
     Ours(#[from] anyhow::Error),
+}
+
+/// What is wrong at one place of a body. `#/rows/3/surname` is a JSON Pointer (RFC 6901).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceFault {
+    pub pointer: String,
+    pub sentence: Sentence,
+}
+
+impl From<FieldFault> for PlaceFault {
+    fn from(fault: FieldFault) -> Self {
+        Self { pointer: format!("#/{}", fault.field), sentence: fault.sentence }
+    }
 }
 
 impl Refusal {

@@ -198,7 +198,10 @@ pub struct Scope {
 pub enum Reach {
     Country,
     /// Records of this office, which lies at this depth (1 to [`DEEPEST`]), and of all below it.
-    Office { depth: usize, office: OfficeId },
+    Office {
+        depth: usize,
+        office: OfficeId,
+    },
     One(ReturneeId),
 }
 
@@ -239,15 +242,16 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
             | Aggregate | Export | SeeOffices,
         ) => (Sensitivity::Restricted, None),
         // Money is given only to those who asked for it.
-        (Role::ProgrammeOfficer, List | Search | Count | See | ReadFile | Aggregate | SeeOffices) => {
-            (Sensitivity::Ordinary, Some(Purpose::Finance))
-        }
+        (
+            Role::ProgrammeOfficer,
+            List | Search | Count | See | ReadFile | Aggregate | SeeOffices,
+        ) => (Sensitivity::Ordinary, Some(Purpose::Finance)),
         // Counts, never people.
         (Role::Analyst, Aggregate | SeeOffices) => (Sensitivity::Restricted, None),
         (
             Role::DataProtectionOfficer,
-            List | Search | Count | See | Export | Restrict | Erase | ReadFile | ReadLog | Aggregate
-            | SeeOffices,
+            List | Search | Count | See | Export | Restrict | Erase | ReadFile | ReadLog
+            | Aggregate | SeeOffices,
         ) => (Sensitivity::Restricted, None),
         (Role::Administrator, ManageAccounts | SeeOffices | ReadOutbox) => {
             (Sensitivity::Ordinary, None)
@@ -348,7 +352,9 @@ mod tests {
         assert!(!scope.covers(&record()));
         let agreed = Consents::default().with(Purpose::Exchange);
         assert!(scope.covers(&Deciding { consents: agreed, ..record() }));
-        assert!(!scope.covers(&Deciding { consents: agreed.without(Purpose::Exchange), ..record() }));
+        assert!(
+            !scope.covers(&Deciding { consents: agreed.without(Purpose::Exchange), ..record() })
+        );
     }
 
     #[test]

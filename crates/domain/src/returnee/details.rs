@@ -100,7 +100,8 @@ impl Typed {
         });
         let reasons = reader.read("reasons", &self.reasons, |codes| codes.parse::<Reasons>());
         let education = reader.read("education", &self.education, |code| code.parse::<Education>());
-        let occupation = reader.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
+        let occupation =
+            reader.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
         let leaving = reader.read("leaving", &self.leaving, |code| code.parse::<Leaving>());
         let language = reader.read("language", &self.language, |code| code.parse::<Language>());
 
@@ -293,7 +294,9 @@ mod tests {
     fn a_change_names_the_field_and_both_sides() {
         let after = Typed { given: "Айгуль".into(), ..typed() };
         let change =
-            Change { field: "given".into(), before: "Айгүл".into(), after: "Айгуль".into() };
+            Change {
+                field: "given".into(), before: "Айгүл".into(), after: "Айгуль".into()
+            };
         assert_eq!(changes(&typed(), &after), [change]);
         assert_eq!(changes(&typed(), &typed()), []);
     }

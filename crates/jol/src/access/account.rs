@@ -23,11 +23,11 @@ use super::{
         shown_secret,
     },
     store::{self, Account, ApiToken, Session},
-    words::role_name,
 };
 use crate::{
     app::App,
     refusal::{FieldFault, Refusal},
+    returnee::pages::role_key,
     vault::{
         token::{Token, recovery_codes},
         totp::Secret,
@@ -84,7 +84,7 @@ async fn account_page(
     let rows = [
         Row::new(t("account-name"), &account.name),
         Row::new(t("signin-login"), &account.login),
-        Row::new(t("account-role"), role_name(tongue, account.role()?)),
+        Row::new(t("account-role"), t(role_key(account.role()?))),
         Row::new(t("signin-password"), t("account-password-set")).change(
             "/account/password",
             change.clone(),

@@ -23,11 +23,11 @@ use super::{
     commands::{AddAccount, Manage, ManageAccount},
     sign_in::hash,
     store::{self, Account, Office},
-    words::role_name,
 };
 use crate::{
     app::App,
     refusal::{FieldFault, Refusal},
+    returnee::pages::role_key,
     vault::keys::TagUse,
     web::{
         form::{self, Form},
@@ -85,7 +85,7 @@ async fn list(
         rows.push(vec![
             parts::link(&account.login, &format!("/accounts/{}", account.id)),
             html! { (account.name) },
-            html! { (role_name(tongue, account.role()?)) },
+            html! { (t(role_key(account.role()?))) },
             html! { (office.map_or("", |office| office.name(language))) },
             html! { @if account.blocked_at.is_some() { (parts::tag(&t("accounts-blocked"), Colour::Red)) } },
         ]);
@@ -132,7 +132,7 @@ async fn new_page(
     let told = Told::new(visitor, faults);
     let roles: Vec<Choice> = roles()
         .map(|role| {
-            Choice::new(role.code(), role_name(tongue, role)).chosen(value("role") == role.code())
+            Choice::new(role.code(), t(role_key(role))).chosen(value("role") == role.code())
         })
         .collect();
     let language = visitor.language();
@@ -291,7 +291,7 @@ async fn show(
     let rows = [
         Row::new(t("signin-login"), &account.login),
         Row::new(t("account-name"), &account.name),
-        Row::new(t("account-role"), role_name(tongue, account.role()?)),
+        Row::new(t("account-role"), t(role_key(account.role()?))),
         Row::new(t("accounts-office"), office),
         Row::new(t("signin-second-title"), second),
         Row::new(t("accounts-state"), state),

@@ -6,7 +6,6 @@ pub mod session;
 pub mod guesses;
 pub mod commands;
 pub mod ask;
-pub mod words;
 pub mod pages;
 pub mod sign_in;
 pub mod phone;

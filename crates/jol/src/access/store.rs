@@ -131,6 +131,26 @@ record!(Account, "account", keys 1, {
 });
 
 impl Account {
+    /// An account nobody has signed in to yet.
+    pub fn new_blank(made_at: Timestamp) -> Self {
+        Self {
+            id: Uuid::nil(),
+            login: String::new(),
+            name: String::new(),
+            role: String::new(),
+            office: None,
+            language: Language::default().code().to_owned(),
+            password: None,
+            is_temporary: false,
+            totp: None,
+            totp_step: 0,
+            n_recovery_left: 0,
+            blocked_at: None,
+            made_at,
+            version: 1,
+        }
+    }
+
     pub fn role(&self) -> Result<Role, Error> {
         self.role.parse().map_err(|_| Error::Column("role".into()))
     }

@@ -185,7 +185,7 @@ fn pause(attempt: u32) -> Duration {
 /// flushes once and then answers all.
 #[derive(Clone)]
 pub(super) struct Writer {
-    inbox: mpsc::Sender<Box<dyn Work>>,
+    inbox: mpsc::Sender<Option<Box<dyn Work>>>,
     thread: Arc<std::sync::Mutex<Option<std::thread::JoinHandle<()>>>>,
 }
 
@@ -243,22 +243,24 @@ impl Writer {
     ) -> Result<C::Answer, Refusal> {
         let (reply, answer) = oneshot::channel();
         let waiting = Waiting { command, once, outcome: None, reply };
-        self.inbox.send(Box::new(waiting)).await.map_err(|_| Error::Closed)?;
+        self.inbox.send(Some(Box::new(waiting))).await.map_err(|_| Error::Closed)?;
         answer.await.map_err(|_| Error::Closed)?
     }
 
-    /// Ends when the last clone of the store has let go and what waited is written.
+    /// Ends when what waited is written. Whoever still holds a clone of the store is told that it is closed.
     pub async fn stop(self) {
         let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
-        drop(self.inbox);
+        // If the writer is gone already, nothing waits.
+        let _ = self.inbox.send(None).await;
         if let Some(thread) = thread {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
     }
 }
 
-fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Box<dyn Work>>) {
-    while let Some(first) = inbox.blocking_recv() {
+fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Option<Box<dyn Work>>>) {
+    let mut stops = false;
+    while !stops && let Some(Some(first)) = inbox.blocking_recv() {
         if let Err(error) = control(&mut tx, "begin immediate") {
             first.answer(Err(error));
             continue;
@@ -277,7 +279,14 @@ fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Box<dyn Work>>) {
             if is_rolled_back(&tx) {
                 break;
             }
-            next = if n_taken < MOST_IN_A_GROUP { inbox.try_recv().ok() } else { None };
+            next = match (n_taken < MOST_IN_A_GROUP).then(|| inbox.try_recv()) {
+                Some(Ok(Some(work))) => Some(work),
+                Some(Ok(None)) => {
+                    stops = true;
+                    None
+                }
+                Some(Err(_)) | None => None,
+            };
         }
         if is_rolled_back(&tx) {
             // A full disk or a failed read makes the engine undo the whole group by itself: nothing of it is written.
@@ -295,7 +304,11 @@ fn write(mut tx: Tx, mut inbox: mpsc::Receiver<Box<dyn Work>>) {
                 for work in waiting_for_flush {
                     let source = told.clone().into();
                     // A flush that failed is not proof that nothing was written; a full disk is.
-                    work.answer(Err(if full { Error::Full(source) } else { Error::Unknown(source) }));
+                    work.answer(Err(if full {
+                        Error::Full(source)
+                    } else {
+                        Error::Unknown(source)
+                    }));
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! deleting the row under that number, so a job that was taken twice is done once. A job may be tried more than once.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{Error, Tx};
@@ -16,7 +16,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const KIND: &'static str;
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Waiting {
     pub id: Uuid,
     pub kind: String,
@@ -51,7 +51,14 @@ pub async fn enqueue<J: Job>(
 ) -> Result<(), Error> {
     let body = serde_json::to_string(job).map_err(|error| Error::Engine(error.into()))?;
     let kind = J::KIND.to_owned();
-    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None }).await
+    tx.insert(&Waiting { id, kind, body, run_after_at, fence: 0, n_tries: 0, last_error: None })
+        .await
+}
+
+/// Whether a job waits to be taken. Asked each second, so it does not go through the writer.
+pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool, Error> {
+    let sql = "select 1 from job where run_after_at <= $1 and n_tries < $2 limit 1";
+    Ok(tx.one(sql, &[now.into(), MOST_TRIES.into()]).await?.is_some())
 }
 
 /// Takes the job that has waited longest. Until its time is over no other worker gets it.

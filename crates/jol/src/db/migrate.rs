@@ -76,9 +76,26 @@ fn statements(sql: &'static str) -> impl Iterator<Item = &'static str> {
     })
 }
 
+/// The changes that this store has seen, in their order.
+pub async fn made(tx: &mut Tx) -> Result<Vec<String>, Error> {
+    let rows = tx.all("select name from migration order by name", &[]).await?;
+    rows.iter().map(|row| row.at(0)).collect()
+}
+
+/// Whether a store that has seen these changes can be brought up to date by this program.
+pub fn knows(made: &[String]) -> bool {
+    made.len() <= MIGRATIONS.len()
+        && made.iter().zip(MIGRATIONS).all(|(made, (name, _))| made == name)
+}
+
 /// Brings the tables up to date.
 pub async fn migrate(db: &Db) -> Result<(), Error> {
-    for &(name, sql) in MIGRATIONS {
+    migrate_to(db, MIGRATIONS.len()).await
+}
+
+/// Makes the first so many changes: a backup is filled into the tables it was taken from.
+pub async fn migrate_to(db: &Db, n: usize) -> Result<(), Error> {
+    for &(name, sql) in MIGRATIONS.iter().take(n) {
         let mut tries = 0;
         loop {
             match db.run(Migrate { name, sql }).await {

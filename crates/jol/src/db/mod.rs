@@ -16,6 +16,7 @@ mod migrate;
 pub mod journal;
 pub mod job;
 pub mod lease;
+pub mod walk;
 pub mod verify;
 pub mod backup;
 
@@ -23,7 +24,7 @@ use std::{borrow::Cow, path::PathBuf, sync::Arc};
 
 pub use command::{Command, Grows, Once};
 pub use error::Error;
-pub use migrate::{TABLES, migrate};
+pub use migrate::{TABLES, knows, migrate};
 pub use space::{Room, Space};
 pub use table::{Record, Table};
 pub use tx::{SealKey, Tx};
@@ -56,6 +57,24 @@ enum Engine {
 impl Db {
     /// Opens the store and brings its tables up to date.
     pub async fn open(place: &Place, seal: SealKey, space: Space) -> Result<Self, Error> {
+        let db = Self::connect(place, seal, space).await?;
+        migrate(&db).await?;
+        Ok(db)
+    }
+
+    /// Opens a store with the tables as they were after the first so many changes, to be filled from a backup.
+    pub async fn open_at(
+        place: &Place,
+        seal: SealKey,
+        space: Space,
+        n_migrations: usize,
+    ) -> Result<Self, Error> {
+        let db = Self::connect(place, seal, space).await?;
+        migrate::migrate_to(&db, n_migrations).await?;
+        Ok(db)
+    }
+
+    async fn connect(place: &Place, seal: SealKey, space: Space) -> Result<Self, Error> {
         let seal = Arc::new(seal);
         let engine = match place {
             Place::Sqlite(path) => {
@@ -69,9 +88,7 @@ impl Db {
                 Engine::Postgres(pool)
             }
         };
-        let db = Self { engine, seal, space };
-        migrate(&db).await?;
-        Ok(db)
+        Ok(Self { engine, seal, space })
     }
 
     /// A connection that reads. It sees every change that was answered before.
@@ -86,6 +103,35 @@ impl Db {
         }
     }
 
+    /// A connection that sees the whole store as it is at one moment, however long it reads.
+    pub async fn snapshot(&self) -> Result<Tx, Error> {
+        match &self.engine {
+            Engine::Sqlite { readers, .. } => {
+                let mut tx = Tx::reader_sqlite(readers.take().await?, self.seal.clone());
+                tx.all("begin", &[]).await?;
+                // The moment is that of the first read.
+                tx.all("select id from cell", &[]).await?;
+                tx.without_timeout().await
+            }
+            Engine::Postgres(pool) => {
+                let begin = "begin isolation level repeatable read, read only";
+                let begun = pool.begin_with(begin).await?;
+                Tx::writer_postgres(begun, self.seal.clone()).without_timeout().await
+            }
+        }
+    }
+
+    /// A connection for long reads that need not all see one moment. It holds nobody up.
+    pub async fn read_long(&self) -> Result<Tx, Error> {
+        match &self.engine {
+            Engine::Sqlite { .. } => self.read().await?.without_timeout().await,
+            Engine::Postgres(pool) => {
+                let begun = pool.begin_with("begin read only").await?;
+                Tx::writer_postgres(begun, self.seal.clone()).without_timeout().await
+            }
+        }
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.engine, Engine::Postgres(_))
     }
@@ -93,7 +139,11 @@ impl Db {
     /// Closes the store after the last change: the log of SQLite is folded into the file.
     pub async fn close(self) {
         match self.engine {
-            Engine::Sqlite { writer, .. } => writer.stop().await,
+            Engine::Sqlite { writer, readers } => {
+                // The log is folded in only when nobody is reading from it.
+                drop(readers);
+                writer.stop().await;
+            }
             Engine::Postgres(pool) => pool.close().await,
         }
     }

@@ -72,7 +72,8 @@ pub async fn all(c: &mut PgConnection, sql: Sql, values: &[Value]) -> Result<Vec
         first.columns().iter().map(|column| column.name().to_owned()).collect::<Vec<_>>().into();
     rows.iter()
         .map(|row| {
-            let values = (0..names.len()).map(|place| value(row, place)).collect::<Result<_, _>>()?;
+            let values =
+                (0..names.len()).map(|place| value(row, place)).collect::<Result<_, _>>()?;
             Ok(Row { names: names.clone(), values })
         })
         .collect()

@@ -27,8 +27,11 @@ const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 pub fn open_writer(path: &Path) -> Result<Connection, Error> {
     if rusqlite::version_number() < OLDEST_SAFE {
         return Err(Error::Engine(
-            format!("SQLite {} can damage a database; at least 3.51.3 is needed", rusqlite::version())
-                .into(),
+            format!(
+                "SQLite {} can damage a database; at least 3.51.3 is needed",
+                rusqlite::version()
+            )
+            .into(),
         ));
     }
     let connection = Connection::open(path)?;
@@ -62,11 +65,7 @@ pub struct Reader {
 
 impl Readers {
     pub fn new(path: &Path, most: usize) -> Self {
-        Self {
-            path: path.to_owned(),
-            idle: Arc::default(),
-            free: Arc::new(Semaphore::new(most)),
-        }
+        Self { path: path.to_owned(), idle: Arc::default(), free: Arc::new(Semaphore::new(most)) }
     }
 
     pub async fn take(&self) -> Result<Borrowed, Error> {
@@ -128,7 +127,8 @@ impl Borrowed {
     ) -> Result<Vec<Row>, Error> {
         let reader = self.reader.take().ok_or(Error::Closed)?;
         let (reader, answer) = tokio::task::spawn_blocking(move || {
-            let until = timeout.map_or(u64::MAX, |t| (reader.born.elapsed() + t).as_millis() as u64);
+            let until =
+                timeout.map_or(u64::MAX, |t| (reader.born.elapsed() + t).as_millis() as u64);
             reader.deadline.store(until, Ordering::Relaxed);
             let answer = all(&reader.connection, &sql, &values);
             (reader, answer)
@@ -147,7 +147,11 @@ impl Borrowed {
 
 impl Drop for Borrowed {
     fn drop(&mut self) {
-        if let Some(reader) = self.reader.take() {
+        let Some(reader) = self.reader.take() else { return };
+        // A long read that was broken off must not show the next borrower the past.
+        let fresh = reader.connection.is_autocommit()
+            || reader.connection.execute_batch("rollback").is_ok();
+        if fresh {
             lock(&self.readers.idle).push(reader);
         }
     }
@@ -181,7 +185,8 @@ fn bind(statement: &mut rusqlite::Statement, values: &[Value]) -> Result<(), Err
     for place in 1..=statement.parameter_count() {
         let named = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse().ok());
         let value = named.and_then(|number: usize| values.get(number.checked_sub(1)?));
-        let value = value.ok_or_else(|| Error::Engine(format!("no value for place {place}").into()))?;
+        let value =
+            value.ok_or_else(|| Error::Engine(format!("no value for place {place}").into()))?;
         statement.raw_bind_parameter(place, Bound(value))?;
     }
     Ok(())

@@ -64,13 +64,25 @@ impl Tx {
         Self::new(Side::PostgresReader(c), seal)
     }
 
-    /// For commands of an operator that read everything: no statement is stopped.
-    pub async fn without_timeout(mut self) -> Result<Self, Error> {
+    /// For a snapshot that reads everything: no statement is stopped.
+    pub(super) async fn without_timeout(mut self) -> Result<Self, Error> {
         self.timeout = None;
         if self.is_postgres() {
-            self.execute("set statement_timeout = 0", &[]).await?;
+            // For this transaction only: the connection goes back to the pool, and there it has its timeout again.
+            self.execute("set local statement_timeout = 0", &[]).await?;
+            self.execute("set local idle_in_transaction_session_timeout = 0", &[]).await?;
         }
         Ok(self)
+    }
+
+    /// After a statement that failed PostgreSQL answers nothing more in that transaction.
+    pub(super) async fn begin_again(&mut self) -> Result<(), Error> {
+        if self.is_postgres() {
+            self.execute("rollback", &[]).await?;
+            self.execute("begin read only", &[]).await?;
+            self.execute("set local statement_timeout = 0", &[]).await?;
+        }
+        Ok(())
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -78,11 +90,7 @@ impl Tx {
     }
 
     /// Runs a statement and tells how many rows it touched.
-    pub async fn execute(
-        &mut self,
-        sql: impl Into<Sql>,
-        values: &[Value],
-    ) -> Result<u64, Error> {
+    pub async fn execute(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<u64, Error> {
         let sql = sql.into();
         match &mut self.side {
             Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
@@ -138,7 +146,11 @@ impl Tx {
 
     /// Like [`Tx::find`], and nobody else can change the row until the transaction ends.
     /// SQLite has one writer, so there the row is held already.
-    pub async fn lock<R: Record>(&mut self, sql: &str, values: &[Value]) -> Result<Option<R>, Error> {
+    pub async fn lock<R: Record>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+    ) -> Result<Option<R>, Error> {
         let sql = if self.is_postgres() { format!("{sql} for update") } else { sql.to_owned() };
         self.find(sql, values).await
     }
@@ -202,11 +214,36 @@ impl Tx {
         // prepared statement for all but the last.
         let most = (32_000 / (R::TABLE.columns.len() + 1)).min(250);
         for some in records.chunks(most) {
-            let values = some.iter().flat_map(|record| {
-                if sealed { self.sealed(record) } else { record.values() }
-            });
+            let values = some
+                .iter()
+                .flat_map(|record| if sealed { self.sealed(record) } else { record.values() });
             let values: Vec<Value> = values.collect();
             self.execute(R::TABLE.insert_sql(some.len(), sealed), &values).await?;
+        }
+        Ok(())
+    }
+
+    /// Rows as they came from a backup, with the seals they had.
+    pub(super) async fn insert_raw(
+        &mut self,
+        table: &str,
+        columns: &[String],
+        rows: &[Vec<Value>],
+    ) -> Result<(), Error> {
+        let width = columns.len();
+        let most = (32_000 / width.max(1)).clamp(1, 250);
+        for some in rows.chunks(most) {
+            let places: Vec<String> = (0..some.len())
+                .map(|row| {
+                    let places: Vec<String> =
+                        (1..=width).map(|place| format!("${}", row * width + place)).collect();
+                    format!("({})", places.join(","))
+                })
+                .collect();
+            let sql =
+                format!("insert into {table} ({}) values {}", columns.join(","), places.join(","));
+            let values: Vec<Value> = some.iter().flatten().cloned().collect();
+            self.execute(sql, &values).await?;
         }
         Ok(())
     }

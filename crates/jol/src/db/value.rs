@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Error;
 
 /// What a column holds. The engine needs to know it also for a value that is absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     Bool,
     Int,

@@ -1,7 +1,1045 @@
-//! Pages.
+//! Returnees for programs. The shapes here are promises, so they are not the types of the domain.
 
-use crate::web::route::Routes;
+use axum::{
+    extract::{Path, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    access::{Action, Consents, Purpose, Scope, Sensitivity},
+    fault::{FieldFault, Sentence},
+    id::{OfficeId, ReturneeId},
+    language::Language,
+    phone::Phone,
+    pin::Pin,
+    returnee::{Channel, Details, Education, Leaving, Number, Reason, Typed, Who},
+    sex::Sex,
+};
+use linkage::fold;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use utoipa::{ToSchema, openapi::Schema};
+use uuid::Uuid;
 
-pub fn routes() -> Routes {
-    Routes::default()
+use super::{
+    bulk::{Outcome, RegisterAll},
+    commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
+    store::{self, After, Wanted},
+};
+use crate::{
+    app::App,
+    refusal::{PlaceFault, Refusal},
+    vault::{Field, chance},
+    web::{
+        api::{
+            self, Arrived, Body, Caller, Endpoints, Listed, Op, ProblemPlace, Query, one_of,
+            one_or_none, read_cursor, write_cursor,
+        },
+        route::Need,
+    },
+};
+
+/// How many rows a page of the API may have.
+const MOST_ROWS: i64 = 100;
+
+/// How many registrations fit into one bulk request.
+pub const MOST_IN_BULK: usize = 500;
+
+pub fn endpoints() -> Endpoints {
+    let number = json!({ "type": "string", "example": "K7QM-3XVA-T" });
+    Endpoints::default()
+        .with(
+            Op::get("/api/v1/returnees", Need::To(Action::List), "listReturnees", "List returnees")
+                .text("returnees", "Everybody within reach of the account, the newest registrations first.")
+                .answers::<Page>(200, "One page of the list.")
+                .question("number", "Only the record with this registration number.", number)
+                .paged(MOST_ROWS),
+            list,
+        )
+        .with(
+            Op::post("/api/v1/returnees", Need::To(Action::Register), "registerReturnee", "Register a returnee")
+                .text("returnees", "The person has agreed to be registered. A PIN is registered once.")
+                .takes::<NewReturnee>("What the person told.")
+                .answers::<RegisteredReturnee>(201, "The person is registered.")
+                .made()
+                .tagged(201)
+                .once(201),
+            register,
+        )
+        .with(
+            Op::get("/api/v1/returnees/count", Need::To(Action::Count), "countReturnees", "Count returnees")
+                .text("returnees", "How many records are within reach of the account.")
+                .answers::<Count>(200, "The count."),
+            count,
+        )
+        .with(
+            Op::post("/api/v1/returnees/search", Need::To(Action::Search), "searchReturnees", "Search returnees")
+                .text(
+                    "returnees",
+                    "By the beginning of a name in any script, by registration number, PIN or phone. A search is a body, \
+                     because addresses are written into logs.",
+                )
+                .takes::<Search>("What to look for.")
+                .answers::<Page>(200, "One page of what was found."),
+            search,
+        )
+        .with(
+            Op::post("/api/v1/returnees/bulk", Need::To(Action::Register), "registerReturnees", "Register many")
+                .text(
+                    "returnees",
+                    "Up to 500 registrations at once, each with an id of its own that is made before it is sent. A row that \
+                     arrived before is answered as it was then. The good rows are registered, or none, as `whole` says.",
+                )
+                .takes::<NewReturnees>("The rows.")
+                .answers::<BulkAnswer>(200, "What became of each row, in the order they came.")
+                .once(200),
+            register_many,
+        )
+        .with(
+            Op::get("/api/v1/returnees/{id}", Need::To(Action::See), "getReturnee", "Read a record")
+                .text("returnees", "The whole record. That it was read is written into the person's journal.")
+                .answers::<Returnee>(200, "The record.")
+                .tagged(200)
+                .if_none_match(),
+            see,
+        )
+        .with(
+            Op::patch("/api/v1/returnees/{id}", Need::To(Action::Edit), "changeReturnee", "Change a record")
+                .text("returnees", "A merge patch (RFC 7396): what is named is changed, `null` takes an answer away.")
+                .takes::<ReturneePatch>("The answers that change.")
+                .answers::<ChangedReturnee>(200, "The record is changed.")
+                .tagged(200)
+                .if_match(),
+            change,
+        )
+        .with(
+            Op::delete("/api/v1/returnees/{id}", Need::To(Action::Erase), "eraseReturnee", "Erase a person")
+                .text("returnees", "The person's key is destroyed. Nothing brings the record back; the journal stays whole.")
+                .answers_nothing(204, "The person is erased.")
+                .if_match(),
+            erase,
+        )
+        .with(
+            Op::get("/api/v1/returnees/{id}/journal", Need::To(Action::ReadLog), "readJournal", "Read the journal")
+                .text("returnees", "Who looked at the record and who changed it, the newest first.")
+                .answers::<Journal>(200, "One page of the journal.")
+                .paged(MOST_ROWS),
+            journal,
+        )
+}
+
+fn sexes() -> Schema {
+    one_or_none("Sex as the document states it.", &Sex::ALL.map(Sex::code))
+}
+
+fn educations() -> Schema {
+    let codes: Vec<&str> = Education::ALL.iter().map(|one| one.code()).collect();
+    one_or_none("The highest completed education.", &codes)
+}
+
+fn leavings() -> Schema {
+    let codes: Vec<&str> = Leaving::ALL.iter().map(|one| one.code()).collect();
+    one_or_none("Whether the person means to leave again.", &codes)
+}
+
+fn languages() -> Schema {
+    one_or_none("The language of messages to the person.", &Language::ALL.map(Language::code))
+}
+
+fn many_of(text: &str, codes: &[&str]) -> Schema {
+    use utoipa::openapi::{ArrayBuilder, RefOr};
+    let item = one_of("One of them.", codes);
+    let list = ArrayBuilder::new().items(RefOr::T(item)).max_items(Some(codes.len()));
+    list.description(Some(text)).build().into()
+}
+
+fn reasons() -> Schema {
+    let codes: Vec<&str> = Reason::ALL.iter().map(|one| one.code()).collect();
+    many_of("Why the person came back.", &codes)
+}
+
+fn consents() -> Schema {
+    let codes = Consents::ASKED.map(Purpose::code);
+    many_of("The purposes the person agreed to. `registration` has to be among them.", &codes)
+}
+
+fn row_outcomes() -> Schema {
+    one_of(
+        "`registered` now; `known`, since the same row came before; or `refused`.",
+        &["registered", "known", "refused"],
+    )
+}
+
+/// What a person told at registration. Only the name and the consents are needed from an agency.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "surname": "Үсөнова", "given": "Айжан", "patronymic": "Асанкызы", "sex": "f", "birth_on": "1990-03-27",
+    "phone": "+996555123456", "territory": "41708000000000", "country": "RU", "returned_on": "2026-09-01",
+    "reasons": ["no-work"], "education": "secondary", "occupation": "сатуучу", "leaving": "unsure",
+    "language": "ky", "consents": ["registration", "matching"]
+}))]
+pub struct NewReturnee {
+    /// Surname as in the document, in Cyrillic or Latin letters.
+    #[schema(min_length = 1, max_length = 60)]
+    surname: String,
+    /// Given name.
+    #[schema(min_length = 1, max_length = 60)]
+    given: String,
+    /// Patronymic, when the document has one.
+    #[schema(max_length = 60)]
+    patronymic: Option<String>,
+    #[schema(schema_with = sexes)]
+    sex: Option<String>,
+    /// Day of birth.
+    #[schema(format = Date)]
+    birth_on: Option<String>,
+    /// Personal identification number, 14 digits. Registered once.
+    pin: Option<String>,
+    /// Phone: a number of Kyrgyzstan, or + with the code of the country.
+    phone: Option<String>,
+    /// Where the person lives now: a code of the list of territories.
+    territory: Option<String>,
+    /// The country the person came back from, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Day of return.
+    #[schema(format = Date)]
+    returned_on: Option<String>,
+    #[serde(default)]
+    #[schema(schema_with = reasons)]
+    reasons: Vec<String>,
+    #[schema(schema_with = educations)]
+    education: Option<String>,
+    /// Work abroad, in the person's own words.
+    #[schema(max_length = 120)]
+    occupation: Option<String>,
+    #[schema(schema_with = leavings)]
+    leaving: Option<String>,
+    #[schema(schema_with = languages)]
+    language: Option<String>,
+    #[schema(schema_with = consents)]
+    consents: Vec<String>,
+}
+
+impl Arrived for NewReturnee {}
+
+impl NewReturnee {
+    fn typed(&self) -> Typed {
+        let text = |answer: &Option<String>| answer.clone().unwrap_or_default();
+        Typed {
+            surname: self.surname.clone(),
+            given: self.given.clone(),
+            patronymic: text(&self.patronymic),
+            sex: text(&self.sex),
+            birth_on: text(&self.birth_on),
+            pin: text(&self.pin),
+            phone: text(&self.phone),
+            territory: text(&self.territory),
+            country: text(&self.country),
+            returned_on: text(&self.returned_on),
+            reasons: self.reasons.join(" "),
+            education: text(&self.education),
+            occupation: text(&self.occupation),
+            leaving: text(&self.leaving),
+            language: text(&self.language),
+        }
+    }
+
+    /// The values behind the words, or all that is wrong with them.
+    fn read(
+        &self,
+        scope: &Scope,
+        today: jiff::civil::Date,
+    ) -> Result<(Details, Vec<Purpose>), Vec<FieldFault>> {
+        let read = self.typed().read(Who::Agency, today);
+        let mut consents: Vec<Purpose> = Vec::new();
+        for purpose in self.consents.iter().filter_map(|code| code.parse().ok()) {
+            if !consents.contains(&purpose) {
+                consents.push(purpose);
+            }
+        }
+        // A partner registers only people it may then see.
+        let needed = [Some(Purpose::Registration), scope.consent];
+        let missing = needed.into_iter().flatten().filter(|purpose| !consents.contains(purpose));
+        let mut faults: Vec<FieldFault> = missing
+            .map(|purpose| FieldFault {
+                field: "consents",
+                sentence: Sentence {
+                    key: "fault-api-consent",
+                    facts: vec![("purpose", purpose.code().to_owned())],
+                },
+            })
+            .collect();
+        match read {
+            Ok(details) if faults.is_empty() => Ok((details, consents)),
+            read => {
+                faults.splice(0..0, read.err().unwrap_or_default());
+                Err(faults)
+            }
+        }
+    }
+}
+
+/// The answer to a registration.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({ "id": "0193a1d2-7c00-7000-8000-000000000001", "number": "K7QM-3XVA-T", "version": 1 }))]
+pub struct RegisteredReturnee {
+    /// The id of the record.
+    id: Uuid,
+    /// The registration number that the person is given.
+    number: String,
+    /// The version of the record.
+    version: i64,
+}
+
+/// What changes. An answer that is not named stays as it is.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(example = json!({ "phone": "+996555123456", "occupation": null }))]
+pub struct ReturneePatch {
+    /// Surname as in the document, in Cyrillic or Latin letters.
+    #[schema(min_length = 1, max_length = 60, nullable = false)]
+    surname: Option<String>,
+    /// Given name.
+    #[schema(min_length = 1, max_length = 60, nullable = false)]
+    given: Option<String>,
+    /// Patronymic, when the document has one.
+    #[schema(max_length = 60)]
+    patronymic: Option<String>,
+    #[schema(schema_with = sexes)]
+    sex: Option<String>,
+    /// Day of birth.
+    #[schema(format = Date)]
+    birth_on: Option<String>,
+    /// Personal identification number, 14 digits. Registered once.
+    pin: Option<String>,
+    /// Phone: a number of Kyrgyzstan, or + with the code of the country.
+    phone: Option<String>,
+    /// Where the person lives now: a code of the list of territories.
+    territory: Option<String>,
+    /// The country the person came back from, ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Day of return.
+    #[schema(format = Date)]
+    returned_on: Option<String>,
+    #[schema(schema_with = reasons)]
+    reasons: Vec<String>,
+    #[schema(schema_with = educations)]
+    education: Option<String>,
+    /// Work abroad, in the person's own words.
+    #[schema(max_length = 120)]
+    occupation: Option<String>,
+    #[schema(schema_with = leavings)]
+    leaving: Option<String>,
+    #[schema(schema_with = languages)]
+    language: Option<String>,
+}
+
+impl Arrived for ReturneePatch {
+    const IS_PATCH: bool = true;
+}
+
+/// The answer to a change.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({ "version": 2 }))]
+pub struct ChangedReturnee {
+    /// The version after the change.
+    version: i64,
+}
+
+/// The whole record of a person.
+#[derive(Serialize, ToSchema)]
+pub struct Returnee {
+    /// The id of the record.
+    id: Uuid,
+    /// The registration number.
+    number: String,
+    /// The version of the record. The ETag says the same.
+    version: i64,
+    /// Surname
+    surname: String,
+    /// Given name
+    given: String,
+    /// Patronymic
+    patronymic: Option<String>,
+    #[schema(schema_with = sexes)]
+    sex: Option<&'static str>,
+    /// Day of birth
+    #[schema(format = Date)]
+    birth_on: Option<String>,
+    /// Personal identification number
+    pin: Option<String>,
+    /// Phone, as + and digits
+    phone: Option<String>,
+    /// Where the person lives now
+    territory: Option<&'static str>,
+    /// The country the person came back from
+    country: Option<String>,
+    /// Day of return
+    #[schema(format = Date)]
+    returned_on: Option<String>,
+    #[schema(schema_with = reasons)]
+    reasons: Vec<&'static str>,
+    #[schema(schema_with = educations)]
+    education: Option<&'static str>,
+    /// Work abroad
+    occupation: Option<String>,
+    #[schema(schema_with = leavings)]
+    leaving: Option<&'static str>,
+    #[schema(schema_with = languages)]
+    language: Option<&'static str>,
+    #[schema(schema_with = consents)]
+    consents: Vec<&'static str>,
+    /// How the registration reached us.
+    channel: &'static str,
+    /// Whether only heads of office and data protection see the record.
+    restricted: bool,
+    /// The offices that look after the person, from the oblast down.
+    offices: Vec<Uuid>,
+    /// When the person was registered.
+    #[schema(format = DateTime)]
+    registered_at: String,
+    /// When the record was last changed.
+    #[schema(format = DateTime)]
+    changed_at: String,
+}
+
+impl From<&store::Returnee> for Returnee {
+    fn from(from: &store::Returnee) -> Self {
+        let details = &from.details;
+        let agreed = Consents::ASKED.into_iter().filter(|purpose| from.consents.covers(*purpose));
+        Self {
+            id: from.id.uuid(),
+            number: from.number.to_string(),
+            version: from.version,
+            surname: details.name.surname.to_string(),
+            given: details.name.given.to_string(),
+            patronymic: details.name.patronymic.as_ref().map(ToString::to_string),
+            sex: details.sex.map(Sex::code),
+            birth_on: details.birth_on.map(|day| day.day().to_string()),
+            pin: details.pin.as_ref().map(|pin| pin.as_str().to_owned()),
+            phone: details.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+            territory: details.territory.map(|place| place.code()),
+            country: details.country.map(|country| country.code().to_owned()),
+            returned_on: details.returned_on.map(|day| day.to_string()),
+            reasons: details.reasons.iter().flat_map(|all| all.iter()).map(Reason::code).collect(),
+            education: details.education.map(Education::code),
+            occupation: details.occupation.as_ref().map(ToString::to_string),
+            leaving: details.leaving.map(Leaving::code),
+            language: Some(details.language.code()),
+            consents: agreed.map(Purpose::code).collect(),
+            channel: from.channel.code(),
+            restricted: from.sensitivity == Sensitivity::Restricted,
+            offices: from.offices.iter().flatten().copied().map(OfficeId::uuid).collect(),
+            registered_at: from.registered_at.to_string(),
+            changed_at: from.changed_at.to_string(),
+        }
+    }
+}
+
+/// A person on a list. Nothing that is sealed is in it.
+#[derive(Serialize, ToSchema)]
+pub struct Summary {
+    /// The id of the record.
+    id: Uuid,
+    /// The registration number.
+    number: String,
+    /// Surname, given name and patronymic
+    name: String,
+    /// Day of birth
+    #[schema(format = Date)]
+    birth_on: Option<String>,
+    #[schema(schema_with = sexes)]
+    sex: Option<String>,
+    /// Where the person lives now
+    territory: Option<&'static str>,
+    /// Day of return
+    #[schema(format = Date)]
+    returned_on: Option<String>,
+    /// The country the person came back from
+    country: Option<String>,
+    /// Whether only heads of office and data protection see the record.
+    restricted: bool,
+    /// When the person was registered.
+    #[schema(format = DateTime)]
+    registered_at: String,
+}
+
+impl From<store::Listed> for Summary {
+    fn from(from: store::Listed) -> Self {
+        Self {
+            id: from.id.uuid(),
+            number: from.number.to_string(),
+            name: from.name,
+            birth_on: from.birth_on.map(|day| day.to_string()),
+            sex: from.sex,
+            territory: from.territory.map(|place| place.code()),
+            returned_on: from.returned_on.map(|day| day.to_string()),
+            country: from.country,
+            restricted: from.restricted,
+            registered_at: from.registered_at.to_string(),
+        }
+    }
+}
+
+/// One page of people.
+#[derive(Serialize, ToSchema)]
+pub struct Page {
+    /// The people of this page.
+    returnees: Vec<Summary>,
+    /// The cursor of the next page, or null after the last one.
+    next: Option<String>,
+}
+
+/// How many records are within reach.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({ "count": 1204 }))]
+pub struct Count {
+    /// The number of records.
+    #[schema(minimum = 0)]
+    count: i64,
+}
+
+/// What to look for: exactly one of name, number, pin and phone.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "name": "үсөнова ай", "limit": 25 }))]
+pub struct Search {
+    /// The beginning of a surname, of a given name or of both, in any script.
+    #[schema(max_length = 120)]
+    name: Option<String>,
+    /// A registration number.
+    number: Option<String>,
+    /// A whole personal identification number.
+    pin: Option<String>,
+    /// A whole phone number.
+    phone: Option<String>,
+    /// The cursor that the page before gave as `next`.
+    after: Option<String>,
+    /// How many rows a page has.
+    #[schema(minimum = 1, maximum = 100, default = 25)]
+    limit: Option<i64>,
+}
+
+impl Arrived for Search {}
+
+/// One registration of many.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "id": "0193a1d2-7c00-7000-8000-000000000001",
+    "returnee": { "surname": "Үсөнова", "given": "Айжан", "consents": ["registration"] }
+}))]
+pub struct NewRow {
+    /// The id of the record: a UUID of version 7, made before the row is sent.
+    id: Uuid,
+    /// What the person told.
+    returnee: NewReturnee,
+}
+
+/// Many registrations.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReturnees {
+    /// The rows, each with an id of its own.
+    #[schema(min_items = 1, max_items = 500)]
+    rows: Vec<NewRow>,
+    /// Whether one bad row keeps all of them out.
+    #[serde(default)]
+    whole: bool,
+}
+
+impl Arrived for NewReturnees {
+    const MOST_BYTES: usize = 2 << 20;
+}
+
+/// What became of the rows.
+#[derive(Serialize, ToSchema)]
+pub struct BulkAnswer {
+    /// In the order they came.
+    rows: Vec<RowAnswer>,
+    /// How many were registered by this request or by the same one before.
+    #[schema(minimum = 0)]
+    registered: usize,
+    /// How many were refused.
+    #[schema(minimum = 0)]
+    refused: usize,
+}
+
+/// What became of one row.
+#[derive(Serialize, ToSchema)]
+pub struct RowAnswer {
+    /// The id of the row.
+    id: Uuid,
+    #[schema(schema_with = row_outcomes)]
+    outcome: &'static str,
+    /// The registration number, unless the row was refused.
+    number: Option<String>,
+    /// What is wrong with the row.
+    errors: Vec<ProblemPlace>,
+}
+
+/// One page of what happened with a record.
+#[derive(Serialize, ToSchema)]
+pub struct Journal {
+    /// The newest first.
+    entries: Vec<JournalEntry>,
+    /// The cursor of the next page, or null after the last one.
+    next: Option<String>,
+}
+
+/// One look or one change.
+#[derive(Serialize, ToSchema)]
+pub struct JournalEntry {
+    /// The id of the entry.
+    id: Uuid,
+    /// When it happened.
+    #[schema(format = DateTime)]
+    at: String,
+    /// The account that acted.
+    actor: Uuid,
+    /// The role it acted in.
+    role: String,
+    /// What the data was used for.
+    purpose: String,
+    /// What was done.
+    action: String,
+    /// To what it was done: a record, a file, a consent.
+    object_kind: String,
+    /// The fields that were changed, never their values.
+    fields: Vec<String>,
+}
+
+fn parse_id(id: &str) -> Result<ReturneeId, Refusal> {
+    id.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// An answer with a list, and the address of what follows in its head.
+fn paged(mut response: Response, path: &str, next: Option<&str>, limit: i64) -> Response {
+    if let Some(next) = next
+        && let Ok(value) = format!("<{path}?after={next}&limit={limit}>; rel=\"next\"").parse()
+    {
+        response.headers_mut().insert(header::LINK, value);
+    }
+    response
+}
+
+/// Takes away the row that was read only to learn whether there is another, and tells where the next page begins.
+fn cut<T>(rows: &mut Vec<(T, After)>, limit: i64) -> Option<After> {
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    if more { rows.last().map(|(_, after)| after.clone()) } else { None }
+}
+
+async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let query = Query::read(request.uri().query(), &["after", "limit", "number"])?;
+    let scope = reach(&caller.actor, Action::List)?;
+    let limit = query.limit(store::PAGE, MOST_ROWS)?;
+    let of = Listed { actor: caller.actor.id, question: b"list" };
+    let after = match query.text("after") {
+        None => After::Start,
+        Some(text) => read_cursor(&app, &of, text)?,
+    };
+    let mut rows = {
+        let mut tx = app.db.read().await?;
+        match query.text("number") {
+            None => store::list(&mut tx, &scope, &after, limit + 1).await?,
+            Some(number) => {
+                let wanted = Wanted::Number(registration_number("?number", number)?);
+                store::search(&mut tx, &scope, &wanted, &After::Start, 1).await?
+            }
+        }
+    };
+
+    let next = cut(&mut rows, limit).map(|after| write_cursor(&app, &of, &after)).transpose()?;
+    look_at_many(&app, &caller, "listed", &rows).await?;
+
+    let returnees = rows.into_iter().map(|(listed, _)| listed.into()).collect();
+    let page = Page { returnees, next };
+    Ok(paged(api::json(&page)?, "/api/v1/returnees", page.next.as_deref(), limit))
+}
+
+async fn look_at_many(
+    app: &App,
+    caller: &Caller,
+    action: &'static str,
+    rows: &[(store::Listed, After)],
+) -> Result<(), Refusal> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let people = rows.iter().map(|(listed, _)| listed.id).collect();
+    app.db.run(LookAtMany { app: app.clone(), act: caller.act, action, people }).await
+}
+
+fn wrong(pointer: &str, sentence: Sentence) -> Refusal {
+    Refusal::Body(vec![PlaceFault { pointer: pointer.to_owned(), sentence }])
+}
+
+fn registration_number(pointer: &str, text: &str) -> Result<Number, Refusal> {
+    text.parse().map_err(|_| wrong(pointer, Sentence::plain("fault-api-registration-number")))
+}
+
+impl Search {
+    fn wanted(&self, app: &App) -> Result<Wanted, Refusal> {
+        let asked = (&self.name, &self.number, &self.pin, &self.phone);
+        match asked {
+            (Some(name), None, None, None) => {
+                let words = fold::canon(name);
+                Ok(Wanted::Names(words.split(' ').take(2).map(str::to_owned).collect()))
+            }
+            (None, Some(number), None, None) => {
+                Ok(Wanted::Number(registration_number("#/number", number)?))
+            }
+            (None, None, Some(pin), None) => {
+                let pin = Pin::parse(pin).map_err(|fault| wrong("#/pin", (&fault).into()))?;
+                Ok(Wanted::Pin(store::index(&app.keys, Field::Pin, pin.as_str())?))
+            }
+            (None, None, None, Some(phone)) => {
+                let phone =
+                    Phone::parse(phone).map_err(|fault| wrong("#/phone", (&fault).into()))?;
+                Ok(Wanted::Phone(store::index(&app.keys, Field::Phone, phone.as_str())?))
+            }
+            _ => Err(wrong("#", Sentence::plain("fault-api-one"))),
+        }
+    }
+}
+
+async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, Refusal> {
+    let (caller, asked) = (body.caller, body.value);
+    let scope = reach(&caller.actor, Action::Search)?;
+    let wanted = asked.wanted(&app)?;
+    let limit = asked.limit.unwrap_or(store::PAGE);
+    let question = Sha256::digest(format!("{wanted:?}"));
+    let of = Listed { actor: caller.actor.id, question: &question };
+    let after = match &asked.after {
+        None => After::Start,
+        Some(text) => read_cursor(&app, &of, text)?,
+    };
+    // An empty beginning would find everybody.
+    let nobody = matches!(&wanted, Wanted::Names(words) if words.iter().all(String::is_empty));
+    let mut rows = match nobody {
+        true => Vec::new(),
+        false => {
+            let mut tx = app.db.read().await?;
+            store::search(&mut tx, &scope, &wanted, &after, limit + 1).await?
+        }
+    };
+
+    let next = match wanted {
+        Wanted::Names(_) => cut(&mut rows, limit),
+        // A number, a PIN and a phone are found whole.
+        _ => None,
+    };
+    let next = next.map(|after| write_cursor(&app, &of, &after)).transpose()?;
+    look_at_many(&app, &caller, "searched", &rows).await?;
+
+    let returnees = rows.into_iter().map(|(listed, _)| listed.into()).collect();
+    api::json(&Page { returnees, next })
+}
+
+async fn count(
+    State(app): State<App>,
+    caller: Caller,
+    request: Request,
+) -> Result<Response, Refusal> {
+    Query::read(request.uri().query(), &[])?;
+    let scope = reach(&caller.actor, Action::Count)?;
+    let mut tx = app.db.read().await?;
+    api::json(&Count { count: store::count(&mut tx, &scope).await? })
+}
+
+async fn register(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body<NewReturnee>,
+) -> Result<Response, Refusal> {
+    let caller = body.caller;
+    caller.writes()?;
+    let key = api::idempotency_key(&headers)?;
+    let scope = reach(&caller.actor, Action::Register)?;
+    let (details, consents) = body.value.read(&scope, app.today()).map_err(Refusal::Form)?;
+
+    let id = ReturneeId::from_uuid(app.new_id());
+    let command = registration(&app, &caller, id, details, consents);
+    let registered = app.db.run_once(caller.once(key, body.digest), command).await?;
+
+    let Registered { id: registered_id, number, version } = registered;
+    let answer = RegisteredReturnee { id: registered_id.uuid(), number, version };
+    let place = [(header::LOCATION, format!("/api/v1/returnees/{registered_id}"))];
+    let response = (StatusCode::CREATED, place, [api::etag(version)], api::json(&answer)?);
+    Ok(replayed(response.into_response(), registered_id != id))
+}
+
+fn replayed(mut response: Response, replayed: bool) -> Response {
+    if replayed {
+        let yes = header::HeaderValue::from_static("true");
+        response.headers_mut().insert("idempotent-replayed", yes);
+    }
+    response
+}
+
+fn registration(
+    app: &App,
+    caller: &Caller,
+    id: ReturneeId,
+    details: Details,
+    consents: Vec<Purpose>,
+) -> Register {
+    Register {
+        app: app.clone(),
+        act: caller.act,
+        id,
+        number: Number::from_chance(chance::random(&*app.chance)),
+        language: details.language,
+        details,
+        consents,
+        channel: Channel::Api,
+        session: None,
+    }
+}
+
+/// Until when an id may say it was made: clocks differ a little.
+fn is_row_id(app: &App, id: Uuid) -> bool {
+    const HOUR: u64 = 60 * 60;
+    let made = id.get_timestamp().map(|at| at.to_unix().0);
+    let now = u64::try_from(app.now().as_second()).unwrap_or_default();
+    id.get_version_num() == 7 && made.is_some_and(|made| made <= now + HOUR)
+}
+
+async fn register_many(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body<NewReturnees>,
+) -> Result<Response, Refusal> {
+    let caller = body.caller;
+    caller.writes()?;
+    let key = api::idempotency_key(&headers)?;
+    let scope = reach(&caller.actor, Action::Register)?;
+    let (rows, whole) = (body.value.rows, body.value.whole);
+
+    let mut good = Vec::new();
+    let mut faults: Vec<Vec<PlaceFault>> = vec![Vec::new(); rows.len()];
+    let mut seen = std::collections::HashSet::new();
+    for (at, row) in rows.iter().enumerate() {
+        let mut wrong =
+            |pointer: String, sentence| faults[at].push(PlaceFault { pointer, sentence });
+        if !is_row_id(&app, row.id) {
+            wrong(format!("#/rows/{at}/id"), Sentence::plain("fault-api-row-id"));
+        } else if !seen.insert(row.id) {
+            wrong(format!("#/rows/{at}/id"), Sentence::plain("fault-api-row-twice"));
+        }
+        match row.returnee.read(&scope, app.today()) {
+            Ok((details, consents)) if faults[at].is_empty() => {
+                let id = ReturneeId::from_uuid(row.id);
+                good.push((at, registration(&app, &caller, id, details, consents)));
+            }
+            Ok(_) => {}
+            Err(found) => faults[at].extend(found.into_iter().map(|fault| in_row(at, fault))),
+        }
+    }
+    if whole && good.len() < rows.len() {
+        return Err(Refusal::Body(faults.into_iter().flatten().collect()));
+    }
+
+    let places: Vec<usize> = good.iter().map(|(at, _)| *at).collect();
+    let rows_to_write = good.into_iter().map(|(_, row)| row).collect();
+    let command = RegisterAll::new(app.clone(), caller.act, rows_to_write, whole);
+    let done = app.db.run_once(caller.once(key, body.digest), command).await?;
+
+    let mut outcomes: Vec<Option<Outcome>> = vec![None; rows.len()];
+    for (at, outcome) in places.into_iter().zip(done) {
+        faults[at].extend(outcome.fault(at));
+        outcomes[at] = Some(outcome);
+    }
+    let tongue = caller.visitor.tongue;
+    let answers: Vec<RowAnswer> = rows
+        .iter()
+        .zip(outcomes)
+        .zip(&faults)
+        .map(|((row, outcome), faults)| {
+            let (outcome, number) = match outcome {
+                Some(Outcome::Registered { number }) => ("registered", Some(number)),
+                Some(Outcome::Known { number }) => ("known", Some(number)),
+                _ => ("refused", None),
+            };
+            let errors = faults.iter().map(|fault| api::place(tongue, fault)).collect();
+            RowAnswer { id: row.id, outcome, number, errors }
+        })
+        .collect();
+    let refused = answers.iter().filter(|answer| answer.number.is_none()).count();
+    api::json(&BulkAnswer { registered: answers.len() - refused, refused, rows: answers })
+}
+
+fn in_row(at: usize, fault: FieldFault) -> PlaceFault {
+    PlaceFault {
+        pointer: format!("#/rows/{at}/returnee/{}", fault.field),
+        sentence: fault.sentence,
+    }
+}
+
+async fn see(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    Query::read(request.uri().query(), &[])?;
+    let id = parse_id(&id)?;
+    let scope = reach(&caller.actor, Action::See)?;
+    let found = {
+        let mut tx = app.db.read().await?;
+        store::find(&mut tx, &app.keys, &scope, id).await?
+    };
+    let (returnee, _) = found.ok_or(Refusal::NotFound)?;
+    let tag = [api::etag(returnee.version)];
+    if api::is_known(request.headers(), returnee.version) {
+        return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
+    }
+
+    look(&app, &caller, id, "returnee").await?;
+
+    Ok((tag, api::json(&Returnee::from(&returnee))?).into_response())
+}
+
+async fn look(
+    app: &App,
+    caller: &Caller,
+    id: ReturneeId,
+    kind: &'static str,
+) -> Result<(), Refusal> {
+    let look = Look {
+        app: app.clone(),
+        act: caller.act,
+        action: "looked",
+        object_kind: kind,
+        object: id.uuid(),
+        person: id,
+    };
+    app.db.run(look).await
+}
+
+async fn change(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Body<ReturneePatch>,
+) -> Result<Response, Refusal> {
+    let caller = body.caller;
+    caller.writes()?;
+    let id = parse_id(&id)?;
+    let version = api::if_match(&headers)?;
+    let scope = reach(&caller.actor, Action::Edit)?;
+    let found = {
+        let mut tx = app.db.read().await?;
+        store::find(&mut tx, &app.keys, &scope, id).await?
+    };
+    let (was, _) = found.ok_or(Refusal::NotFound)?;
+    if was.version != version {
+        return Err(Refusal::Stale);
+    }
+
+    let mut typed = was.details.typed();
+    for (name, value) in &body.members {
+        let text = match value {
+            serde_json::Value::Array(items) => {
+                items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            value => value.as_str().unwrap_or_default().to_owned(),
+        };
+        *answer(&mut typed, name).ok_or(Refusal::NotFound)? = text;
+    }
+    let details = typed.read(Who::Agency, app.today()).map_err(Refusal::Form)?;
+    let edit = Edit { app: app.clone(), act: caller.act, id, version, details };
+    let Changed { version } = app.db.run(edit).await?;
+
+    Ok(([api::etag(version)], api::json(&ChangedReturnee { version })?).into_response())
+}
+
+/// The answer with this name. Every field of a patch is one.
+fn answer<'t>(typed: &'t mut Typed, name: &str) -> Option<&'t mut String> {
+    Some(match name {
+        "surname" => &mut typed.surname,
+        "given" => &mut typed.given,
+        "patronymic" => &mut typed.patronymic,
+        "sex" => &mut typed.sex,
+        "birth_on" => &mut typed.birth_on,
+        "pin" => &mut typed.pin,
+        "phone" => &mut typed.phone,
+        "territory" => &mut typed.territory,
+        "country" => &mut typed.country,
+        "returned_on" => &mut typed.returned_on,
+        "reasons" => &mut typed.reasons,
+        "education" => &mut typed.education,
+        "occupation" => &mut typed.occupation,
+        "leaving" => &mut typed.leaving,
+        "language" => &mut typed.language,
+        _ => return None,
+    })
+}
+
+async fn erase(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    Query::read(request.uri().query(), &[])?;
+    caller.writes()?;
+    let id = parse_id(&id)?;
+    let version = api::if_match(request.headers())?;
+
+    commands::erase(&app, None, caller.act, id, Some(version)).await?;
+
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn journal(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let query = Query::read(request.uri().query(), &["after", "limit"])?;
+    let id = parse_id(&id)?;
+    let limit = query.limit(store::PAGE, MOST_ROWS)?;
+    let scope = reach(&caller.actor, Action::ReadLog)?;
+    let question = id.uuid();
+    let of = Listed { actor: caller.actor.id, question: question.as_bytes() };
+    let before: Uuid = match query.text("after") {
+        None => Uuid::max(),
+        Some(text) => read_cursor(&app, &of, text)?,
+    };
+    let mut entries = {
+        let mut tx = app.db.read().await?;
+        store::find(&mut tx, &app.keys, &scope, id).await?.ok_or(Refusal::NotFound)?;
+        store::journal_of(&mut tx, id, before, limit + 1).await?
+    };
+
+    let limit_rows = usize::try_from(limit).unwrap_or_default();
+    let more = entries.len() > limit_rows;
+    entries.truncate(limit_rows);
+    let last = entries.last().filter(|_| more).map(|entry| entry.id);
+    let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
+    look(&app, &caller, id, "journal").await?;
+
+    let told = entries.into_iter().map(|entry| JournalEntry {
+        id: entry.id,
+        at: entry.at.to_string(),
+        actor: entry.actor,
+        role: entry.role,
+        purpose: entry.purpose,
+        action: entry.action,
+        object_kind: entry.object_kind,
+        fields: entry.fields.split_whitespace().map(str::to_owned).collect(),
+    });
+    let journal = Journal { entries: told.collect(), next };
+    let path = format!("/api/v1/returnees/{id}/journal");
+    Ok(paged(api::json(&journal)?, &path, journal.next.as_deref(), limit))
 }

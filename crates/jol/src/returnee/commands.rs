@@ -98,16 +98,45 @@ impl Command for Register {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Registered, Refusal> {
         reach(&self.act.actor, Action::Register)?;
-        let App { keys, chance, .. } = &self.app;
         if let Some(pin) = &self.details.pin {
-            let index = store::index(keys, Field::Pin, pin.as_str())?;
+            let index = store::index(&self.app.keys, Field::Pin, pin.as_str())?;
             if store::by_pin(tx, index).await?.is_some() {
                 return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
             }
         }
         let offices = self.offices(tx).await?;
-        // A partner registers only people it may then see: those who agreed to the exchange.
-        let consents = self.consents.iter().fold(Consents::default(), |all, one| all.with(*one));
+        let rows = self.rows(offices)?;
+
+        tx.insert(&rows.key).await?;
+        tx.insert(&rows.returnee).await?;
+        for consent in &rows.consents {
+            tx.insert(consent).await?;
+        }
+        if let Some(session) = self.session {
+            self.hand_over(tx, session).await?;
+        }
+        let (entry, note) = rows.note;
+        journal::write(tx, entry, &self.act, note).await?;
+
+        Ok(Registered { id: self.id, number: self.number.to_string(), version: 1 })
+    }
+}
+
+/// Everything one registration writes.
+pub(super) struct Rows {
+    pub key: KeyRow,
+    pub returnee: store::ReturneeRow,
+    pub consents: Vec<Consent>,
+    pub note: (Uuid, Note),
+}
+
+impl Register {
+    /// The rows, with what is personal sealed by a new key.
+    pub(super) fn rows(
+        &self,
+        offices: [Option<domain::id::OfficeId>; domain::access::DEEPEST],
+    ) -> Result<Rows, Refusal> {
+        let App { keys, chance, .. } = &self.app;
         let now = self.act.at;
         let returnee = Returnee {
             id: self.id,
@@ -115,24 +144,15 @@ impl Command for Register {
             version: 1,
             offices,
             sensitivity: Sensitivity::Ordinary,
-            consents,
+            consents: self.consents.iter().fold(Consents::default(), |all, one| all.with(*one)),
             details: self.details.clone(),
             channel: self.channel,
             registered_by: self.act.actor.id,
             registered_at: now,
             changed_at: now,
         };
-
         let key = PersonKey::random(&**chance);
         let wrapped = Some(keys.wrap(&**chance, self.id, &key));
-        tx.insert(&KeyRow { person: self.id.uuid(), wrapped, destroyed_at: None }).await?;
-        tx.insert(&returnee.row(keys, &key, &**chance)?).await?;
-        for purpose in &self.consents {
-            tx.insert(&self.consent(*purpose)).await?;
-        }
-        if let Some(session) = self.session {
-            self.hand_over(tx, session).await?;
-        }
         let entry = self.app.new_id();
         let answers = first_answers(&self.details.typed());
         let note = Note {
@@ -143,15 +163,16 @@ impl Command for Register {
             fields: fields(&answers),
             content: Some(content(&**chance, &key, entry, &answers)?),
         };
-        journal::write(tx, entry, &self.act, note).await?;
-
-        Ok(Registered { id: self.id, number: self.number.to_string(), version: 1 })
+        Ok(Rows {
+            returnee: returnee.row(keys, &key, &**chance)?,
+            key: KeyRow { person: self.id.uuid(), wrapped, destroyed_at: None },
+            consents: self.consents.iter().map(|purpose| self.consent(*purpose)).collect(),
+            note: (entry, note),
+        })
     }
-}
 
-impl Register {
     /// The office that will look after the person: by where they live, else the office of who registers.
-    async fn offices(
+    pub(super) async fn offices(
         &self,
         tx: &mut Tx,
     ) -> Result<[Option<domain::id::OfficeId>; domain::access::DEEPEST], Refusal> {
@@ -215,8 +236,7 @@ impl Command for Edit {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.version != self.version {
             return Err(Refusal::Stale);
         }
@@ -274,8 +294,7 @@ impl Command for Restrict {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Restrict)?;
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         let now = Returnee {
             version: was.version + 1,
             sensitivity: self.sensitivity,
@@ -321,8 +340,7 @@ impl Command for SetConsent {
             return Err(Refusal::NotAllowed);
         }
         let App { keys, chance, .. } = &self.app;
-        let (was, key) =
-            store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.consents.covers(self.purpose) == self.given {
             return Ok(Changed { version: was.version });
         }
@@ -354,8 +372,7 @@ impl Command for SetConsent {
             }
             false => was.consents.without(self.purpose),
         };
-        let now =
-            Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
+        let now = Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
         tx.update(&now.row(keys, &key, &**chance)?).await?;
         let note = Note {
             action: if self.given { "agreed" } else { "withdrew" },
@@ -410,8 +427,7 @@ impl Command for LookAtMany {
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        let note =
-            Note { action: self.action, object_kind: "returnee", ..Note::default() };
+        let note = Note { action: self.action, object_kind: "returnee", ..Note::default() };
         let id = self.app.new_id();
         Ok(journal::write_shown(tx, id, &self.act, note, &self.people).await?)
     }
@@ -422,6 +438,8 @@ pub struct Erase {
     pub app: App,
     pub act: Act,
     pub id: ReturneeId,
+    /// The version that was read before, where the caller names one.
+    pub version: Option<i64>,
 }
 
 impl Command for Erase {
@@ -430,7 +448,11 @@ impl Command for Erase {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let reach = reach(&self.act.actor, Action::Erase)?;
-        store::lock(tx, &self.app.keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        let (was, _) =
+            store::lock(tx, &self.app.keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
+        if self.version.is_some_and(|version| version != was.version) {
+            return Err(Refusal::Stale);
+        }
 
         store::erase(tx, self.id, self.act.at).await?;
         let note = Note {
@@ -450,8 +472,9 @@ pub async fn erase(
     once: Option<crate::db::Once>,
     act: Act,
     id: ReturneeId,
+    version: Option<i64>,
 ) -> Result<(), Refusal> {
-    let command = Erase { app: app.clone(), act, id };
+    let command = Erase { app: app.clone(), act, id, version };
     match once {
         Some(once) => app.db.run_once(once, command).await?,
         None => app.db.run(command).await?,

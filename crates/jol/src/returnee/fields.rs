@@ -88,11 +88,11 @@ impl Asking<'_> {
     pub fn field(&self, field: &str) -> Markup {
         let typed = self.typed;
         match field {
-            "surname" => self.text("surname", "returnee-surname", None, &typed.surname),
-            "given" => self.text("given", "returnee-given-name", None, &typed.given),
+            "surname" => self.text("surname", msg("returnee-surname"), None, &typed.surname),
+            "given" => self.text("given", msg("returnee-given-name"), None, &typed.given),
             "patronymic" => {
                 let hint = Some(msg("returnee-patronymic-hint"));
-                self.text("patronymic", "returnee-patronymic", hint, &typed.patronymic)
+                self.text("patronymic", msg("returnee-patronymic"), hint, &typed.patronymic)
             }
             "sex" => self.radios("sex", msg("returnee-sex"), None, &typed.sex, &self.sexes()),
             "birth_on" => {
@@ -125,8 +125,8 @@ impl Asking<'_> {
             }
             "occupation" => {
                 let key = match self.alone {
-                    true => "returnee-work-abroad-title",
-                    false => "returnee-work-abroad",
+                    true => msg("returnee-work-abroad-title"),
+                    false => msg("returnee-work-abroad"),
                 };
                 let hint = Some(msg("returnee-work-abroad-hint"));
                 self.text("occupation", key, hint, &typed.occupation)
@@ -226,8 +226,7 @@ impl Asking<'_> {
     ) -> Markup {
         let (legend, hint) = (self.t(legend), hint.map(|hint| self.t(hint)));
         let (sentence, word) = (self.sentence(name), self.t("shell-error-prefix"));
-        let labels =
-            [self.t("returnee-day"), self.t("returnee-month"), self.t("returnee-year")];
+        let labels = [self.t("returnee-day"), self.t("returnee-month"), self.t("returnee-year")];
         let values = boxes(value);
         let part = |at: usize| DatePart { label: &labels[at], value: &values[at], wrong: false };
         parts::date_input(&DateInput {
@@ -463,9 +462,7 @@ pub fn spoken(tongue: Tongue, field: &str, value: &str, today: Date) -> String {
         "birth_on" | "returned_on" => value.parse().ok().map(|day| tongue.date_short(day)),
         "phone" => Some(tongue.phone(value)),
         "territory" => Territory::parse(value).ok().map(|place| full_name(place, tongue, today)),
-        "country" => {
-            value.parse::<Country>().ok().map(|country| country.name(language).to_owned())
-        }
+        "country" => value.parse::<Country>().ok().map(|country| country.name(language).to_owned()),
         "reasons" => {
             let reasons: Vec<_> = value
                 .split_whitespace()

@@ -2,8 +2,10 @@
 
 pub mod store;
 pub mod commands;
+pub mod bulk;
 pub mod fields;
 pub mod pages;
 pub mod register;
+pub mod files;
 pub mod own;
 pub mod api;

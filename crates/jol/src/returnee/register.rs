@@ -1,7 +1,492 @@
-//! Pages.
+//! Registration by the person: one thing on a page, saved at every step, resumed with a code to the phone.
 
-use crate::web::route::Routes;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    access::{Actor, Consents, Purpose, Role, Seat},
+    fault::FieldFault,
+    id::ReturneeId,
+    returnee::{Channel, Number, Typed, Who},
+    territory::Territory,
+};
+use maud::{Markup, html};
+
+use super::{
+    commands::{self, Begun, Register, SaveDraft},
+    fields::{self, Asking},
+    store,
+};
+use crate::{
+    access::store::Session,
+    app::App,
+    refusal::Refusal,
+    vault::chance,
+    web::{
+        form::{self, Form},
+        page::Page,
+        parts::{self, Choice, Choices, Problem, Row},
+        route::{Need, Routes},
+        visitor::Visitor,
+    },
+    words::msg,
+};
 
 pub fn routes() -> Routes {
     Routes::default()
+        .get("/register", Need::Nothing, start)
+        .get("/register/done", Need::SignedIn, done)
+        .get("/register/check", Need::SignedIn, check)
+        .post("/register/check", Need::SignedIn, send)
+        .get("/register/{step}", Need::SignedIn, step)
+        .post("/register/{step}", Need::SignedIn, answer)
+}
+
+/// The pages in their order, with the questions each asks. The phone was asked at the door.
+const STEPS: [(&str, &[&str]); 13] = [
+    ("name", &["surname", "given", "patronymic"]),
+    ("sex", &["sex"]),
+    ("birth", &["birth_on"]),
+    ("pin", &["pin"]),
+    ("oblast", &["territory"]),
+    ("home", &["territory"]),
+    ("country", &["country"]),
+    ("returned", &["returned_on"]),
+    ("reasons", &["reasons"]),
+    ("work", &["occupation"]),
+    ("education", &["education"]),
+    ("leaving", &["leaving"]),
+    ("language", &["language"]),
+];
+
+const CONSENT: &str = "consent";
+
+/// Somebody with a proven phone and no record yet.
+fn newcomer(visitor: &Visitor) -> Result<(Actor, &Session, [u8; 16]), Refusal> {
+    let (actor, session) = (visitor.actor()?, visitor.session()?);
+    match (actor.role, actor.seat, session.phone_index) {
+        (Role::Returnee, Seat::Outside, Some(phone)) => Ok((actor, session, phone)),
+        _ => Err(Refusal::NotAllowed),
+    }
+}
+
+async fn begun(app: &App, session: &Session, phone: [u8; 16]) -> Result<Begun, Refusal> {
+    let mut tx = app.db.read().await?;
+    let mut begun = match store::draft(&mut tx, phone).await? {
+        Some(draft) => commands::open_draft(app, &draft)?,
+        None => Begun::default(),
+    };
+    let phone = session.open_phone(&app.keys).ok_or(Refusal::SignInFirst)?;
+    begun.typed.phone = phone.as_str().to_owned();
+    if begun.typed.language.is_empty() {
+        begun.typed.language = session.language.clone();
+    }
+    Ok(begun)
+}
+
+/// The first page nobody has been through, in this order.
+fn next_step(begun: &Begun) -> &'static str {
+    let open = STEPS.iter().map(|(step, _)| *step).chain([CONSENT]);
+    let mut open = open.filter(|step| !begun.passed.iter().any(|passed| passed == step));
+    open.next().unwrap_or("check")
+}
+
+fn place_of(step: &str) -> Option<usize> {
+    STEPS.iter().map(|(step, _)| *step).chain([CONSENT]).position(|known| known == step)
+}
+
+/// The page before this one, for the back link.
+fn before(step: &str) -> String {
+    match place_of(step) {
+        None | Some(0) => "/register".into(),
+        Some(place) => {
+            let steps: Vec<&str> = STEPS.iter().map(|(step, _)| *step).chain([CONSENT]).collect();
+            format!("/register/{}", steps[place - 1])
+        }
+    }
+}
+
+async fn start(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let t = |key| visitor.tongue.t(key);
+    if visitor.actor.is_some_and(|actor| matches!(actor.seat, Seat::Own(_))) {
+        return Ok(Redirect::to("/me").into_response());
+    }
+    let href = match newcomer(&visitor) {
+        Ok((_, session, phone)) => {
+            format!("/register/{}", next_step(&begun(&app, session, phone).await?))
+        }
+        Err(_) => "/sign-in/phone".to_owned(),
+    };
+    let main = html! {
+        (parts::heading(&t("returnee-start-title"), None))
+        p.govuk-body-l { (t("returnee-start-text")) }
+        p.govuk-body { (t("returnee-start-need")) }
+        p.govuk-body { (t("returnee-start-save")) }
+        (parts::link_button(&t("returnee-start"), &href))
+    };
+    Ok(Page::new(t("returnee-start-title"), main).back("/").show(&app, &visitor))
+}
+
+async fn step(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(step): Path<String>,
+) -> Result<Response, Refusal> {
+    let (_, session, phone) = newcomer(&visitor)?;
+    let begun = begun(&app, session, phone).await?;
+    ask(&app, &visitor, &step, &begun, &[], None)
+}
+
+/// Draws the page of one step.
+fn ask(
+    app: &App,
+    visitor: &Visitor,
+    step: &str,
+    begun: &Begun,
+    faults: &[FieldFault],
+    kept: Option<uuid::Uuid>,
+) -> Result<Response, Refusal> {
+    let place = place_of(step).ok_or(Refusal::NotFound)?;
+    let tongue = visitor.tongue;
+    let today = app.today();
+    let typed = &begun.typed;
+    let asking = Asking { tongue, typed, faults, who: Who::Person, today, alone: true };
+    let (title, questions) = match step {
+        "name" => (tongue.t("returnee-name-title"), names(&asking)),
+        "oblast" => (tongue.t("returnee-home-title"), oblasts(&asking)),
+        "home" => (tongue.t("returnee-rayon"), rayons(&asking)),
+        CONSENT => (tongue.t("returnee-consent-title"), consent(visitor, begun, faults)),
+        _ => {
+            let field = STEPS[place].1[0];
+            (tongue.t(fields::label_key(field)), asking.field(field))
+        }
+    };
+    let n_steps = STEPS.len() + 1;
+    let progress =
+        tongue.ta("returnee-progress", &[("n", (place + 1).into()), ("all", n_steps.into())]);
+    let main = html! {
+        form method="post" action={ "/register/" (step) } novalidate {
+            @match kept {
+                Some(id) => (form::hidden_with(app, visitor, id)),
+                None => (form::hidden(app, visitor)),
+            }
+            p.govuk-caption-m { (progress) }
+            (questions)
+            (parts::button(&tongue.t("shell-continue")))
+        }
+    };
+    Ok(Page::new(title, main)
+        .back(before(step))
+        .problems(visitor, faults, fields::id)
+        .show(app, visitor))
+}
+
+fn names(asking: &Asking) -> Markup {
+    let t = |key| asking.tongue.t(key);
+    html! {
+        (parts::heading(&t("returnee-name-title"), None))
+        p.govuk-hint { (t("returnee-name-hint")) }
+        @for field in ["surname", "given", "patronymic"] { (asking.field(field)) }
+    }
+}
+
+/// First the oblast: nine answers, where a list of all places would be seventy.
+fn oblasts(asking: &Asking) -> Markup {
+    let home = Territory::parse(&asking.typed.territory).ok().map(Territory::oblast);
+    let all = Territory::all(asking.today).filter(|place| place.parent().is_none());
+    let choices = all.map(|place| choice(asking, place, home == Some(place))).collect::<Vec<_>>();
+    places(asking, msg("returnee-home-title"), Some(msg("returnee-oblast")), &choices)
+}
+
+fn rayons(asking: &Asking) -> Markup {
+    let home = Territory::parse(&asking.typed.territory).ok();
+    let below = home.map(|home| fields::below(home.oblast())).unwrap_or_default();
+    let choices: Vec<Choice> =
+        below.into_iter().map(|place| choice(asking, place, home == Some(place))).collect();
+    places(asking, msg("returnee-rayon"), None, &choices)
+}
+
+fn choice(asking: &Asking, place: Territory, chosen: bool) -> Choice {
+    let name = place.name(asking.tongue.language(), asking.today);
+    Choice::new(place.code(), name).chosen(chosen)
+}
+
+fn places(
+    asking: &Asking,
+    legend: &'static str,
+    hint: Option<&'static str>,
+    choices: &[Choice],
+) -> Markup {
+    let (legend, hint) = (asking.tongue.t(legend), hint.map(|hint| asking.tongue.t(hint)));
+    let word = asking.tongue.t("shell-error-prefix");
+    let sentence = asking.faults.first().map(|fault| asking.tongue.sentence(&fault.sentence));
+    parts::radios(&Choices {
+        id: "territory",
+        name: "territory",
+        legend: &legend,
+        heading: parts::Heading::Page,
+        hint: hint.as_deref(),
+        problem: sentence.as_deref().map(|sentence| Problem { word: &word, sentence }),
+        choices,
+        ..Choices::default()
+    })
+}
+
+/// What a person may agree to beside being registered, with the words for it.
+pub fn asked_purposes() -> [(Purpose, &'static str); 4] {
+    [
+        (Purpose::Matching, msg("returnee-consent-matching")),
+        (Purpose::Training, msg("returnee-consent-training")),
+        (Purpose::Finance, msg("returnee-consent-finance")),
+        (Purpose::Exchange, msg("returnee-consent-exchange")),
+    ]
+}
+
+/// The consent, in plain words, with one box for each purpose. Only the first is needed to register.
+fn consent(visitor: &Visitor, begun: &Begun, faults: &[FieldFault]) -> Markup {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    html! {
+        (parts::heading(&t("returnee-consent-title"), None))
+        (consent_text(visitor))
+        (consent_boxes(visitor, &begun.consents, faults, msg("returnee-consent-agree")))
+    }
+}
+
+pub fn consent_text(visitor: &Visitor) -> Markup {
+    let t = |key| visitor.tongue.t(key);
+    html! {
+        p.govuk-body { (t("returnee-consent-what")) }
+        p.govuk-body { (t("returnee-consent-purpose")) }
+        p.govuk-body { (t("returnee-consent-who")) }
+        p.govuk-body { (t("returnee-consent-withdraw")) }
+    }
+}
+
+pub fn consent_boxes(
+    visitor: &Visitor,
+    given: &[Purpose],
+    faults: &[FieldFault],
+    agree: &'static str,
+) -> Markup {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let word = t("shell-error-prefix");
+    let fault = faults.iter().find(|fault| fault.field == "consent");
+    let sentence = fault.map(|fault| tongue.sentence(&fault.sentence));
+    let mut choices = vec![
+        Choice::new(Purpose::Registration.code(), t(agree))
+            .chosen(given.contains(&Purpose::Registration)),
+    ];
+    choices.extend(
+        asked_purposes().iter().map(|(purpose, key)| {
+            Choice::new(purpose.code(), t(key)).chosen(given.contains(purpose))
+        }),
+    );
+    let (legend, hint) = (t("returnee-consent-legend"), t("returnee-consent-hint"));
+    parts::checkboxes(&Choices {
+        id: "consent",
+        name: "consent",
+        legend: &legend,
+        heading: parts::Heading::Section,
+        hint: Some(&hint),
+        problem: sentence.as_deref().map(|sentence| Problem { word: &word, sentence }),
+        choices: &choices,
+        ..Choices::default()
+    })
+}
+
+/// The purposes ticked in a form.
+pub fn ticked(form: &Form) -> Vec<Purpose> {
+    let codes: Vec<&str> = form.all("consent").collect();
+    Consents::ASKED.into_iter().filter(|purpose| codes.contains(&purpose.code())).collect()
+}
+
+async fn answer(
+    State(app): State<App>,
+    Path(step): Path<String>,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let visitor = &form.visitor;
+    let (_, session, phone) = newcomer(visitor)?;
+    let mut begun = begun(&app, session, phone).await?;
+    let place = place_of(&step).ok_or(Refusal::NotFound)?;
+
+    let faults = if step == CONSENT {
+        begun.consents = ticked(&form);
+        missing_consent(&begun.consents)
+    } else {
+        take(&mut begun.typed, &form, STEPS[place].1);
+        begun.typed.read_some(STEPS[place].1, Who::Person, app.today())
+    };
+    if !faults.is_empty() {
+        return ask(&app, visitor, &step, &begun, &faults, Some(form.id));
+    }
+    if !begun.passed.contains(&step) {
+        begun.passed.push(step.clone());
+    }
+    // Where an oblast has no places below it, there is no second question.
+    let home = Territory::parse(&begun.typed.territory).ok();
+    let no_choice = home.is_some_and(|home| fields::below(home.oblast()).is_empty());
+    if step == "oblast" {
+        begun.passed.retain(|passed| passed != "home");
+        if no_choice {
+            begun.passed.push("home".into());
+        }
+    }
+    let next = next_step(&begun);
+
+    let save =
+        SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
+    app.db.run_once(form.once(&app), save).await?;
+
+    Ok(Redirect::to(&format!("/register/{next}")).into_response())
+}
+
+pub fn missing_consent(given: &[Purpose]) -> Vec<FieldFault> {
+    match given.contains(&Purpose::Registration) {
+        true => Vec::new(),
+        false => vec![FieldFault::plain("consent", "fault-consent-missing")],
+    }
+}
+
+/// Takes the answers of one page; the others stay as they are.
+fn take(typed: &mut Typed, form: &Form, asked: &[&str]) {
+    let sent = fields::typed(form);
+    for field in asked {
+        match *field {
+            "surname" => typed.surname.clone_from(&sent.surname),
+            "given" => typed.given.clone_from(&sent.given),
+            "patronymic" => typed.patronymic.clone_from(&sent.patronymic),
+            "sex" => typed.sex.clone_from(&sent.sex),
+            "birth_on" => typed.birth_on.clone_from(&sent.birth_on),
+            "pin" => typed.pin.clone_from(&sent.pin),
+            "territory" => typed.territory.clone_from(&sent.territory),
+            "country" => typed.country.clone_from(&sent.country),
+            "returned_on" => typed.returned_on.clone_from(&sent.returned_on),
+            "reasons" => typed.reasons.clone_from(&sent.reasons),
+            "education" => typed.education.clone_from(&sent.education),
+            "occupation" => typed.occupation.clone_from(&sent.occupation),
+            "leaving" => typed.leaving.clone_from(&sent.leaving),
+            "language" => typed.language.clone_from(&sent.language),
+            _ => (),
+        }
+    }
+}
+
+async fn check(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let (_, session, phone) = newcomer(&visitor)?;
+    let begun = begun(&app, session, phone).await?;
+    let next = next_step(&begun);
+    if next != "check" {
+        return Ok(Redirect::to(&format!("/register/{next}")).into_response());
+    }
+    Ok(show_check(&app, &visitor, &begun, &[], None))
+}
+
+/// All answers once more, each with a way to change it.
+fn show_check(
+    app: &App,
+    visitor: &Visitor,
+    begun: &Begun,
+    faults: &[FieldFault],
+    kept: Option<uuid::Uuid>,
+) -> Response {
+    let tongue = visitor.tongue;
+    let today = app.today();
+    let details = begun.typed.read(Who::Person, today).ok();
+    let kept_typed = details.map(|details| details.typed());
+    let typed = kept_typed.as_ref().unwrap_or(&begun.typed);
+    let rows: Vec<Row> = typed
+        .answers()
+        .iter()
+        .map(|(field, value)| {
+            let label = tongue.t(fields::label_key(field));
+            let row = Row::new(label.clone(), fields::spoken(tongue, field, value, today));
+            match STEPS.iter().find(|(_, asked)| asked.contains(field)) {
+                Some((step, _)) => {
+                    row.change(format!("/register/{step}"), tongue.t("shell-change"), label)
+                }
+                None => row,
+            }
+        })
+        .collect();
+    let main = html! {
+        (parts::heading(&tongue.t("returnee-check-title"), None))
+        @for fault in faults.iter().filter(|fault| fault.field == "pin") {
+            (parts::warning(&tongue.t("shell-problem"), &tongue.sentence(&fault.sentence)))
+        }
+        (parts::summary_list(&rows))
+        p.govuk-body { (tongue.t("returnee-check-text")) }
+        form method="post" action="/register/check" novalidate {
+            @match kept {
+                Some(id) => (form::hidden_with(app, visitor, id)),
+                None => (form::hidden(app, visitor)),
+            }
+            (parts::button(&tongue.t("returnee-check-submit")))
+        }
+    };
+    let mut page =
+        Page::new(tongue.t("returnee-check-title"), main).back(format!("/register/{CONSENT}"));
+    if !faults.is_empty() {
+        page = page.status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    page.show(app, visitor)
+}
+
+async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
+    let visitor = &form.visitor;
+    // The same form arriving again, after the record was made, leads to the same place.
+    if visitor.actor.is_some_and(|actor| matches!(actor.seat, Seat::Own(_))) {
+        return Ok(Redirect::to("/register/done").into_response());
+    }
+    let (actor, session, phone) = newcomer(visitor)?;
+    let begun = begun(&app, session, phone).await?;
+
+    let details = match begun.typed.read(Who::Person, app.today()) {
+        Ok(details) => details,
+        Err(faults) => return Ok(show_check(&app, visitor, &begun, &faults, Some(form.id))),
+    };
+    if !missing_consent(&begun.consents).is_empty() {
+        return Ok(Redirect::to(&format!("/register/{CONSENT}")).into_response());
+    }
+
+    let register = Register {
+        app: app.clone(),
+        act: app.act(actor),
+        id: ReturneeId::from_uuid(form.id),
+        number: Number::from_chance(chance::random(&*app.chance)),
+        details,
+        consents: begun.consents.clone(),
+        channel: Channel::Own,
+        language: visitor.language(),
+        session: Some(session.id),
+    };
+    match app.db.run_once(form.once(&app), register).await {
+        Ok(_) => Ok(Redirect::to("/register/done").into_response()),
+        Err(Refusal::Form(faults)) => Ok(show_check(&app, visitor, &begun, &faults, Some(form.id))),
+        Err(other) => Err(other),
+    }
+}
+
+async fn done(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let actor = visitor.actor()?;
+    let id = crate::web::visitor::own_record(&actor)?;
+    let scope = commands::reach(&actor, domain::access::Action::See)?;
+    let found = store::find(&mut app.db.read().await?, &app.keys, &scope, id).await?;
+    let (returnee, _) = found.ok_or(Refusal::NotFound)?;
+    let t = |key| visitor.tongue.t(key);
+    let number = returnee.number.to_string();
+    let main = html! {
+        (parts::panel(&t("returnee-done-title"), Some((&t("returnee-done-number"), &number))))
+        p.govuk-body { (t("returnee-done-keep")) }
+        h2.govuk-heading-m { (t("returnee-done-next-title")) }
+        p.govuk-body { (t("returnee-done-next-contact")) }
+        p.govuk-body { (t("returnee-done-next-look")) }
+        p.govuk-body { (t("returnee-done-next-move")) }
+        (parts::link_button(&t("nav-me"), "/me"))
+    };
+    Ok(Page::new(t("returnee-done-title"), main).show(&app, &visitor))
 }

@@ -230,7 +230,9 @@ impl Returnee {
         // A stored birthday was in the past when it was stored, so any later day will do here.
         let birth_on = row
             .birth_on
-            .map(|day| BirthDay::on(day, row.changed_at.to_zoned(crate::app::country_zone()).date()))
+            .map(|day| {
+                BirthDay::on(day, row.changed_at.to_zoned(crate::app::country_zone()).date())
+            })
             .transpose()
             .ok()
             .ok_or_else(broken("birth_on"))?;
@@ -363,7 +365,12 @@ pub enum After {
     Start,
     Id(Uuid),
     /// Among those found by surname, or already among those found by given name.
-    Name { by_given: bool, first: String, second: String, id: Uuid },
+    Name {
+        by_given: bool,
+        first: String,
+        second: String,
+        id: Uuid,
+    },
 }
 
 /// How many records a page shows.
@@ -564,7 +571,8 @@ record!(Consent, "consent", keys 1, {
 
 /// What a person agreed to and did not take back.
 pub async fn consents(tx: &mut Tx, person: ReturneeId) -> Result<Vec<Consent>, Error> {
-    let sql = "select * from consent where returnee = $1 and withdrawn_at is null order by given_at, id";
+    let sql =
+        "select * from consent where returnee = $1 and withdrawn_at is null order by given_at, id";
     tx.list(sql, &[person.uuid().into()]).await
 }
 
@@ -602,11 +610,7 @@ pub async fn attachments(
 }
 
 /// A file by its id, if its person is within reach.
-pub async fn attachment(
-    tx: &mut Tx,
-    scope: &Scope,
-    id: Uuid,
-) -> Result<Option<Attachment>, Error> {
+pub async fn attachment(tx: &mut Tx, scope: &Scope, id: Uuid) -> Result<Option<Attachment>, Error> {
     let mut values = vec![id.into()];
     let sql = within(include_str!("queries/attachment.sql"), scope, &mut values);
     tx.find(sql, &values).await

@@ -37,6 +37,9 @@ pub type Version = u16;
 /// What a checkpoint's signature begins with, so that a signature given for another thing never passes for one.
 const CHECKPOINT: &[u8] = b"jol checkpoint 1\n";
 
+/// The same for the list of the files of a backup.
+const BACKUP: &[u8] = b"jol backup 1\n";
+
 /// Why the key folder cannot be used. Each sentence ends with what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
@@ -350,6 +353,17 @@ impl Keys {
     /// Signs a checkpoint of the journal. [`verify_checkpoint`] needs only the public key.
     pub fn sign_checkpoint(&self, checkpoint: &[u8]) -> [u8; 64] {
         self.signing.sign(&[CHECKPOINT, checkpoint].concat()).to_bytes()
+    }
+
+    /// Signs the list of the files of a backup.
+    pub fn sign_backup(&self, manifest: &[u8]) -> [u8; 64] {
+        self.signing.sign(&[BACKUP, manifest].concat()).to_bytes()
+    }
+
+    /// Whether a list of files was signed with the key of this cell.
+    pub fn is_own_backup(&self, manifest: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = Signature::from_bytes(signature);
+        self.signing.verifying_key().verify_strict(&[BACKUP, manifest].concat(), &signature).is_ok()
     }
 
     /// The key that anyone may use to verify checkpoints.

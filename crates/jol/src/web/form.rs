@@ -59,7 +59,8 @@ impl Form {
 
     /// A date from its three boxes, as one text. Nothing in any box is nothing.
     pub fn date(&self, name: &str) -> String {
-        let parts = ["day", "month", "year"].map(|part| self.text(&format!("{name}-{part}")).trim());
+        let parts =
+            ["day", "month", "year"].map(|part| self.text(&format!("{name}-{part}")).trim());
         if parts.iter().all(|part| part.is_empty()) {
             return self.text(name).to_owned();
         }
@@ -84,8 +85,8 @@ impl FromRequest<App> for Form {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
         let visitor = request.extensions().get::<Visitor>().cloned();
-        let visitor =
-            visitor.ok_or_else(|| Refusal::Ours(anyhow::anyhow!("the visitor was not looked up")))?;
+        let visitor = visitor
+            .ok_or_else(|| Refusal::Ours(anyhow::anyhow!("the visitor was not looked up")))?;
         comes_from_here(request.headers())?;
         let address = request.uri().path().to_owned();
         let kind = request.headers().get(header::CONTENT_TYPE);
@@ -114,7 +115,11 @@ impl FromRequest<App> for Form {
         let owner = visitor.form_owner();
         if !app.keys.is_tag_of(TagUse::Form, &[&owner, id.as_bytes()], &proof) {
             // Most often the session ended while the form was being filled in.
-            return Err(if visitor.session.is_none() { parked(&address, &fields) } else { Refusal::FormTooOld });
+            return Err(if visitor.session.is_none() {
+                parked(&address, &fields)
+            } else {
+                Refusal::FormTooOld
+            });
         }
 
         let body = digest(&address, &fields, file.as_deref());
@@ -267,7 +272,10 @@ mod tests {
             let headers = lines
                 .iter()
                 .map(|(name, value)| {
-                    (header::HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap())
+                    (
+                        header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
+                        value.parse().unwrap(),
+                    )
                 })
                 .collect();
             assert_eq!(comes_from_here(&headers).is_ok(), expected, "{lines:?}");

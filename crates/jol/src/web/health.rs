@@ -23,13 +23,16 @@ async fn ready(State(app): State<App>) -> Response {
         Err(_) => false,
     };
     match (answers, app.db.space.room()) {
-        (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response(),
+        (false, _) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()
+        }
         (true, Room::Plenty) => "ready\n".into_response(),
         (true, _) => "ready, but the disk is nearly full: nothing new is taken\n".into_response(),
     }
 }
 
 async fn metrics(State(app): State<App>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
+    let kind =
+        [(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")];
     (kind, app.metrics.text()).into_response()
 }

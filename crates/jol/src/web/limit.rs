@@ -135,9 +135,12 @@ mod tests {
 
     #[test]
     fn one_network_is_one_place() {
-        let same = |one: &str, two: &str| network(one.parse().unwrap()) == network(two.parse().unwrap());
+        let same =
+            |one: &str, two: &str| network(one.parse().unwrap()) == network(two.parse().unwrap());
         assert!(same("10.1.2.3", "10.1.2.200") && same("::ffff:10.1.2.3", "10.1.2.4"));
         assert!(!same("10.1.2.3", "10.1.3.3"));
-        assert!(same("2001:db8:1::1", "2001:db8:1:ffff::2") && !same("2001:db8:1::1", "2001:db8:2::1"));
+        assert!(
+            same("2001:db8:1::1", "2001:db8:1:ffff::2") && !same("2001:db8:1::1", "2001:db8:2::1")
+        );
     }
 }

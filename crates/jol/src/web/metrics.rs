@@ -49,15 +49,7 @@ impl Default for Metrics {
         registry.register("connections", "Connections open now", connections.clone());
         let help = "Connections turned away since the start";
         registry.register("connections_refused", help, refused_connections.clone());
-        Self {
-            registry,
-            requests,
-            seconds,
-            events,
-            free_bytes,
-            connections,
-            refused_connections,
-        }
+        Self { registry, requests, seconds, events, free_bytes, connections, refused_connections }
     }
 }
 

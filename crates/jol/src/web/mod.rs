@@ -11,6 +11,7 @@ pub mod assets;
 pub mod page;
 pub mod refuse;
 pub mod health;
+pub mod api;
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +27,12 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use uuid::Uuid;
 
 use self::route::Routes;
-use crate::{app::App, refusal::Refusal, vault::Place};
+use crate::{
+    app::App,
+    refusal::{Refusal, Sentence},
+    vault::Place,
+    words::msg,
+};
 
 /// The largest body that is read at all: a file with its form around it.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
@@ -43,8 +49,9 @@ pub fn routes() -> Routes {
         .and(crate::access::accounts::routes())
         .and(crate::returnee::pages::routes())
         .and(crate::returnee::register::routes())
+        .and(crate::returnee::files::routes())
         .and(crate::returnee::own::routes())
-        .and(crate::returnee::api::routes())
+        .and(api::routes())
         .and(crate::messages::routes())
 }
 
@@ -52,15 +59,23 @@ pub fn router(app: App) -> Router {
     routes()
         .into_router()
         .fallback(async || Refusal::NotFound)
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), api::shell))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::look_up))
         .layer(middleware::from_fn(in_time))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard_headers))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), api::every_error))
         .layer(middleware::from_fn_with_state(app.clone(), measure))
         .with_state(app)
+}
+
+async fn wrong_method() -> Refusal {
+    let sentence = Sentence::plain(msg("api-method-text"));
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    Refusal::Protocol { status, title: msg("api-method-title"), sentence }
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -46,7 +46,8 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
          require-trusted-types-for 'script'",
         *STYLE_HASH
     );
-    HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+    HeaderValue::from_str(&policy)
+        .unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 });
 
 impl Page {
@@ -74,7 +75,12 @@ impl Page {
 
     /// Shows what is wrong with the answers, with the sentence in the reader's language.
     #[must_use]
-    pub fn problems(mut self, visitor: &Visitor, faults: &[FieldFault], id: impl Fn(&str) -> String) -> Self {
+    pub fn problems(
+        mut self,
+        visitor: &Visitor,
+        faults: &[FieldFault],
+        id: impl Fn(&str) -> String,
+    ) -> Self {
         let sentence = |fault: &FieldFault| visitor.tongue.sentence(&fault.sentence);
         self.problems = faults.iter().map(|fault| (id(fault.field), sentence(fault))).collect();
         if !faults.is_empty() {
@@ -101,9 +107,10 @@ impl Page {
             .iter()
             .map(|one| Tongue::new(one.code(), one.name(), in_language(&visitor.path, *one)))
             .collect();
-        let name = visitor.name.as_deref().map(str::to_owned).or_else(|| {
-            (role == Some(Role::Returnee)).then(|| t("role-returnee").into_owned())
-        });
+        let name =
+            visitor.name.as_deref().map(str::to_owned).or_else(|| {
+                (role == Some(Role::Returnee)).then(|| t("role-returnee").into_owned())
+            });
         let account = visitor.session.as_ref().and(name.as_deref()).map(|name| Account {
             name,
             href: Some(if role == Some(Role::Returnee) { "/me" } else { "/account" }),
@@ -111,7 +118,8 @@ impl Page {
             sign_out_action: "/sign-out",
             fields: form::hidden(app, visitor),
         });
-        let banner = app.cell.demo.then(|| Banner { tag: "demo", words: html! { (t("shell-demo")) } });
+        let banner =
+            app.cell.demo.then(|| Banner { tag: "demo", words: html! { (t("shell-demo")) } });
         let back = t("shell-back");
         let help = tongue.ta("shell-help", &[("phone", app.settings.help_phone.as_str().into())]);
         let problem = t("shell-problem");
@@ -165,21 +173,19 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let may = |action| scope(&actor, action).is_ok();
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
-        (actor.role == Role::Returnee, "/me", "nav-me"),
-        (may(Action::List), "/returnees", "nav-returnees"),
-        (may(Action::List) && may(Action::Register), "/returnees/new", "nav-register"),
-        (may(Action::Aggregate), "/statistics", "nav-statistics"),
-        (may(Action::SeeOffices), "/offices", "nav-offices"),
-        (may(Action::ManageAccounts), "/accounts", "nav-accounts"),
+        (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (may(Action::List), "/returnees", msg("nav-returnees")),
+        (may(Action::List) && may(Action::Register), "/returnees/new", msg("nav-register")),
+        (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
+        (may(Action::SeeOffices), "/offices", msg("nav-offices")),
+        (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
     ];
     let words = |key| visitor.tongue.t(key);
     let known = all.into_iter().filter(|(may, ..)| *may);
-    known
-        .map(|(_, href, key)| NavItem::new(words(msg(key)), href).current(here == href))
-        .collect()
+    known.map(|(_, href, key)| NavItem::new(words(key), href).current(here == href)).collect()
 }
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link("nav-privacy", "/privacy"), link("nav-api", "/api")]
+    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
 }

@@ -7,16 +7,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use maud::html;
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{form, page::Page, parts, visitor::Visitor};
-use crate::{
-    app::App,
-    db::Error,
-    refusal::{FieldFault, Refusal},
-    words::msg,
-};
+use super::{api, form, page::Page, parts, visitor::Visitor};
+use crate::{app::App, db::Error, refusal::Refusal, words::msg};
 
 impl IntoResponse for Refusal {
     /// Only marks the answer: it is put into words where the reader is known.
@@ -32,7 +26,8 @@ pub fn status(refusal: &Refusal) -> StatusCode {
         Refusal::SignInFirst | Refusal::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
         Refusal::NotAllowed | Refusal::FormTooOld => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
-        Refusal::Form(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Form(_) | Refusal::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Protocol { status, .. } => *status,
         Refusal::Rule(_) | Refusal::OtherBody => StatusCode::CONFLICT,
         Refusal::Stale => StatusCode::PRECONDITION_FAILED,
         Refusal::VersionMissing => StatusCode::PRECONDITION_REQUIRED,
@@ -52,14 +47,15 @@ pub fn status(refusal: &Refusal) -> StatusCode {
 }
 
 /// Title and text of a refusal.
-fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
+pub(super) fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
     match refusal {
         Refusal::SignInFirst => (msg("signin-first"), msg("refusal-sign-in-text")),
         Refusal::SignInAgain { .. } => (msg("refusal-sign-in-title"), msg("refusal-sign-in-text")),
         Refusal::FormTooOld => (msg("refusal-expired-title"), msg("refusal-expired-text")),
         Refusal::NotAllowed => (msg("refusal-forbidden-title"), msg("refusal-forbidden-text")),
         Refusal::NotFound => (msg("refusal-not-found-title"), msg("refusal-not-found-text")),
-        Refusal::Form(_) => (msg("shell-problem"), msg("shell-problem-text")),
+        Refusal::Form(_) | Refusal::Body(_) => (msg("shell-problem"), msg("shell-problem-text")),
+        Refusal::Protocol { title, sentence, .. } => (title, sentence.key),
         Refusal::Rule(sentence) => (msg("shell-problem"), sentence.key),
         Refusal::Stale => (msg("refusal-changed-title"), msg("refusal-changed-text")),
         Refusal::VersionMissing => (msg("refusal-version-title"), msg("refusal-version-text")),
@@ -75,12 +71,17 @@ fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::Store(Error::Busy(_) | Error::Unknown(_) | Error::TimedOut | Error::Closed) => {
             (msg("refusal-busy-title"), msg("refusal-busy-text"))
         }
-        Refusal::Store(_) | Refusal::Ours(_) => (msg("refusal-ours-title"), msg("refusal-ours-text")),
+        Refusal::Store(_) | Refusal::Ours(_) => {
+            (msg("refusal-ours-title"), msg("refusal-ours-text"))
+        }
     }
 }
 
 /// What the texts mention.
-fn facts(refusal: &Refusal, reference: Uuid) -> Vec<(&'static str, crate::words::Value<'static>)> {
+pub(super) fn facts(
+    refusal: &Refusal,
+    reference: Uuid,
+) -> Vec<(&'static str, crate::words::Value<'static>)> {
     let mut facts = vec![
         ("reference", reference.simple().to_string()[..12].to_owned().into()),
         ("megabytes", 10.into()),
@@ -88,7 +89,7 @@ fn facts(refusal: &Refusal, reference: Uuid) -> Vec<(&'static str, crate::words:
     if let Refusal::TooMany { wait_seconds } = refusal {
         facts.push(("minutes", wait_seconds.div_ceil(60).max(1).into()));
     }
-    if let Refusal::Rule(sentence) = refusal {
+    if let Refusal::Rule(sentence) | Refusal::Protocol { sentence, .. } = refusal {
         facts.extend(sentence.facts.iter().map(|(name, text)| (*name, text.clone().into())));
     }
     facts
@@ -111,9 +112,15 @@ pub fn tell(app: &App, visitor: &Visitor, is_api: bool, response: Response) -> R
         return Redirect::to(&super::sign_in_path(&visitor.path)).into_response();
     }
     let mut told = match is_api {
-        true => problem(visitor, &refusal, status, reference),
+        true => api::problem(visitor.tongue, &refusal, status, reference),
         false => page(app, visitor, &refusal, status, reference),
     };
+    // What stands in the head already was put there for a reason: which methods there are, how much is left.
+    for (name, value) in response.headers() {
+        if !matches!(*name, header::CONTENT_TYPE | header::CONTENT_LENGTH) {
+            told.headers_mut().insert(name, value.clone());
+        }
+    }
     let wait = match &*refusal {
         Refusal::TooMany { wait_seconds } => Some(*wait_seconds),
         _ if status == StatusCode::SERVICE_UNAVAILABLE => Some(5),
@@ -180,39 +187,4 @@ fn send_again(
             (parts::button(&visitor.tongue.t("shell-sign-in")))
         }
     }
-}
-
-fn problem(
-    visitor: &Visitor,
-    refusal: &Refusal,
-    status: StatusCode,
-    reference: Uuid,
-) -> Response {
-    let (title, text) = keys(refusal);
-    let tongue = visitor.tongue;
-    let mut body = json!({
-        "type": "about:blank",
-        "title": tongue.t(title),
-        "status": status.as_u16(),
-        "detail": tongue.ta(text, &facts(refusal, reference)),
-        "code": title.trim_end_matches("-title"),
-    });
-    if let Refusal::Form(faults) = refusal {
-        let errors: Vec<Value> = faults.iter().map(|fault| error(visitor, fault)).collect();
-        body["errors"] = errors.into();
-    }
-    if status.is_server_error() {
-        body["reference"] = reference.simple().to_string().into();
-    }
-    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    let language = [(header::CONTENT_LANGUAGE, visitor.language().code())];
-    (status, kind, language, body.to_string()).into_response()
-}
-
-fn error(visitor: &Visitor, fault: &FieldFault) -> Value {
-    json!({
-        "field": fault.field,
-        "code": fault.sentence.key,
-        "detail": visitor.tongue.sentence(&fault.sentence),
-    })
 }

@@ -113,7 +113,9 @@ pub fn set_cookie(app: &App, name: &str, value: &str, seconds: Option<i64>) -> S
 
 /// Looks up the visitor and hands the request on. A link with `lang=` changes the language and comes back.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let is_api = super::api::is_api(request.uri().path());
     if request.method() == Method::GET
+        && !is_api
         && let Some(language) = asked_language(request.uri().query())
     {
         let back = without_language(request.uri().path(), request.uri().query());
@@ -121,7 +123,6 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         let cookie = set_cookie(&app, LANGUAGE, language.code(), Some(year));
         return ([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response();
     }
-    let is_api = request.uri().path().starts_with("/api/");
     let mut known = unknown(&app, &request);
     let response = match recognise(&app, &mut known, request.headers(), is_api).await {
         Ok(()) => {
@@ -149,7 +150,7 @@ fn without_language(path: &str, query: Option<&str>) -> String {
 /// What is known of a visitor before the store is asked.
 fn unknown(app: &App, request: &Request) -> Visitor {
     let headers = request.headers();
-    let is_api = request.uri().path().starts_with("/api/");
+    let is_api = super::api::is_api(request.uri().path());
     let chosen = cookie(app, headers, LANGUAGE).and_then(|code| code.parse::<Language>().ok());
     let preferred = headers
         .get(header::ACCEPT_LANGUAGE)

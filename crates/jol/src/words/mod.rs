@@ -27,13 +27,16 @@ pub use fluent_bundle::FluentValue as Value;
 /// The files of each language. A file that is not named here is found by a test.
 const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("shell.ftl"),
+    file!("nav.ftl"),
     file!("refusals.ftl"),
     file!("time.ftl"),
     file!("access.ftl"),
     file!("sign_in.ftl"),
     file!("messages.ftl"),
     file!("returnee.ftl"),
+    file!("record.ftl"),
     file!("faults.ftl"),
+    file!("api.ftl"),
 ];
 
 /// The texts of one subject, in the order of [`Language::ALL`].

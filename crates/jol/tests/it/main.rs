@@ -2,4 +2,5 @@
 
 mod testkit;
 mod store;
+mod access;
 mod sign_in;

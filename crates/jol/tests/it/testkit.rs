@@ -58,6 +58,8 @@ fn postgres() -> Option<String> {
 
 pub struct TestCell {
     pub app: App,
+    /// Made once: it is asked a thousand times.
+    pub router: axum::Router,
     pub clock: Arc<HandClock>,
     pub dir: PathBuf,
 }
@@ -113,7 +115,8 @@ impl TestCell {
         )
         .await
         .unwrap();
-        Self { app, clock, dir }
+        let router = jol::web::router(app.clone());
+        Self { app, router, clock, dir }
     }
 }
 
@@ -121,6 +124,85 @@ impl Drop for TestCell {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.dir);
     }
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: axum::http::StatusCode,
+    pub headers: axum::http::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> String {
+        let value = self.headers.get("location").map(|value| value.to_str().unwrap());
+        value.unwrap_or_default().to_owned()
+    }
+
+    /// The hidden fields of the last form on the page, ready to be sent back.
+    pub fn hidden(&self) -> String {
+        let form = self.text.rsplit("<form").next().unwrap_or_default();
+        let form = form.split("</form>").next().unwrap_or_default();
+        let fields = form.split("<input type=\"hidden\" ").skip(1).map(|field| {
+            let part = |name: &str| {
+                let start = field.find(&format!("{name}=\"")).unwrap() + name.len() + 2;
+                field[start..].split('"').next().unwrap()
+            };
+            format!("{}={}", part("name"), part("value"))
+        });
+        fields.collect::<Vec<_>>().join("&")
+    }
+
+    /// Without what differs between any two answers: ids and proofs of forms, and the id that was asked for.
+    pub fn tidy(&self, id: &str) -> (u16, String) {
+        let mut text = self.text.replace(id, "ID");
+        for field in ["name=\"id\" value=\"", "name=\"proof\" value=\""] {
+            text = text
+                .split(field)
+                .enumerate()
+                .map(|(place, part)| match place {
+                    0 => part.to_owned(),
+                    _ => part.split_once('"').map_or(part, |(_, rest)| rest).to_owned(),
+                })
+                .collect::<Vec<_>>()
+                .join(field);
+        }
+        (self.status.as_u16(), text)
+    }
+}
+
+async fn answer(router: &axum::Router, request: axum::http::Request<axum::body::Body>) -> Answer {
+    use tower::ServiceExt as _;
+    let response = router.clone().oneshot(request).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+}
+
+/// Asks as a browser with this cookie; with a body it sends a form.
+pub async fn ask(
+    router: &axum::Router,
+    method: &str,
+    path: &str,
+    cookie: &str,
+    body: Option<&str>,
+) -> Answer {
+    let request = axum::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded");
+    answer(router, request.body(body.unwrap_or_default().to_owned().into()).unwrap()).await
+}
+
+/// Asks as a program with this token.
+pub async fn ask_api(router: &axum::Router, method: &str, path: &str, bearer: &str) -> Answer {
+    let request = axum::http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", bearer)
+        .header("content-type", "application/json");
+    answer(router, request.body("{}".into()).unwrap()).await
 }
 
 /// A browser without JavaScript: keeps cookies, follows redirects on this site, fills in forms.

@@ -61,41 +61,88 @@ impl Finding {
     }
 }
 
-/// Findings after which a walk stops: one break makes every later line of the report the same.
-const MOST_FINDINGS: usize = 100;
+/// A walk along the whole chain, some thousands of entries at a time.
+#[derive(Debug)]
+pub struct Walk {
+    /// How far the walk has come.
+    pub head: Head,
+    pub findings: Vec<Finding>,
+}
 
-/// Walks the whole chain. Gives the head that was reached, the count, and what is wrong.
-pub async fn verify_chain(
-    tx: &mut Tx,
-    mut on_entry: impl FnMut(&Entry),
-) -> Result<(Head, Vec<Finding>), Error> {
-    let mut head = Head::NONE;
-    let mut findings = Vec::new();
-    loop {
-        let entries: Vec<Entry> =
-            tx.list(include_str!("../queries/journal_page.sql"), &[head.seq.into()]).await?;
-        let Some(last) = entries.last().and_then(|entry| entry.seq) else { break };
-        for entry in &entries {
-            let at = entry.seq.unwrap_or_default();
-            if at != head.seq + 1 {
-                let what = format!("entries {} to {} are missing", head.seq + 1, at - 1);
-                findings.push(Finding::new("journal", at, what));
-            }
-            if digest(entry) != entry.digest {
-                findings.push(Finding::new("journal", at, "the entry was changed"));
-            }
-            let next = link(Head { seq: at - 1, ..head }, &entry.digest);
-            if entry.hash != Some(next.hash) {
-                let what = "the entry does not follow from the one before it";
-                findings.push(Finding::new("journal", at, what));
-            }
-            // Going on from what is stored finds further breaks instead of repeating the first.
-            head = Head { seq: at, hash: entry.hash.unwrap_or(next.hash) };
-            on_entry(entry);
-        }
-        if findings.len() > MOST_FINDINGS || last < head.seq {
-            break;
+impl Default for Walk {
+    fn default() -> Self {
+        Self { head: Head::NONE, findings: Vec::new() }
+    }
+}
+
+impl Walk {
+    /// The next entries in their order. None are left when it is empty.
+    pub async fn next(&mut self, tx: &mut Tx) -> Result<Vec<Entry>, Error> {
+        let page = include_str!("../queries/journal_page.sql");
+        loop {
+            let began = self.head.seq;
+            let entries: Vec<Entry> = match tx.list(page, &[began.into()]).await {
+                Ok(entries) => entries,
+                Err(Error::Column(_)) => {
+                    let entries = self.one_by_one(tx).await?;
+                    // A page in which no entry can be read is not yet the end.
+                    if entries.is_empty() && self.head.seq > began {
+                        continue;
+                    }
+                    return Ok(entries);
+                }
+                Err(error) => return Err(error),
+            };
+            entries.iter().for_each(|entry| self.pass(entry));
+            return Ok(entries);
         }
     }
-    Ok((head, findings))
+
+    fn pass(&mut self, entry: &Entry) {
+        let at = entry.seq.unwrap_or_default();
+        if at != self.head.seq + 1 {
+            let what = match at - 1 - (self.head.seq + 1) {
+                0 => format!("entry {} is missing", at - 1),
+                _ => format!("entries {} to {} are missing", self.head.seq + 1, at - 1),
+            };
+            self.find(at, &what);
+        }
+        if digest(entry) != entry.digest {
+            self.find(at, "the entry was changed");
+        }
+        let next = link(Head { seq: at - 1, ..self.head }, &entry.digest);
+        if entry.hash != Some(next.hash) {
+            self.find(at, "the entry does not follow from the one before it");
+        }
+        // Going on from what is stored finds further breaks instead of repeating the first.
+        self.head = Head { seq: at, hash: entry.hash.unwrap_or(next.hash) };
+    }
+
+    /// Reads a page in which some entry does not hold what it should, and names that entry.
+    async fn one_by_one(&mut self, tx: &mut Tx) -> Result<Vec<Entry>, Error> {
+        let sql = "select seq from journal where seq > $1 order by seq limit 4000";
+        let mut entries = Vec::new();
+        for row in tx.all(sql, &[self.head.seq.into()]).await? {
+            let seq: i64 = row.at(0)?;
+            match tx.find::<Entry>("select * from journal where seq = $1", &[seq.into()]).await {
+                Ok(None) => (),
+                Ok(Some(entry)) => {
+                    self.pass(&entry);
+                    entries.push(entry);
+                }
+                Err(Error::Column(column)) => {
+                    self.find(seq, &format!("the entry was changed: {column} cannot be read"));
+                    let sql = "select hash from journal where seq = $1";
+                    let hash = tx.one(sql, &[seq.into()]).await?.and_then(|row| row.at(0).ok());
+                    self.head = Head { seq, hash: hash.unwrap_or(self.head.hash) };
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(entries)
+    }
+
+    fn find(&mut self, seq: i64, what: &str) {
+        self.findings.push(Finding::new("journal", seq, what));
+    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{Head, end_of_chain};
 use crate::{
-    db::{Command, Grows, Tx},
+    db::{Command, Error, Grows, Tx},
     record,
     refusal::Refusal,
     vault::Keys,
@@ -93,6 +93,18 @@ impl Command for Save {
     }
 }
 
+/// The newest checkpoint of an epoch.
+pub async fn last_checkpoint(tx: &mut Tx, epoch: i64) -> Result<Option<Checkpoint>, Error> {
+    let sql = "select * from checkpoint where epoch = $1 order by seq desc limit 1";
+    tx.find(sql, &[epoch.into()]).await
+}
+
+/// Signs the last checkpoint again with the moment of now: the sign of life of a journal in which nothing happens.
+/// It is a line for elsewhere only; the store has one checkpoint for each length of the chain.
+pub fn sign_again(keys: &Keys, last: &Checkpoint, now: Timestamp) -> Checkpoint {
+    Checkpoint::new(keys, last.epoch, last.head(), now)
+}
+
 /// Signs the end of the chain if it moved since the last checkpoint. Gives the new one.
 pub async fn checkpoint(
     db: &crate::db::Db,
@@ -100,8 +112,11 @@ pub async fn checkpoint(
     epoch: i64,
     now: Timestamp,
 ) -> Result<Option<Checkpoint>, Refusal> {
-    let head = end_of_chain(&mut db.read().await?).await?;
-    if head == Head::NONE {
+    let mut tx = db.read().await?;
+    let head = end_of_chain(&mut tx).await?;
+    let last = last_checkpoint(&mut tx, epoch).await?;
+    drop(tx);
+    if head == Head::NONE || last.is_some_and(|last| last.seq >= head.seq) {
         return Ok(None);
     }
     let checkpoint = Checkpoint::new(keys, epoch, head, now);

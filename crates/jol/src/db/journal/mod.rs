@@ -11,8 +11,8 @@ mod sealer;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-pub use chain::{Finding, verify_chain};
-pub use checkpoint::{Checkpoint, checkpoint, is_signed, read_line};
+pub use chain::{Finding, Walk, digest, digest_of_people};
+pub use checkpoint::{Checkpoint, checkpoint, is_signed, last_checkpoint, read_line, sign_again};
 pub use sealer::link_new;
 
 use domain::access::{Actor, Purpose};

@@ -79,3 +79,15 @@ fault-password-long = { $max ->
    *[other] The password is too long. At most { $max } characters fit.
 }
 fault-password-guessable = This password is easy to guess. Make another one of a few words that have nothing to do with you.
+
+fault-choice = Choose one of the answers in the list.
+fault-surname-missing = Write the surname.
+fault-given-missing = Write the given name.
+fault-sex-missing = Choose the sex.
+fault-birth-missing = Write the date of birth.
+fault-country-missing = Choose the country of return.
+fault-returned-missing = Write the date of return. About is good enough.
+fault-consent-missing = Registration needs consent. Tick the first box.
+fault-pin-taken = A person with this PIN is registered already. If the number is yours, sign in with your phone or ask the nearest office.
+fault-file-many = This record holds enough files already. Ask the office to add another.
+fault-erase-unsure = Tick that you really want to erase.

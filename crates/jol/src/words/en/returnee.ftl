@@ -114,3 +114,15 @@ returnee-done-next-title = What happens next?
 returnee-done-next-contact = An officer from the nearest office will contact you and tell you about work and training.
 returnee-done-next-look = Sign in with a code sent to your phone to see and change your data.
 returnee-done-next-move = If your phone number or address changes, let us know.
+
+returnee-progress = Page { $n } of { $all }
+returnee-section-person = The person
+returnee-section-contact = Contact
+returnee-section-return = The return
+returnee-section-work = Work and education
+returnee-consent-legend = What do you agree to?
+returnee-consent-hint = The first is needed. The rest is your choice, and you can change it at any time.
+returnee-consent-matching = I agree to be suggested to employers when there is work that fits
+returnee-consent-training = I agree that a training provider gets my data
+returnee-consent-finance = I agree that a finance programme gets my data
+returnee-consent-exchange = I agree that other state agencies get my data

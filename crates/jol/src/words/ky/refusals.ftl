@@ -32,3 +32,8 @@ refusal-too-large-text = Жөнөткөнүңүз { $megabytes } МБ чегин
 
 refusal-not-understood-title = Жөнөтүлгөндү түшүнө албадык
 refusal-not-understood-text = Баракты кайра ачып, дагы бир жолу аракет кылыңыз. Кайталанса, бизге чалыңыз.
+
+refusal-version-title = Жазуунун версиясы көрсөтүлгөн эмес
+refusal-version-text = Өзгөртүү үчүн If-Match башында жазуунун версиясын (ETag) көрсөтүңүз.
+refusal-busy-title = Азыр жооп бере албай жатабыз
+refusal-busy-text = Бир нече секунд күтүп, кайра жөнөтүңүз. Форма эки жолу келсе да, бир гана жолу сакталат.

@@ -114,3 +114,15 @@ returnee-done-next-title = Мындан ары эмне болот?
 returnee-done-next-contact = Жакынкы кеңсенин адиси сиз менен байланышып, жумуш жана окуу мүмкүнчүлүктөрүн айтат.
 returnee-done-next-look = Телефонуңузга келген код менен кирип, маалыматыңызды көрүп, өзгөртө аласыз.
 returnee-done-next-move = Телефонуңуз же дарегиңиз өзгөрсө, бизге билдириңиз.
+
+returnee-progress = { $n }-барак, баары { $all }
+returnee-section-person = Киши жөнүндө
+returnee-section-contact = Байланыш
+returnee-section-return = Кайтып келүү
+returnee-section-work = Жумуш жана билим
+returnee-consent-legend = Эмнеге макулсуз?
+returnee-consent-hint = Биринчиси милдеттүү. Калгандарын өзүңүз чечесиз жана каалаган убакта өзгөртө аласыз.
+returnee-consent-matching = Ылайыктуу жумуш табылса, мени иш берүүчүгө сунуштоого макулмун
+returnee-consent-training = Маалыматымды окутуучу уюмга берүүгө макулмун
+returnee-consent-finance = Маалыматымды каржылык колдоо программасына берүүгө макулмун
+returnee-consent-exchange = Маалыматымды башка мамлекеттик мекемелерге берүүгө макулмун

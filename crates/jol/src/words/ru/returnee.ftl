@@ -114,3 +114,15 @@ returnee-done-next-title = Что будет дальше?
 returnee-done-next-contact = Специалист ближайшего офиса свяжется с вами и расскажет о работе и обучении.
 returnee-done-next-look = Войдите по коду, который придёт на телефон, чтобы посмотреть и изменить свои данные.
 returnee-done-next-move = Если сменится телефон или адрес, сообщите нам.
+
+returnee-progress = Страница { $n } из { $all }
+returnee-section-person = О человеке
+returnee-section-contact = Контакты
+returnee-section-return = Возвращение
+returnee-section-work = Работа и образование
+returnee-consent-legend = На что вы согласны?
+returnee-consent-hint = Первое обязательно. Остальное решаете вы и можете изменить в любое время.
+returnee-consent-matching = Согласен, чтобы меня предлагали работодателям, если найдётся подходящая работа
+returnee-consent-training = Согласен, чтобы мои данные получил учебный центр
+returnee-consent-finance = Согласен, чтобы мои данные получила программа финансовой поддержки
+returnee-consent-exchange = Согласен на передачу моих данных другим государственным органам

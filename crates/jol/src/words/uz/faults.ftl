@@ -61,3 +61,15 @@ fault-file-pdf-active = PDF faylining ichida dastur yoki boshqa fayl bor, uni qa
 fault-password-short = Parol juda qisqa. Kamida { $min } ta belgi yozing. Bir necha soʻzni ketma-ket yozsangiz boʻladi.
 fault-password-long = Parol juda uzun. Koʻpi bilan { $max } ta belgi sigʻadi.
 fault-password-guessable = Bu parolni topish oson. Oʻzingizga bogʻliq boʻlmagan bir necha soʻzdan boshqasini tuzing.
+
+fault-choice = Roʻyxatdagi javoblardan birini tanlang.
+fault-surname-missing = Familiyani yozing.
+fault-given-missing = Ismni yozing.
+fault-sex-missing = Jinsni tanlang.
+fault-birth-missing = Tugʻilgan kunni yozing.
+fault-country-missing = Qaysi mamlakatdan qaytganini tanlang.
+fault-returned-missing = Qaytgan kunni yozing. Taxminiy boʻlsa ham boʻladi.
+fault-consent-missing = Roʻyxatga olish uchun rozilik kerak. Birinchi belgini qoʻying.
+fault-pin-taken = Bu PIN bilan odam allaqachon roʻyxatga olingan. Agar bu sizning raqamingiz boʻlsa, telefon orqali kiring yoki eng yaqin idoraga murojaat qiling.
+fault-file-many = Bu yozuvda fayllar yetarli. Yangisini qoʻshish uchun idoraga murojaat qiling.
+fault-erase-unsure = Oʻchirishni chindan xohlashingizni belgilang.

@@ -32,3 +32,8 @@ refusal-too-large-text = Yuborganingiz { $megabytes } MB chegarasidan oshdi. Kic
 
 refusal-not-understood-title = Yuborilgan narsa tushunarsiz
 refusal-not-understood-text = Sahifani qayta ochib, yana bir marta urinib koʻring. Takrorlansa, bizga qoʻngʻiroq qiling.
+
+refusal-version-title = Yozuv versiyasi koʻrsatilmagan
+refusal-version-text = Oʻzgartirish uchun If-Match sarlavhasida yozuv versiyasini (ETag) koʻrsating.
+refusal-busy-title = Hozir javob bera olmayapmiz
+refusal-busy-text = Bir necha soniya kutib, qaytadan yuboring. Shakl ikki marta kelsa ham, bir marta saqlanadi.

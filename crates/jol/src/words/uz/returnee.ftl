@@ -114,3 +114,15 @@ returnee-done-next-title = Endi nima boʻladi?
 returnee-done-next-contact = Eng yaqin idora mutaxassisi siz bilan bogʻlanib, ish va oʻqish imkoniyatlarini aytadi.
 returnee-done-next-look = Telefoningizga kelgan kod bilan kirib, maʼlumotlaringizni koʻrishingiz va oʻzgartirishingiz mumkin.
 returnee-done-next-move = Telefoningiz yoki manzilingiz oʻzgarsa, bizga xabar bering.
+
+returnee-progress = { $all } sahifadan { $n }-sahifa
+returnee-section-person = Odam haqida
+returnee-section-contact = Aloqa
+returnee-section-return = Qaytish
+returnee-section-work = Ish va taʼlim
+returnee-consent-legend = Nimaga rozisiz?
+returnee-consent-hint = Birinchisi shart. Qolganini oʻzingiz hal qilasiz va istalgan vaqtda oʻzgartira olasiz.
+returnee-consent-matching = Mos ish topilsa, meni ish beruvchiga taklif qilishlariga roziman
+returnee-consent-training = Maʼlumotlarimni taʼlim muassasasiga berishga roziman
+returnee-consent-finance = Maʼlumotlarimni moliyaviy yordam dasturiga berishga roziman
+returnee-consent-exchange = Maʼlumotlarimni boshqa davlat idoralariga berishga roziman

@@ -1,0 +1,167 @@
+//! New cells: an empty one, and a demo country to look at.
+
+use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::serve;
+use crate::{
+    access::store::Office,
+    app::{App, SystemClock},
+    cell,
+    config::Settings,
+    db::{Command, Tx},
+    refusal::Refusal,
+    sample::NATIONAL,
+    vault::SystemChance,
+};
+
+#[derive(clap::Args)]
+pub struct New {
+    /// The name of the country or the service, as it is shown
+    #[arg(long)]
+    name: String,
+
+    /// Keep the rows on PostgreSQL instead of in one file: postgres://user@host/database?schema=name
+    #[arg(long, env = "JOL_STORE", hide_env_values = true)]
+    store: Option<String>,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl New {
+    pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
+        super::begin_log(&self.settings)?;
+        let dir = self.settings.dir.clone();
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+        let store = self.store.as_deref();
+        let app = cell::create(self.settings, store, &self.name, false, clock, chance).await?;
+        app.db.run(MakeOffice(national_office(&app, &self.name))).await?;
+        app.db.close().await;
+        let dir = dir.display();
+        writeln!(
+            out,
+            "Made the cell {} in {dir}.\n\n\
+             Next:\n  \
+             jol backup-keys --dir {dir} --to FOLDER   copy the keys to a safe place; without them nothing can be read\n  \
+             jol user --dir {dir} add LOGIN --name NAME --role administrator --office {NATIONAL}\n  \
+             jol serve --dir {dir}",
+            self.name
+        )?;
+        Ok(())
+    }
+}
+
+/// The office at the top of the tree, without which nobody could see or do anything.
+fn national_office(app: &App, name: &str) -> Office {
+    Office {
+        id: app.new_id(),
+        code: NATIONAL.to_owned(),
+        depth: 0,
+        above_1: None,
+        above_2: None,
+        above_3: None,
+        territory: None,
+        name_ky: name.to_owned(),
+        name_ru: name.to_owned(),
+        name_uz: name.to_owned(),
+        name_en: name.to_owned(),
+    }
+}
+
+struct MakeOffice(Office);
+
+impl Command for MakeOffice {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Demo {
+    /// How many made-up people live in the demo country
+    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(500..=1_000_000))]
+    people: u32,
+
+    /// Keep the rows on PostgreSQL instead of in one file: postgres://user@host/database?schema=name
+    #[arg(long, env = "JOL_STORE", hide_env_values = true)]
+    store: Option<String>,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Demo {
+    pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
+        super::begin_log(&self.settings)?;
+        let listener = serve::listen(&self.settings).await?;
+        if !cell::is_cell(&self.settings.dir) {
+            self.make(out).await?;
+        }
+        let app = super::open(self.settings).await?;
+        if !app.cell.demo {
+            anyhow::bail!(
+                "{} holds a real cell; serve it with `jol serve`",
+                app.settings.dir.display()
+            );
+        }
+        serve::serve_on(listener, app, out).await
+    }
+
+    /// Makes the country beside its place and moves it there when it is whole.
+    async fn make(&self, out: &mut dyn Write) -> anyhow::Result<()> {
+        let dir = &self.settings.dir;
+        let unfinished = unfinished(dir);
+        if unfinished.exists() {
+            // Left by a start that was cut off; nothing in it but made-up people.
+            std::fs::remove_dir_all(&unfinished)
+                .with_context(|| format!("cannot remove {}", unfinished.display()))?;
+        }
+        let people = self.people as usize;
+        writeln!(out, "Making a country with {people} people in {} …", dir.display())?;
+        out.flush()?;
+        let settings = Settings { dir: unfinished.clone(), ..self.settings.clone() };
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+        let app =
+            cell::create(settings, self.store.as_deref(), "Jol demo", true, clock, chance).await?;
+        let bar = progress_bar(people as u64, "people");
+        fill(&app, people, &mut |n| bar.set_position(n as u64)).await?;
+        bar.finish_and_clear();
+        app.db.close().await;
+        if dir.exists() {
+            // An empty folder may have been made in advance; a full one is not ours to replace.
+            std::fs::remove_dir(dir)
+                .with_context(|| format!("{} is neither empty nor a cell", dir.display()))?;
+        }
+        std::fs::rename(&unfinished, dir)
+            .with_context(|| format!("cannot move the new cell to {}", dir.display()))
+    }
+}
+
+fn unfinished(dir: &std::path::Path) -> PathBuf {
+    dir.with_added_extension("unfinished")
+}
+
+async fn fill(
+    _app: &App,
+    _people: usize,
+    _progress: &mut (dyn FnMut(usize) + Send),
+) -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// A bar on a terminal; nothing where nobody looks.
+pub fn progress_bar(length: u64, what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    let shape = "{bar:30} {human_pos} of {human_len} {msg}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(shape) {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(250));
+    bar
+}

@@ -1,0 +1,171 @@
+//! Many registrations in one change: few statements, one flush, an answer for each row.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    access::{Action, Reach, Scope, Sensitivity},
+    fault::Sentence,
+    id::OfficeId,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    commands::{Register, reach},
+    store::{self, KeyRow, ReturneeRow},
+};
+use crate::{
+    app::App,
+    db::{
+        Command, Row, Tx, Value,
+        journal::{self, Act, Entry},
+    },
+    refusal::{PlaceFault, Refusal},
+    vault::Field,
+};
+
+/// Registers all rows, or where `whole` is not asked all that can be.
+pub struct RegisterAll {
+    app: App,
+    act: Act,
+    rows: Vec<Register>,
+    whole: bool,
+}
+
+/// What became of a row. It is kept beside the id of the request, so it holds nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    Registered {
+        number: String,
+    },
+    /// The same row came before.
+    Known {
+        number: String,
+    },
+    PinTaken,
+    /// The id belongs to somebody else, or the row came before with other answers.
+    IdUsed,
+}
+
+impl Outcome {
+    fn is_good(&self) -> bool {
+        matches!(self, Self::Registered { .. } | Self::Known { .. })
+    }
+
+    /// What is wrong with the row at this place.
+    pub fn fault(&self, at: usize) -> Option<PlaceFault> {
+        let (field, key) = match self {
+            Self::Registered { .. } | Self::Known { .. } => return None,
+            Self::PinTaken => ("returnee/pin", "fault-pin-taken"),
+            Self::IdUsed => ("id", "fault-api-row-used"),
+        };
+        let pointer = format!("#/rows/{at}/{field}");
+        Some(PlaceFault { pointer, sentence: Sentence::plain(key) })
+    }
+}
+
+/// Ids or indexes that are asked for in one statement.
+const ASKED_AT_ONCE: usize = 250;
+
+/// Which of these values stand in a column.
+async fn known(tx: &mut Tx, column: &str, values: Vec<Value>) -> Result<Vec<Row>, Refusal> {
+    let mut found = Vec::new();
+    for some in values.chunks(ASKED_AT_ONCE) {
+        let places: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("select {column} from returnee where {column} in ({})", places.join(","));
+        found.extend(tx.all(sql, some).await?);
+    }
+    Ok(found)
+}
+
+impl RegisterAll {
+    pub fn new(app: App, act: Act, rows: Vec<Register>, whole: bool) -> Self {
+        Self { app, act, rows, whole }
+    }
+
+    /// The answer to a row whose id is there already.
+    async fn again(&self, tx: &mut Tx, row: &Register) -> Result<Outcome, Refusal> {
+        // Only the one who sent it learns that it is there.
+        let all = Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
+        let found = store::find(tx, &self.app.keys, &all, row.id).await?;
+        Ok(match found {
+            Some((was, _))
+                if was.registered_by == self.act.actor.id && was.details == row.details =>
+            {
+                Outcome::Known { number: was.number.to_string() }
+            }
+            _ => Outcome::IdUsed,
+        })
+    }
+
+    async fn outcomes(&self, tx: &mut Tx) -> Result<Vec<Outcome>, Refusal> {
+        let ids = self.rows.iter().map(|row| row.id.uuid().into()).collect();
+        let mut ids_known: HashSet<Uuid> = HashSet::new();
+        for row in known(tx, "id", ids).await? {
+            ids_known.insert(row.at(0)?);
+        }
+        let index = |row: &Register| {
+            let pin = row.details.pin.as_ref();
+            pin.map(|pin| store::index(&self.app.keys, Field::Pin, pin.as_str())).transpose()
+        };
+        let pins: Vec<Option<[u8; 16]>> = self.rows.iter().map(index).collect::<Result<_, _>>()?;
+        let asked = pins.iter().flatten().map(|pin| Value::from(*pin)).collect();
+        let mut pins_taken: HashSet<[u8; 16]> = HashSet::new();
+        for row in known(tx, "pin_index", asked).await? {
+            pins_taken.insert(row.at(0)?);
+        }
+        let mut outcomes = Vec::with_capacity(self.rows.len());
+        for (row, pin) in self.rows.iter().zip(pins) {
+            outcomes.push(if ids_known.contains(&row.id.uuid()) {
+                self.again(tx, row).await?
+            } else if pin.is_some_and(|pin| !pins_taken.insert(pin)) {
+                Outcome::PinTaken
+            } else {
+                Outcome::Registered { number: row.number.to_string() }
+            });
+        }
+        Ok(outcomes)
+    }
+}
+
+impl Command for RegisterAll {
+    type Answer = Vec<Outcome>;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Vec<Outcome>, Refusal> {
+        reach(&self.act.actor, Action::Register)?;
+        let outcomes = self.outcomes(tx).await?;
+        if self.whole && !outcomes.iter().all(Outcome::is_good) {
+            let faults = outcomes.iter().enumerate().filter_map(|(at, outcome)| outcome.fault(at));
+            return Err(Refusal::Body(faults.collect()));
+        }
+
+        let mut offices: HashMap<Option<&str>, [Option<OfficeId>; domain::access::DEEPEST]> =
+            HashMap::new();
+        let (mut keys, mut returnees, mut consents, mut entries) =
+            (Vec::<KeyRow>::new(), Vec::<ReturneeRow>::new(), Vec::new(), Vec::new());
+        let new = self.rows.iter().zip(&outcomes);
+        for (row, _) in new.filter(|(_, outcome)| matches!(outcome, Outcome::Registered { .. })) {
+            let place = row.details.territory.map(|place| place.code());
+            let above = match offices.get(&place) {
+                Some(above) => *above,
+                None => {
+                    let above = row.offices(tx).await?;
+                    offices.insert(place, above);
+                    above
+                }
+            };
+            let rows = row.rows(above)?;
+            keys.push(rows.key);
+            returnees.push(rows.returnee);
+            consents.extend(rows.consents);
+            let (id, note) = rows.note;
+            entries.push(Entry::new(id, &self.act, note));
+        }
+
+        tx.insert_all(&keys).await?;
+        tx.insert_all(&returnees).await?;
+        tx.insert_all(&consents).await?;
+        journal::write_all(tx, entries).await?;
+        Ok(outcomes)
+    }
+}

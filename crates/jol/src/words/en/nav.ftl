@@ -1,0 +1,9 @@
+# The places of the service.
+nav-me = My page
+nav-returnees = Returnees
+nav-register = Register a person
+nav-statistics = Figures
+nav-offices = Offices
+nav-accounts = Accounts
+nav-privacy = Personal data
+nav-api = For programs (API)

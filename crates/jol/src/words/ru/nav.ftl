@@ -1,0 +1,9 @@
+# The places of the service.
+nav-me = Моя страница
+nav-returnees = Вернувшиеся
+nav-register = Зарегистрировать человека
+nav-statistics = Цифры
+nav-offices = Офисы
+nav-accounts = Учётные записи
+nav-privacy = Персональные данные
+nav-api = Для программ (API)

@@ -1,0 +1,524 @@
+//! The access rule as a property: every address × role × office agrees with a plain oracle, on both engines.
+//!
+//! The oracle below is a table in words, written apart from the rule it checks. List, search, count, export,
+//! figures, record, file and API must all give the same people, and a record out of reach must answer
+//! exactly like one that is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::StatusCode;
+use domain::{
+    access::{Purpose, Role, Sensitivity},
+    id::ReturneeId,
+    returnee::{Channel, Number, Typed, Who},
+};
+use jol::{
+    access::store::{Account, ApiToken, Office, Session},
+    app::App,
+    db::{Command, Tx, journal::Act},
+    refusal::Refusal,
+    returnee::commands::{Attach, Register, Restrict},
+    vault::{chance, token::Token},
+    web::{self, route::Need},
+};
+use uuid::Uuid;
+
+use crate::testkit::{Answer, TestCell, ask, engines};
+
+/// A small country: two oblasts with rayons, and who registered where.
+struct World {
+    cell: TestCell,
+    offices: BTreeMap<&'static str, Office>,
+    people: Vec<Person>,
+    actors: Vec<Someone>,
+}
+
+#[derive(Clone, Debug)]
+struct Person {
+    id: ReturneeId,
+    number: String,
+    rayon: &'static str,
+    restricted: bool,
+    consents: Vec<Purpose>,
+    file: Uuid,
+}
+
+/// Somebody signed in.
+struct Someone {
+    role: Role,
+    office: &'static str,
+    cookie: String,
+    bearer: String,
+}
+
+const OFFICES: [(&str, &str, &str); 6] = [
+    ("country", "", ""),
+    ("batken", "country", "41705000000000"),
+    ("batken-rayon", "batken", "41705214000000"),
+    ("leilek", "batken", "41705236000000"),
+    ("osh", "country", "41706000000000"),
+    ("alai", "osh", "41706207000000"),
+];
+
+/// Where each role sits: at the top, in the middle, at a leaf.
+const SEATS: [&str; 3] = ["country", "batken", "leilek"];
+
+/// People of each sort in each rayon: enough that figures are not hidden for being small.
+const EACH: usize = 4;
+
+struct Make {
+    offices: Vec<Office>,
+    accounts: Vec<Account>,
+    sessions: Vec<Session>,
+    tokens: Vec<ApiToken>,
+}
+
+impl Command for Make {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        tx.insert_all(&self.offices).await?;
+        tx.insert_all(&self.accounts).await?;
+        tx.insert_all(&self.sessions).await?;
+        Ok(tx.insert_all(&self.tokens).await?)
+    }
+}
+
+fn offices(app: &App) -> BTreeMap<&'static str, Office> {
+    let mut offices: BTreeMap<&'static str, Office> = BTreeMap::new();
+    for (code, parent, territory) in OFFICES {
+        let id = app.new_id();
+        let mut above = [None; 3];
+        let mut depth = 0;
+        if let Some(parent) = offices.get(parent) {
+            depth = parent.depth + 1;
+            above = [parent.above_1, parent.above_2, parent.above_3];
+            above[parent.depth as usize] = Some(id);
+        }
+        let [above_1, above_2, above_3] = above;
+        let name = || code.to_owned();
+        let territory = Some(territory).filter(|code| !code.is_empty()).map(str::to_owned);
+        let office = Office {
+            id,
+            code: name(),
+            depth,
+            above_1,
+            above_2,
+            above_3,
+            territory,
+            name_ky: name(),
+            name_ru: name(),
+            name_uz: name(),
+            name_en: name(),
+        };
+        offices.insert(code, office);
+    }
+    offices
+}
+
+async fn world(cell: TestCell) -> World {
+    let app = cell.app.clone();
+    let offices = offices(&app);
+    let (mut accounts, mut sessions, mut tokens, mut actors) = (vec![], vec![], vec![], vec![]);
+    for role in Role::ALL.iter().copied().filter(|role| *role != Role::Returnee) {
+        for code in SEATS {
+            let account = account(&app, role, offices[code].id);
+            let (session, cookie) = session(&app, Some(account.id), None);
+            let (token, bearer) = token(&app, account.id);
+            accounts.push(account);
+            sessions.push(session);
+            tokens.push(token);
+            actors.push(Someone { role, office: code, cookie, bearer });
+        }
+    }
+    let made = Make { offices: offices.values().cloned().collect(), accounts, sessions, tokens };
+    app.db.run(made).await.unwrap();
+
+    let mut people = Vec::new();
+    for (rayon, territory) in
+        [("batken-rayon", OFFICES[2].2), ("leilek", OFFICES[3].2), ("alai", OFFICES[5].2)]
+    {
+        for restricted in [false, true] {
+            for consents in
+                [vec![], vec![Purpose::Finance], vec![Purpose::Exchange, Purpose::Matching]]
+            {
+                for _ in 0..EACH {
+                    let n = people.len();
+                    people.push(
+                        person(&app, n, rayon, territory, restricted, consents.clone()).await,
+                    );
+                }
+            }
+        }
+    }
+    World { cell, offices, people, actors }
+}
+
+fn account(app: &App, role: Role, office: Uuid) -> Account {
+    let id = app.new_id();
+    Account {
+        id,
+        login: id.to_string(),
+        name: "Somebody".into(),
+        role: role.code().into(),
+        office: Some(office),
+        language: "ky".into(),
+        ..Account::new_blank(app.now())
+    }
+}
+
+fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session, String) {
+    let token = Token::random(&*app.chance);
+    let now = app.now();
+    let later = now + jiff::SignedDuration::from_hours(9);
+    let session = Session {
+        id: app.new_id(),
+        token: token.digest,
+        account,
+        phone_index: None,
+        phone: None,
+        returnee,
+        stage: "full".into(),
+        language: "ky".into(),
+        made_at: now,
+        seen_at: now,
+        idle_until_at: later,
+        ends_at: later,
+        ended_at: None,
+    };
+    (session, format!("jol={}", *token.text))
+}
+
+fn token(app: &App, account: Uuid) -> (ApiToken, String) {
+    let token = Token::random(&*app.chance);
+    let now = app.now();
+    let row = ApiToken {
+        id: app.new_id(),
+        token: token.digest,
+        account,
+        name: "test".into(),
+        may_write: true,
+        made_at: now,
+        ends_at: now + jiff::SignedDuration::from_hours(9),
+        ended_at: None,
+    };
+    (row, format!("Bearer {}", *token.text))
+}
+
+async fn person(
+    app: &App,
+    n: usize,
+    rayon: &'static str,
+    territory: &str,
+    restricted: bool,
+    consents: Vec<Purpose>,
+) -> Person {
+    let letters: String =
+        n.to_string().chars().map(|digit| char::from(b'a' + digit as u8 - b'0')).collect();
+    let typed = Typed {
+        surname: format!("Zhol{letters}ov"),
+        given: "Asan".into(),
+        sex: if n.is_multiple_of(2) { "f" } else { "m" }.into(),
+        territory: territory.into(),
+        country: "RU".into(),
+        returned_on: "2026-10-01".into(),
+        ..Typed::default()
+    };
+    let id = ReturneeId::from_uuid(app.new_id());
+    let mut given = consents.clone();
+    given.push(Purpose::Registration);
+    let act = office_act(app);
+    let register = Register {
+        app: app.clone(),
+        act,
+        id,
+        number: Number::from_chance(chance::random(&*app.chance)),
+        details: typed.read(Who::Officer, app.today()).unwrap(),
+        consents: given,
+        channel: Channel::Assisted,
+        language: domain::language::Language::Ky,
+        session: None,
+    };
+    let registered = app.db.run(register).await.unwrap();
+    let file = app.new_id();
+    let attach = Attach {
+        app: app.clone(),
+        act,
+        id: file,
+        person: id,
+        kind: "application/pdf",
+        bytes: vec![1],
+    };
+    app.db.run(attach).await.unwrap();
+    if restricted {
+        let sensitivity = Sensitivity::Restricted;
+        app.db.run(Restrict { app: app.clone(), act, id, sensitivity }).await.unwrap();
+    }
+    Person { id, number: registered.number, rayon, restricted, consents, file }
+}
+
+/// A head of office of the whole country.
+fn office_act(app: &App) -> Act {
+    use domain::access::{Actor, Seat};
+    let office = domain::id::OfficeId::from_uuid(Uuid::nil());
+    let seat = Seat::Office { depth: 0, office };
+    app.act(Actor { id: Uuid::nil(), role: Role::HeadOfOffice, seat })
+}
+
+/// Which offices look after people of a rayon.
+fn above(rayon: &str) -> [&'static str; 3] {
+    match rayon {
+        "batken-rayon" => ["country", "batken", "batken-rayon"],
+        "leilek" => ["country", "batken", "leilek"],
+        "alai" => ["country", "osh", "alai"],
+        other => panic!("{other} has no people"),
+    }
+}
+
+/// The oracle. What each role may do, in words, and on which people.
+fn may(role: Role, verb: &str) -> bool {
+    let verbs = match role {
+        Role::Officer => "list search count see edit attach file log figures",
+        Role::HeadOfOffice => "list search count see edit restrict attach file log figures export",
+        Role::ProgrammeOfficer => "list search count see file figures",
+        Role::Analyst => "figures",
+        Role::DataProtectionOfficer => {
+            "list search count see export restrict erase file log figures"
+        }
+        Role::Partner => "list search count see",
+        _ => "",
+    };
+    verbs.split(' ').any(|known| known == verb)
+}
+
+fn sees(someone: &Someone, verb: &str, person: &Person) -> bool {
+    let sensitive =
+        matches!(someone.role, Role::HeadOfOffice | Role::DataProtectionOfficer | Role::Analyst);
+    let agreed = match someone.role {
+        Role::ProgrammeOfficer => person.consents.contains(&Purpose::Finance),
+        Role::Partner => person.consents.contains(&Purpose::Exchange),
+        _ => true,
+    };
+    may(someone.role, verb)
+        && above(person.rayon).contains(&someone.office)
+        && (sensitive || !person.restricted)
+        && agreed
+}
+
+impl World {
+    fn expected(&self, someone: &Someone, verb: &str) -> BTreeSet<ReturneeId> {
+        let seen = self.people.iter().filter(|person| sees(someone, verb, person));
+        seen.map(|person| person.id).collect()
+    }
+
+    async fn get(&self, someone: &Someone, path: &str) -> Answer {
+        ask(&self.cell.router, "GET", path, &someone.cookie, None).await
+    }
+}
+
+/// The records a page links to.
+fn linked(page: &str) -> BTreeSet<ReturneeId> {
+    page.split("href=\"/returnees/")
+        .skip(1)
+        .filter_map(|rest| rest.get(..36)?.parse().ok())
+        .collect()
+}
+
+/// The next page of a list.
+fn next(page: &str) -> Option<String> {
+    let end = page.find("rel=\"next\"")?;
+    let start = page[..end].rfind("href=\"")? + 6;
+    Some(page[start..].split('"').next()?.replace("&amp;", "&"))
+}
+
+async fn walk(world: &World, someone: &Someone, first: &str) -> (StatusCode, BTreeSet<ReturneeId>) {
+    let (mut path, mut found) = (first.to_owned(), BTreeSet::new());
+    loop {
+        let answer = world.get(someone, &path).await;
+        let here = linked(&answer.text);
+        assert!(found.is_disjoint(&here), "a record stands on two pages");
+        found.extend(here);
+        match next(&answer.text) {
+            Some(further) => path = further,
+            None => return (answer.status, found),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn list_search_export_figures_record_and_file_agree_with_the_oracle() {
+    for engine in engines() {
+        let world = world(TestCell::new(engine).await).await;
+        for someone in &world.actors {
+            let who = format!("{engine:?} {} at {}", someone.role, someone.office);
+            let expected = world.expected(someone, "list");
+
+            let (status, listed) = walk(&world, someone, "/returnees").await;
+            assert_eq!(status.is_success(), may(someone.role, "list"), "{who} lists");
+            assert_eq!(listed, expected, "{who} lists");
+
+            // All surnames begin alike, so a search is another way to the same list.
+            let found = world.search(someone, "Жол").await;
+            assert_eq!(found, world.expected(someone, "search"), "{who} searches");
+
+            let export = world.get(someone, "/returnees/export").await;
+            assert_eq!(export.status.is_success(), may(someone.role, "export"), "{who} exports");
+            for person in &world.people {
+                let stands = export.text.contains(&person.number);
+                assert_eq!(stands, sees(someone, "export", person), "{who} exports {person:?}");
+            }
+
+            let figures = world.get(someone, "/statistics").await;
+            assert_eq!(figures.status.is_success(), may(someone.role, "figures"), "{who} counts");
+            if figures.status.is_success() {
+                assert_eq!(total(&figures.text), world.shown_total(someone), "{who} counts");
+            }
+
+            // One of each sort is enough for what is asked one by one.
+            for person in world.people.iter().step_by(EACH) {
+                for (verb, path) in [
+                    ("see", format!("/returnees/{}", person.id)),
+                    ("edit", format!("/returnees/{}/edit", person.id)),
+                    ("log", format!("/returnees/{}/journal", person.id)),
+                    ("erase", format!("/returnees/{}/erase", person.id)),
+                    ("file", format!("/files/{}", person.file)),
+                ] {
+                    let status = world.get(someone, &path).await.status;
+                    let expected = match (sees(someone, verb, person), may(someone.role, verb)) {
+                        (true, _) => StatusCode::OK,
+                        (false, true) => StatusCode::NOT_FOUND,
+                        (false, false) => StatusCode::FORBIDDEN,
+                    };
+                    assert_eq!(status, expected, "{who} asks to {verb} {person:?}");
+                }
+            }
+        }
+    }
+}
+
+/// The last column of every row of the figures, added up; rows too small to show do not count.
+fn total(page: &str) -> i64 {
+    let body = page.split("<tbody").nth(1).unwrap_or_default();
+    let body = body.split("</tbody>").next().unwrap_or_default();
+    body.split("</tr>")
+        .filter_map(|row| row.rsplit("<td").next()?.split('>').nth(1))
+        .map(|cell| {
+            let digits: String = cell
+                .split('<')
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect();
+            digits.parse::<i64>().unwrap_or(0)
+        })
+        .sum()
+}
+
+impl World {
+    fn shown_total(&self, someone: &Someone) -> i64 {
+        let mut rows: BTreeMap<&str, i64> = BTreeMap::new();
+        for person in self.people.iter().filter(|person| sees(someone, "figures", person)) {
+            let [_, oblast, rayon] = above(person.rayon);
+            let row = if someone.office == "country" { oblast } else { rayon };
+            *rows.entry(row).or_default() += 1;
+        }
+        rows.into_values().filter(|n| *n >= 10).sum()
+    }
+
+    async fn search(&self, someone: &Someone, words: &str) -> BTreeSet<ReturneeId> {
+        let page = self.get(someone, "/returnees").await;
+        if !page.status.is_success() {
+            return BTreeSet::new();
+        }
+        let body = format!("{}&wanted={}", page.hidden(), percent(words));
+        let path = "/returnees/search";
+        let answer = ask(&self.cell.router, "POST", path, &someone.cookie, Some(&body)).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        walk(self, someone, &answer.location()).await.1
+    }
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invisible_record_answers_exactly_like_an_absent_one() {
+    for engine in engines() {
+        let world = world(TestCell::new(engine).await).await;
+        let absent = world.cell.app.new_id();
+        for someone in world.actors.iter().filter(|someone| someone.office == "leilek") {
+            for person in world.people.iter().step_by(2 * EACH) {
+                let invisible = !sees(someone, "see", person);
+                for path in ["/returnees/{}", "/returnees/{}/edit", "/returnees/{}/journal"] {
+                    let (here, nowhere) = (
+                        world.get(someone, &path.replace("{}", &person.id.to_string())).await,
+                        world.get(someone, &path.replace("{}", &absent.to_string())).await,
+                    );
+                    if invisible {
+                        let tidy = |answer: &Answer, id: &str| answer.tidy(id);
+                        assert_eq!(
+                            tidy(&here, &person.id.to_string()),
+                            tidy(&nowhere, &absent.to_string()),
+                            "{engine:?} {} at {} asks for {path}",
+                            someone.role,
+                            someone.office
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_address_refuses_who_is_not_signed_in_and_who_may_not() {
+    let world = world(TestCell::new(crate::testkit::Engine::Sqlite).await).await;
+    let routes = web::routes();
+    assert!(routes.addresses().len() > 30, "the list of addresses is not whole");
+    let person = &world.people[0];
+    for address in routes.addresses() {
+        let path = address.path.replace("{id}", &person.id.to_string());
+        let path = path.replace("{name}", "x").replace("{step}", "name");
+        let method = address.method.as_str();
+        let body = (method != "GET").then_some("");
+        let stranger = ask(&world.cell.router, method, &path, "", body).await;
+        match address.need {
+            Need::Nothing => continue,
+            _ if path.starts_with("/api/") => assert_eq!(stranger.status, 401, "{method} {path}"),
+            _ => {
+                assert_eq!(stranger.status, 303, "{method} {path}: {}", stranger.text);
+                assert!(stranger.location().starts_with("/sign-in"), "{method} {path}");
+            }
+        }
+        let Need::To(action) = address.need else { continue };
+        for someone in world.actors.iter().filter(|someone| someone.office == "country") {
+            let allowed = domain::access::scope(&office_actor(someone.role), action).is_ok();
+            let status = match path.starts_with("/api/") {
+                true => {
+                    crate::testkit::ask_api(&world.cell.router, method, &path, &someone.bearer)
+                        .await
+                        .status
+                }
+                false => ask(&world.cell.router, method, &path, &someone.cookie, body).await.status,
+            };
+            if !allowed {
+                assert_eq!(status, 403, "{} asks {method} {path}", someone.role);
+            } else {
+                assert!(
+                    !status.is_server_error(),
+                    "{} asks {method} {path}: {status}",
+                    someone.role
+                );
+            }
+        }
+    }
+    drop(world.offices);
+}
+
+fn office_actor(role: Role) -> domain::access::Actor {
+    use domain::access::{Actor, Seat};
+    let seat = Seat::Office { depth: 0, office: domain::id::OfficeId::from_uuid(Uuid::nil()) };
+    Actor { id: Uuid::nil(), role, seat }
+}
