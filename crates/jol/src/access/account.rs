@@ -122,11 +122,7 @@ async fn account_page(
     Ok(Page::new(title, main).problems(visitor, faults, str::to_owned).show(app, visitor))
 }
 
-fn session_table(
-    app: &App,
-    visitor: &Visitor,
-    sessions: &[Session],
-) -> Result<Markup, Refusal> {
+fn session_table(app: &App, visitor: &Visitor, sessions: &[Session]) -> Result<Markup, Refusal> {
     let here = visitor.session()?.id;
     let t = |key| visitor.tongue.t(key);
     let title = t("account-sessions");
@@ -165,12 +161,7 @@ fn session_table(
     })
 }
 
-fn token_part(
-    app: &App,
-    visitor: &Visitor,
-    tokens: &[ApiToken],
-    faults: &[FieldFault],
-) -> Markup {
+fn token_part(app: &App, visitor: &Visitor, tokens: &[ApiToken], faults: &[FieldFault]) -> Markup {
     let t = |key| visitor.tongue.t(key);
     let told = Told::new(visitor, faults);
     let title = t("account-tokens");
@@ -181,7 +172,8 @@ fn token_part(
                 (parts::secondary_button(&t("account-token-end"), "token", &token.id.to_string()))
             }
         };
-        let may = if token.may_write { t("account-token-writes") } else { t("account-token-reads") };
+        let may =
+            if token.may_write { t("account-token-writes") } else { t("account-token-reads") };
         let until = visitor.tongue.moment(token.ends_at);
         vec![html! { (token.name) }, html! { (may) }, html! { (until) }, end]
     });

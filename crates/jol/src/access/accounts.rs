@@ -104,7 +104,7 @@ async fn list(
         p.govuk-body { (parts::link_button(&t("accounts-new"), "/accounts/new")) }
         (parts::table(&parts::Table {
             caption: &title, caption_hidden: true, columns: &columns, rows, dense: true,
-            empty: &t("shell-nothing-found"), ..parts::Table::default()
+            empty: &t("shell-nothing-found"),
         }))
         @if let Some(next) = next { p.govuk-body { (parts::link(&t("shell-next"), &next)) } }
     };
@@ -145,7 +145,8 @@ async fn new_page(
         }))
         .collect();
     let title = t("accounts-new");
-    let (login, login_hint, name) = (t("signin-login"), t("accounts-login-hint"), t("account-name"));
+    let (login, login_hint, name) =
+        (t("signin-login"), t("accounts-login-hint"), t("account-name"));
     let (role, office) = (t("account-role"), t("accounts-office"));
     let main = html! {
         (parts::heading(&title, None))
@@ -182,7 +183,9 @@ fn login_of(typed: &str) -> Result<String, FieldFault> {
     let login = typed.trim().to_lowercase();
     let good = (3..=40).contains(&login.len())
         && login.starts_with(|c: char| c.is_ascii_lowercase())
-        && login.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b".-_".contains(&c));
+        && login
+            .bytes()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b".-_".contains(&c));
     if good { Ok(login) } else { Err(FieldFault::plain("login", msg("accounts-login-wrong"))) }
 }
 
@@ -245,12 +248,7 @@ fn temporary_password(app: &App, form: Uuid) -> Zeroizing<String> {
 }
 
 /// The temporary password, shown this once to whoever made it, to be handed over in person.
-fn password_page(
-    app: &App,
-    visitor: &Visitor,
-    account: &Account,
-    password: &str,
-) -> Response {
+fn password_page(app: &App, visitor: &Visitor, account: &Account, password: &str) -> Response {
     let t = |key| visitor.tongue.t(key);
     let title = t("accounts-password-title");
     let rows = [
@@ -329,8 +327,7 @@ async fn change(
     form: Form,
 ) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
-    let account =
-        store::account(&mut app.db.read().await?, id).await?.ok_or(Refusal::NotFound)?;
+    let account = store::account(&mut app.db.read().await?, id).await?.ok_or(Refusal::NotFound)?;
     let password = temporary_password(&app, form.id);
     let manage = match form.text("change") {
         "block" => Manage::Block,
@@ -376,7 +373,7 @@ async fn offices(State(app): State<App>, visitor: Visitor) -> Result<Response, R
         (parts::heading(&title, None))
         (parts::table(&parts::Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
-            empty: &t("shell-nothing-found"), ..parts::Table::default()
+            empty: &t("shell-nothing-found"),
         }))
     };
     Ok(Page::new(title, main).wide().show(&app, &visitor))

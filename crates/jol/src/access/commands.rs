@@ -18,7 +18,8 @@ use super::{
     phone::phone_of,
     session::{self, Opening, next_stage, rise},
     store::{
-        self, Account, ApiToken, Challenge, RecoveryCode, Session, Stage, Tally, lock_account, lock_session,
+        self, Account, ApiToken, Challenge, RecoveryCode, Session, Stage, Tally, lock_account,
+        lock_session,
     },
 };
 use crate::{
@@ -632,8 +633,7 @@ impl Command for EndToken {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let sql = "select * from api_token where id = $1";
         let token: Option<ApiToken> = tx.lock(sql, &[self.token.into()]).await?;
-        let token =
-            token.filter(|one| one.account == self.account).ok_or(Refusal::NotFound)?;
+        let token = token.filter(|one| one.account == self.account).ok_or(Refusal::NotFound)?;
         if token.ended_at.is_some() {
             return Ok(());
         }
@@ -656,7 +656,10 @@ impl Command for AddAccount {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         if store::account_by_login(tx, &self.account.login).await?.is_some() {
-            return Err(Refusal::Form(vec![FieldFault::plain("login", msg("accounts-login-taken"))]));
+            return Err(Refusal::Form(vec![FieldFault::plain(
+                "login",
+                msg("accounts-login-taken"),
+            )]));
         }
 
         tx.insert(&self.account).await?;
@@ -673,7 +676,9 @@ pub enum Manage {
     Block,
     Unblock,
     /// The telephone and the paper are lost: both are set up anew after a temporary password.
-    Reset { hash: String },
+    Reset {
+        hash: String,
+    },
 }
 
 pub struct ManageAccount {
