@@ -104,7 +104,7 @@ async fn list(
         p.govuk-body { (parts::link_button(&t("accounts-new"), "/accounts/new")) }
         (parts::table(&parts::Table {
             caption: &title, caption_hidden: true, columns: &columns, rows, dense: true,
-            empty: &t("shell-nothing-found"), ..parts::Table::default()
+            empty: &t("shell-nothing-found"),
         }))
         @if let Some(next) = next { p.govuk-body { (parts::link(&t("shell-next"), &next)) } }
     };
@@ -373,7 +373,7 @@ async fn offices(State(app): State<App>, visitor: Visitor) -> Result<Response, R
         (parts::heading(&title, None))
         (parts::table(&parts::Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
-            empty: &t("shell-nothing-found"), ..parts::Table::default()
+            empty: &t("shell-nothing-found"),
         }))
     };
     Ok(Page::new(title, main).wide().show(&app, &visitor))

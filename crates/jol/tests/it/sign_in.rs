@@ -598,6 +598,7 @@ async fn wrong_codes_count_for_the_browser_that_asked_and_a_late_code_is_still_g
         let page = ask_code(&mut owner).await;
 
         // A stranger who asks for the same number guesses at a code of their own.
+        later(&cell, 1);
         let mut stranger = Browser::at(&cell.app, "10.66.6.6");
         let theirs = ask_code(&mut stranger).await;
         let guess = if code_sent(&cell.app).await == "000000" { "111111" } else { "000000" };
@@ -675,4 +676,20 @@ async fn a_partner_makes_a_key_and_a_new_password_closes_the_account_elsewhere()
     assert_eq!(page.path, "/account", "{}", page.text());
     assert!(there.get("/account").await.path.starts_with("/sign-in"), "closed elsewhere");
     assert_eq!(here.get("/account").await.path, "/account", "open here");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages() {
+    let mut cell = TestCell::new(engines()[0]).await;
+    let demo = Browser::new(&cell.app).get("/outbox").await;
+    assert_eq!(demo.status, StatusCode::OK);
+    cell.app.cell = std::sync::Arc::new(jol::app::Cell { demo: false, ..(*cell.app.cell).clone() });
+    let mut browser = Browser::new(&cell.app);
+    assert_eq!(browser.get("/outbox").await.status, StatusCode::NOT_FOUND);
+    let page = ask_code(&mut browser).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.says("SMS жөнөтө албайт"), "{}", page.text());
+    add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+    let page = give_password(&mut browser, "aigul", PASSWORD).await;
+    assert!(!page.body.contains(&code_now(&cell)), "the code is shown in a demo only");
 }
