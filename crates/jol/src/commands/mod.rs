@@ -90,6 +90,12 @@ fn line() -> clap::Command {
     let mut line = Line::command()
         .mut_subcommand("demo", |demo| demo.mut_arg("dir", |dir| dir.default_value("jol-demo")));
     for command in Line::command().get_subcommands() {
+        if command.has_subcommands() {
+            // `jol user add … --dir` reads as well as `jol user --dir … add`.
+            line = line.mut_subcommand(command.get_name().to_owned(), |command| {
+                command.mut_args(|arg| arg.global(true))
+            });
+        }
         if !SERVING.contains(&command.get_name()) {
             line = line.mut_subcommand(command.get_name().to_owned(), |command| {
                 command.mut_args(|arg| {

@@ -15,7 +15,6 @@ use domain::{
     returnee::{Channel, Details, Education, Leaving, Number, Reason, Typed, Who},
     sex::Sex,
 };
-use linkage::fold;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -25,6 +24,7 @@ use uuid::Uuid;
 use super::{
     bulk::{Outcome, RegisterAll},
     commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
+    pages::names,
     store::{self, After, Wanted},
 };
 use crate::{
@@ -690,10 +690,7 @@ impl Search {
     fn wanted(&self, app: &App) -> Result<Wanted, Refusal> {
         let asked = (&self.name, &self.number, &self.pin, &self.phone);
         match asked {
-            (Some(name), None, None, None) => {
-                let words = fold::canon(name);
-                Ok(Wanted::Names(words.split(' ').take(2).map(str::to_owned).collect()))
-            }
+            (Some(name), None, None, None) => Ok(Wanted::Names(names(name))),
             (None, Some(number), None, None) => {
                 Ok(Wanted::Number(registration_number("#/number", number)?))
             }
@@ -723,7 +720,7 @@ async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, 
         Some(text) => read_cursor(&app, &of, text)?,
     };
     // An empty beginning would find everybody.
-    let nobody = matches!(&wanted, Wanted::Names(words) if words.iter().all(String::is_empty));
+    let nobody = matches!(&wanted, Wanted::Names(names) if names.is_empty());
     let mut rows = match nobody {
         true => Vec::new(),
         false => {
@@ -903,7 +900,7 @@ async fn see(
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
 
-    look(&app, &caller, id, "returnee").await?;
+    look(&app, &caller, id, "seen").await?;
 
     Ok((tag, api::json(&Returnee::from(&returnee))?).into_response())
 }
@@ -912,13 +909,13 @@ async fn look(
     app: &App,
     caller: &Caller,
     id: ReturneeId,
-    kind: &'static str,
+    action: &'static str,
 ) -> Result<(), Refusal> {
     let look = Look {
         app: app.clone(),
         act: caller.act,
-        action: "looked",
-        object_kind: kind,
+        action,
+        object_kind: "returnee",
         object: id.uuid(),
         person: id,
     };
@@ -995,7 +992,7 @@ async fn erase(
     let id = parse_id(&id)?;
     let version = api::if_match(request.headers())?;
 
-    commands::erase(&app, None, caller.act, id, Some(version)).await?;
+    commands::erase_version(&app, None, caller.act, id, Some(version)).await?;
 
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -1027,7 +1024,7 @@ async fn journal(
     entries.truncate(limit_rows);
     let last = entries.last().filter(|_| more).map(|entry| entry.id);
     let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
-    look(&app, &caller, id, "journal").await?;
+    look(&app, &caller, id, "read-journal").await?;
 
     let told = entries.into_iter().map(|entry| JournalEntry {
         id: entry.id,

@@ -473,6 +473,16 @@ pub async fn erase(
     once: Option<crate::db::Once>,
     act: Act,
     id: ReturneeId,
+) -> Result<(), Refusal> {
+    erase_version(app, once, act, id, None).await
+}
+
+/// The same, if the record still is what the caller read.
+pub async fn erase_version(
+    app: &App,
+    once: Option<crate::db::Once>,
+    act: Act,
+    id: ReturneeId,
     version: Option<i64>,
 ) -> Result<(), Refusal> {
     let command = Erase { app: app.clone(), act, id, version };

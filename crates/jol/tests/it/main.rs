@@ -5,3 +5,8 @@ mod store;
 mod access;
 mod sign_in;
 mod sample;
+mod operations;
+mod faults;
+mod program;
+mod api;
+mod bad_input;

@@ -27,38 +27,57 @@ impl Command for Link {
         if lease::take(tx, "sealer", self.holder, self.now, length).await?.is_none() {
             return Ok(None);
         }
-        let mut head = end_of_chain(tx).await?;
+        let mut head = match tx.head {
+            Some(head) => head,
+            None => end_of_chain(tx).await?,
+        };
         let rows = tx.all(include_str!("../queries/journal_unlinked.sql"), &[]).await?;
         for some in rows.chunks(AT_ONCE) {
-            let mut values: Vec<Value> = Vec::with_capacity(3 * AT_ONCE);
+            let mut links: Vec<[Value; 3]> = Vec::with_capacity(AT_ONCE);
             for row in some {
                 let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
                 head = chain::link(head, &digest);
-                values.extend([id.into(), head.seq.into(), head.hash.into()]);
+                links.push([id.into(), head.seq.into(), head.hash.into()]);
             }
-            tx.execute(link_sql(some.len()), &values).await?;
+            if tx.is_postgres() {
+                tx.execute(link_sql(links.len()), &links.concat()).await?;
+            } else {
+                let sql = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
+                for link in links {
+                    tx.execute(sql, &link).await?;
+                }
+            }
+        }
+        if !tx.is_postgres() {
+            tx.head = Some(head);
         }
         Ok(Some(rows.len()))
     }
 }
 
-/// One statement links so many: an answer of the server for each entry would be most of the work.
+/// PostgreSQL links so many in one statement: an answer of the server for each entry would be most of the work.
 const AT_ONCE: usize = 250;
 
 fn link_sql(n_entries: usize) -> String {
-    let place = |at| format!("(${}::uuid,${}::bigint,${}::bytea)", 3 * at + 1, 3 * at + 2, 3 * at + 3);
-    let places: Vec<String> = (0..n_entries).map(place).collect();
+    let link = |at: usize| {
+        let [id, seq, hash] = [1, 2, 3].map(|place| 3 * at + place);
+        format!("(${id}::uuid,${seq}::bigint,${hash}::bytea)")
+    };
+    let links: Vec<String> = (0..n_entries).map(link).collect();
     format!(
         "update journal j set seq = l.seq, hash = l.hash from (values {}) l (id, seq, hash)
          where j.id = l.id and j.seq is null",
-        places.join(",")
+        links.join(",")
     )
 }
 
-/// Links everything that waits. On SQLite there is never anything to do.
+/// Links everything that waits. On SQLite there is nothing to do.
 pub async fn link_new(db: &crate::db::Db, holder: Uuid, now: Timestamp) -> Result<(), Refusal> {
-    if db.is_postgres() {
-        while matches!(db.run(Link { holder, now }).await?, Some(n) if n > 0) {}
-    }
+    if db.is_postgres() { link_all(db, holder, now).await } else { Ok(()) }
+}
+
+/// The same on either engine: a backup of PostgreSQL may bring entries into SQLite that were not linked yet.
+pub async fn link_all(db: &crate::db::Db, holder: Uuid, now: Timestamp) -> Result<(), Refusal> {
+    while matches!(db.run(Link { holder, now }).await?, Some(n) if n > 0) {}
     Ok(())
 }
