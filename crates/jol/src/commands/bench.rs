@@ -263,7 +263,7 @@ impl Writes {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a stopwatch decides nothing that is kept")]
+/// A stopwatch decides nothing that is kept.
 fn now() -> Instant {
     Instant::now()
 }

@@ -43,8 +43,8 @@ use crate::{
 /// How many rows a page of the API may have.
 const MOST_ROWS: i64 = 100;
 
-/// How many registrations fit into one bulk request.
-pub const MOST_IN_BULK: usize = 500;
+/// The longest beginning of a name that is looked for.
+const LONGEST_NAME: usize = 120;
 
 pub fn endpoints() -> Endpoints {
     let number = json!({ "type": "string", "example": "K7QM-3XVA-T" });
@@ -294,8 +294,9 @@ pub struct RegisteredReturnee {
 }
 
 /// What changes. An answer that is not named stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[expect(dead_code, reason = "a patch is read member by member; the fields make its schema")]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({ "phone": "+996555123456", "occupation": null }))]
 pub struct ReturneePatch {
     /// Surname as in the document, in Cyrillic or Latin letters.
@@ -323,6 +324,7 @@ pub struct ReturneePatch {
     /// Day of return.
     #[schema(format = Date)]
     returned_on: Option<String>,
+    #[serde(default)]
     #[schema(schema_with = reasons)]
     reasons: Vec<String>,
     #[schema(schema_with = educations)]
@@ -690,6 +692,10 @@ impl Search {
     fn wanted(&self, app: &App) -> Result<Wanted, Refusal> {
         let asked = (&self.name, &self.number, &self.pin, &self.phone);
         match asked {
+            (Some(name), None, None, None) if name.chars().count() > LONGEST_NAME => {
+                let facts = vec![("max", LONGEST_NAME.to_string())];
+                Err(wrong("#/name", Sentence { key: "fault-text-too-long", facts }))
+            }
             (Some(name), None, None, None) => Ok(Wanted::Names(names(name))),
             (None, Some(number), None, None) => {
                 Ok(Wanted::Number(registration_number("#/number", number)?))

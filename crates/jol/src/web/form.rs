@@ -133,7 +133,7 @@ impl FromRequest<App> for Form {
 
 /// What was typed waits in the page that asks to sign in again.
 fn parked(address: &str, fields: &[(String, String)]) -> Refusal {
-    let fields = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "proof" | "password"));
+    let fields = fields.iter().filter(|(name, _)| name != "proof" && !name.contains("password"));
     Refusal::SignInAgain { address: address.to_owned(), fields: fields.cloned().collect() }
 }
 

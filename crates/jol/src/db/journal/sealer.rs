@@ -33,18 +33,17 @@ impl Command for Link {
         };
         let rows = tx.all(include_str!("../queries/journal_unlinked.sql"), &[]).await?;
         for some in rows.chunks(AT_ONCE) {
-            let mut links: Vec<[Value; 3]> = Vec::with_capacity(AT_ONCE);
+            let mut values: Vec<Value> = Vec::with_capacity(3 * AT_ONCE);
             for row in some {
                 let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
                 head = chain::link(head, &digest);
-                links.push([id.into(), head.seq.into(), head.hash.into()]);
+                values.extend([id.into(), head.seq.into(), head.hash.into()]);
             }
             if tx.is_postgres() {
-                tx.execute(link_sql(links.len()), &links.concat()).await?;
+                tx.execute(link_sql(some.len()), &values).await?;
             } else {
-                let sql = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
-                for link in links {
-                    tx.execute(sql, &link).await?;
+                for one in values.chunks(3) {
+                    tx.execute(LINK_ONE, one).await?;
                 }
             }
         }
@@ -55,19 +54,19 @@ impl Command for Link {
     }
 }
 
-/// PostgreSQL links so many in one statement: an answer of the server for each entry would be most of the work.
+const LINK_ONE: &str = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
+
+/// One statement links so many on PostgreSQL: an answer of the server for each entry would be most of the work.
 const AT_ONCE: usize = 250;
 
 fn link_sql(n_entries: usize) -> String {
-    let link = |at: usize| {
-        let [id, seq, hash] = [1, 2, 3].map(|place| 3 * at + place);
-        format!("(${id}::uuid,${seq}::bigint,${hash}::bytea)")
-    };
-    let links: Vec<String> = (0..n_entries).map(link).collect();
+    let place =
+        |at| format!("(${}::uuid,${}::bigint,${}::bytea)", 3 * at + 1, 3 * at + 2, 3 * at + 3);
+    let places: Vec<String> = (0..n_entries).map(place).collect();
     format!(
         "update journal j set seq = l.seq, hash = l.hash from (values {}) l (id, seq, hash)
          where j.id = l.id and j.seq is null",
-        links.join(",")
+        places.join(",")
     )
 }
 
