@@ -36,8 +36,9 @@ use crate::{
     },
 };
 
+/// Registrations through the API, checked, journalled and durable, beside the bare engine
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct Api {
     /// Seconds that each side runs in a round
     #[arg(long, default_value_t = 5)]
     seconds: u64,
@@ -87,7 +88,7 @@ struct Report {
     peak_megabytes: f64,
 }
 
-pub async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
+pub async fn run(args: Api, out: &mut dyn Write) -> anyhow::Result<()> {
     let dir = &args.dir;
     if dir.exists() {
         anyhow::bail!("{} is there already; name a folder that is not", dir.display());
@@ -134,7 +135,7 @@ pub async fn run(args: Args, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn measure(args: &Args) -> anyhow::Result<Report> {
+async fn measure(args: &Api) -> anyhow::Result<Report> {
     let length = Duration::from_secs(args.seconds);
     let mut rounds = Vec::new();
     for n in 0..args.rounds.max(1) {
@@ -179,7 +180,7 @@ fn percentile(sorted: &[u64], percent: usize) -> f64 {
 /// How many were registered, in which time, and how long each request took.
 async fn registrations(
     dir: &Path,
-    args: &Args,
+    args: &Api,
     length: Duration,
 ) -> anyhow::Result<(u64, Duration, Vec<u64>)> {
     let settings = settings(dir)?;

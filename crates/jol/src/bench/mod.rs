@@ -7,20 +7,7 @@ mod api;
 mod bare;
 mod usage;
 
-use std::io::Write;
-
-/// Measure the service beside the limits of this machine
-#[derive(Debug, clap::Subcommand)]
-pub enum Bench {
-    /// Registrations through the API, checked, journalled and durable, against the bare engine
-    Api(api::Args),
-}
-
-pub async fn run(bench: Bench, out: &mut dyn Write) -> anyhow::Result<()> {
-    match bench {
-        Bench::Api(args) => api::run(args, out).await,
-    }
-}
+pub use self::api::{Api, run as api};
 
 /// The middle one.
 fn median(values: &[f64]) -> f64 {

@@ -50,6 +50,8 @@ enum What {
     Writes(Writes),
     /// Compare such a list with the store
     Check(Check),
+    /// Measure registrations through the API beside the bare engine
+    Api(crate::bench::Api),
 }
 
 #[derive(clap::Args)]
@@ -107,6 +109,7 @@ impl Bench {
                 Ok(Outcome::Well)
             }
             What::Writes(writes) => writes.run(out).await,
+            What::Api(api) => crate::bench::api(api, out).await.map(|()| Outcome::Well),
             What::Check(check) => check.run(out).await,
         }
     }

@@ -314,9 +314,9 @@ impl Endpoints {
             "servers": [{ "url": "/", "description": "This service." }],
             "security": [{ "token": [] }],
             "tags": [
-                { "name": "returnees", "description": "People who came home." },
-                { "name": "places", "description": "Offices of the service and territories of the country." },
                 { "name": "document", "description": "This document." },
+                { "name": "places", "description": "Offices of the service and territories of the country." },
+                { "name": "returnees", "description": "People who came home." },
             ],
             "paths": paths,
             "components": {
