@@ -170,6 +170,12 @@ async fn open_store(
     let dir = &settings.dir;
     let (place, space) = match place {
         Where::Sqlite => {
+            let disk = rustix::fs::statvfs(dir)
+                .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
+            if disk.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY) {
+                // SQLite says only that it cannot open the file.
+                bail!("the disk of {} is mounted read-only; mount it for writing", dir.display());
+            }
             let space = Space::watch(dir, settings.least_free_mb * MB, settings.ballast_mb * MB)
                 .with_context(|| format!("cannot look at the disk of {}", dir.display()))?;
             (Place::Sqlite(dir.join("jol.db")), space)

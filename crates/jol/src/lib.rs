@@ -15,3 +15,4 @@ pub mod sample;
 pub mod work;
 pub mod log;
 pub mod commands;
+pub mod bench;

@@ -6,9 +6,12 @@ use maud::{Markup, html};
 use super::{account, ask::home, phone, sign_in};
 use crate::{
     app::App,
+    returnee::pages::role_key,
+    sample::{self, Proof, SignIn},
+    vault::totp,
     web::{
         page::Page,
-        parts,
+        parts::{self, Column, Table},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -34,7 +37,7 @@ async fn front(State(app): State<App>, visitor: Visitor) -> Response {
             Some(actor) => p.govuk-body { (parts::link_button(&t("shell-continue"), home(actor))) },
             None => (doors(&visitor)),
         }
-        @if app.cell.demo && visitor.actor.is_none() { (demo_sign_ins(&visitor)) }
+        @if app.cell.demo && visitor.actor.is_none() { (demo_sign_ins(&app, &visitor)) }
     };
     Page::new(title, main).show(&app, &visitor)
 }
@@ -51,13 +54,52 @@ fn doors(visitor: &Visitor) -> Markup {
     }
 }
 
-/// In a demo anybody may be anyone.
-fn demo_sign_ins(visitor: &Visitor) -> Markup {
-    let t = |key| visitor.tongue.t(key);
+/// In a demo anybody may be anyone: every login with its password and the code of this minute.
+fn demo_sign_ins(app: &App, visitor: &Visitor) -> Markup {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let step = totp::step_at(app.now());
+    let columns = [
+        Column::new(t("front-demo-role")).names_row(),
+        Column::new(t("signin-login")),
+        Column::new(t("signin-password")),
+        Column::new(t("signin-second-code")),
+    ];
+    let mut people = Vec::new();
+    let rows = sample::sign_ins(&app.cell)
+        .into_iter()
+        .filter_map(|SignIn { role, with }| match with {
+            Proof::Password { login, password, .. } => Some(vec![
+                html! { (t(role_key(role))) },
+                html! { (login) },
+                html! { (password) },
+                html! { (sample::totp_secret().code(step)) },
+            ]),
+            Proof::Phone { phone, born_on } => {
+                people.push((phone, born_on));
+                None
+            }
+        })
+        .collect();
+    let caption = t("front-demo-title");
+    let table = Table {
+        caption: &caption,
+        caption_hidden: true,
+        columns: &columns,
+        rows,
+        dense: true,
+        ..Table::default()
+    };
     html! {
-        h2.govuk-heading-m { (t("front-demo-title")) }
-        p.govuk-body { (t("front-demo-text")) }
-        p.govuk-body { (parts::link(&t("outbox-title"), "/outbox")) }
+        h2.govuk-heading-m { (caption) }
+        @for (phone, born_on) in people {
+            p.govuk-body {
+                (t("role-returnee")) ": " (parts::link(&tongue.phone(&phone), "/sign-in/phone")) ", "
+                (tongue.date_short(born_on)) ". " (t("front-demo-text")) " "
+                (parts::link(&t("outbox-title"), "/outbox"))
+            }
+        }
+        (parts::table(&table))
     }
 }
 

@@ -366,7 +366,11 @@ pub async fn restore(
     copy_in(&unfilled.db, from, &manifest.pieces, &mut |n| bar.set_position(n)).await?;
     bar.finish_and_clear();
 
+    // The processes that held leases when the backup was taken work on another store.
+    unfilled.db.run(LetGo).await?;
     let (app, finish) = unfilled.filled(Arc::new(SystemClock), Arc::new(SystemChance)).await?;
+    // What the backup caught before it was linked belongs to the journal before the restore.
+    journal::link_all(&app.db, app.process, app.now()).await?;
     let mut now = (*app.cell).clone();
     now.epoch += 1;
     app.db.run(NextEpoch { id: app.new_id(), act: app.operator(), cell: now.clone() }).await?;
@@ -381,6 +385,16 @@ pub async fn restore(
     let (name, made_at) = (manifest.name, manifest.made_at);
     app.db.close().await;
     Ok(Restored { name, made_at, n_erased, report })
+}
+
+struct LetGo;
+
+impl Command for LetGo {
+    type Answer = u64;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<u64, Refusal> {
+        Ok(tx.execute("delete from lease", &[]).await?)
+    }
 }
 
 struct NextEpoch {

@@ -27,11 +27,12 @@ use uuid::Uuid;
 
 use super::Outcome;
 use crate::{
-    app::App,
+    app::{App, SystemClock},
+    cell,
     config::Settings,
     db::{Once, journal::Act},
     returnee::commands::Register,
-    vault::chance,
+    vault::{SystemChance, chance},
 };
 
 /// Measure, and test under faults. For a cell made for it: it fills with people who do not exist
@@ -43,10 +44,22 @@ pub struct Bench {
 
 #[derive(clap::Subcommand)]
 enum What {
+    /// Make an empty cell for made-up people
+    New(New),
     /// Register made-up people and keep a list of those that were acknowledged
     Writes(Writes),
     /// Compare such a list with the store
     Check(Check),
+}
+
+#[derive(clap::Args)]
+struct New {
+    /// Keep the rows on PostgreSQL instead of in one file: postgres://user@host/database?schema=name
+    #[arg(long, env = "JOL_STORE", hide_env_values = true)]
+    store: Option<String>,
+
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(clap::Args)]
@@ -84,6 +97,15 @@ struct Check {
 impl Bench {
     pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         match self.what {
+            What::New(New { store, settings }) => {
+                super::begin_log(&settings)?;
+                let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+                let name = "Made-up people";
+                let app =
+                    cell::create(settings, store.as_deref(), name, true, clock, chance).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
             What::Writes(writes) => writes.run(out).await,
             What::Check(check) => check.run(out).await,
         }
@@ -241,7 +263,7 @@ impl Writes {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a stopwatch decides nothing that is kept")]
+/// A stopwatch decides nothing that is kept.
 fn now() -> Instant {
     Instant::now()
 }

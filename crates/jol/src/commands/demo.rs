@@ -1,6 +1,6 @@
 //! New cells: an empty one, and a demo country to look at.
 
-use std::{io::Write, path::PathBuf, sync::Arc, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,7 +13,7 @@ use crate::{
     config::Settings,
     db::{Command, Tx},
     refusal::Refusal,
-    sample::NATIONAL,
+    sample::{self, NATIONAL, Proof, SignIn},
     vault::SystemChance,
 };
 
@@ -109,27 +109,32 @@ impl Demo {
                 app.settings.dir.display()
             );
         }
+        tell_sign_ins(&app, out)?;
         serve::serve_on(listener, app, out).await
     }
 
-    /// Makes the country beside its place and moves it there when it is whole.
+    /// Makes the country beside its place and moves it there when it is whole. One that was cut off goes on.
     async fn make(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         let dir = &self.settings.dir;
-        let unfinished = unfinished(dir);
-        if unfinished.exists() {
-            // Left by a start that was cut off; nothing in it but made-up people.
-            std::fs::remove_dir_all(&unfinished)
-                .with_context(|| format!("cannot remove {}", unfinished.display()))?;
-        }
+        let unfinished = dir.with_added_extension("unfinished");
         let people = self.people as usize;
         writeln!(out, "Making a country with {people} people in {} …", dir.display())?;
         out.flush()?;
         let settings = Settings { dir: unfinished.clone(), ..self.settings.clone() };
-        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
-        let app =
-            cell::create(settings, self.store.as_deref(), "Jol demo", true, clock, chance).await?;
+        let app = if cell::is_cell(&unfinished) {
+            super::open(settings).await?
+        } else {
+            if unfinished.exists() {
+                // Not even a cell yet; nothing in it but keys of nobody.
+                std::fs::remove_dir_all(&unfinished)
+                    .with_context(|| format!("cannot remove {}", unfinished.display()))?;
+            }
+            let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+            let store = self.store.as_deref();
+            cell::create(settings, store, "Jol demo", true, clock, chance).await?
+        };
         let bar = progress_bar(people as u64, "people");
-        fill(&app, people, &mut |n| bar.set_position(n as u64)).await?;
+        sample::fill(&app, people, &|n| bar.set_position(n as u64)).await?;
         bar.finish_and_clear();
         app.db.close().await;
         if dir.exists() {
@@ -142,16 +147,23 @@ impl Demo {
     }
 }
 
-fn unfinished(dir: &std::path::Path) -> PathBuf {
-    dir.with_added_extension("unfinished")
-}
-
-async fn fill(
-    _app: &App,
-    _people: usize,
-    _progress: &mut (dyn FnMut(usize) + Send),
-) -> anyhow::Result<()> {
-    Ok(())
+/// How to be each kind of user of the demo.
+fn tell_sign_ins(app: &App, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "\nSign in as (the page / shows the same, with the code of the minute):")?;
+    for SignIn { role, with } in sample::sign_ins(&app.cell) {
+        let role = role.code();
+        match with {
+            Proof::Password { login, password, totp_secret } => writeln!(
+                out,
+                "  {role:<14} /sign-in        {login:<20} {password}   second factor {totp_secret}"
+            )?,
+            Proof::Phone { phone, born_on } => writeln!(
+                out,
+                "  {role:<14} /sign-in/phone  {phone:<20} born {born_on}   the code is on /outbox"
+            )?,
+        }
+    }
+    writeln!(out, "  API            Authorization: Bearer {}\n", sample::api_token())
 }
 
 /// A bar on a terminal; nothing where nobody looks.

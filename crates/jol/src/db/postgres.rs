@@ -64,6 +64,66 @@ pub async fn execute(c: &mut PgConnection, sql: Sql, values: &[Value]) -> Result
     Ok(bind(query, values).execute(c).await?.rows_affected())
 }
 
+/// Writes many rows in one stream: a tenth of the server's work for as many statements.
+pub async fn copy(
+    c: &mut PgConnection,
+    table: &str,
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<Value>>,
+) -> Result<(), Error> {
+    const ENOUGH_TO_SEND: usize = 64 << 10;
+    let sql = format!("copy {table} ({}) from stdin", columns.join(","));
+    let mut stream = c.copy_in_raw(&sql).await?;
+    let mut lines = String::with_capacity(2 * ENOUGH_TO_SEND);
+    for row in rows {
+        write_line(&row, &mut lines);
+        if lines.len() > ENOUGH_TO_SEND {
+            stream.send(lines.as_bytes()).await?;
+            lines.clear();
+        }
+    }
+    stream.send(lines.as_bytes()).await?;
+    stream.finish().await.map(drop).map_err(Error::from)
+}
+
+/// A row in the text format of COPY: values between tabs, `\N` for what is absent.
+fn write_line(row: &[Value], line: &mut String) {
+    for (place, value) in row.iter().enumerate() {
+        if place > 0 {
+            line.push('\t');
+        }
+        match value {
+            Value::Null(_) => line.push_str("\\N"),
+            Value::Bool(truth) => line.push(if *truth { 't' } else { 'f' }),
+            Value::Int(number) => line.push_str(&number.to_string()),
+            Value::Date(date) => line.push_str(&date.to_string()),
+            Value::Uuid(uuid) => {
+                line.push_str(uuid.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
+            }
+            Value::Bytes(bytes) => {
+                line.push_str("\\\\x");
+                for byte in bytes {
+                    for half in [byte >> 4, byte & 0xf] {
+                        line.push(char::from(b"0123456789abcdef"[usize::from(half)]));
+                    }
+                }
+            }
+            Value::Text(text) => {
+                for c in text.chars() {
+                    match c {
+                        '\\' => line.push_str("\\\\"),
+                        '\n' => line.push_str("\\n"),
+                        '\r' => line.push_str("\\r"),
+                        '\t' => line.push_str("\\t"),
+                        c => line.push(c),
+                    }
+                }
+            }
+        }
+    }
+    line.push('\n');
+}
+
 pub async fn all(c: &mut PgConnection, sql: Sql, values: &[Value]) -> Result<Vec<Row>, Error> {
     let query = sqlx::query(AssertSqlSafe(sql.into_owned()));
     let rows = bind(query, values).fetch_all(c).await?;
@@ -119,4 +179,28 @@ pub async fn prepare(pool: &PgPool, schema: &str) -> Result<(), Error> {
 pub async fn plan(c: &mut PgConnection, sql: &str) -> Result<(), Error> {
     use sqlx::{Executor as _, SqlSafeStr as _};
     c.prepare(AssertSqlSafe(sql.to_owned()).into_sql_str()).await.map(drop).map_err(Error::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_copy_holds_whatever_a_value_holds() {
+        let row: Vec<Value> = vec![
+            Value::Null(Kind::Text),
+            "a\tb\\N\r\n".into(),
+            Value::Bytes(vec![0, 0xab]),
+            uuid::Uuid::from_u128(7).into(),
+            true.into(),
+            Value::Int(-5),
+            jiff::civil::date(2026, 11, 21).into(),
+        ];
+        let mut line = String::new();
+        write_line(&row, &mut line);
+        assert_eq!(
+            line,
+            "\\N\ta\\tb\\\\N\\r\\n\t\\\\x00ab\t00000000-0000-0000-0000-000000000007\tt\t-5\t2026-11-21\n"
+        );
+    }
 }

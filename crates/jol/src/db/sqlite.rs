@@ -176,18 +176,49 @@ impl rusqlite::ToSql for Bound<'_> {
 
 pub fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<u64, Error> {
     let mut statement = connection.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
+    let places = places(&statement)?;
+    bind(&mut statement, &places, values)?;
     Ok(statement.raw_execute()? as u64)
 }
 
-/// To SQLite `$2` is a name, numbered by where it first appears. Here it is the second value, as for PostgreSQL.
-fn bind(statement: &mut rusqlite::Statement, values: &[Value]) -> Result<(), Error> {
-    for place in 1..=statement.parameter_count() {
-        let named = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse().ok());
-        let value = named.and_then(|number: usize| values.get(number.checked_sub(1)?));
-        let value =
-            value.ok_or_else(|| Error::Engine(format!("no value for place {place}").into()))?;
-        statement.raw_bind_parameter(place, Bound(value))?;
+/// Runs one statement for each list of values. Here that is as fast as many rows in one statement, and a statement
+/// with thousands of places is slow: the engine looks for the name of a place from the first one on.
+pub fn execute_each(
+    connection: &Connection,
+    sql: &str,
+    rows: impl Iterator<Item = Vec<Value>>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let places = places(&statement)?;
+    for values in rows {
+        bind(&mut statement, &places, &values)?;
+        statement.raw_execute()?;
+    }
+    Ok(())
+}
+
+/// Which value each place takes. To SQLite `$2` is a name, numbered by where it first appears. Here it is the second
+/// value, as for PostgreSQL.
+fn places(statement: &rusqlite::Statement) -> Result<Vec<usize>, Error> {
+    let place = |at: usize| {
+        let named: Option<usize> = statement.parameter_name(at)?.get(1..)?.parse().ok();
+        named?.checked_sub(1)
+    };
+    (1..=statement.parameter_count()).map(|at| place(at).ok_or_else(|| no_value(at))).collect()
+}
+
+fn no_value(place: usize) -> Error {
+    Error::Engine(format!("no value for place {place}").into())
+}
+
+fn bind(
+    statement: &mut rusqlite::Statement,
+    places: &[usize],
+    values: &[Value],
+) -> Result<(), Error> {
+    for (at, place) in (1..).zip(places) {
+        let value = values.get(*place).ok_or_else(|| no_value(at))?;
+        statement.raw_bind_parameter(at, Bound(value))?;
     }
     Ok(())
 }
@@ -196,7 +227,8 @@ pub fn all(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<R
     let mut statement = connection.prepare_cached(sql)?;
     let names: Arc<[String]> =
         statement.column_names().into_iter().map(str::to_owned).collect::<Vec<_>>().into();
-    bind(&mut statement, values)?;
+    let places = places(&statement)?;
+    bind(&mut statement, &places, values)?;
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

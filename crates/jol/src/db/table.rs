@@ -74,25 +74,17 @@ impl Table {
         made.get_or_insert_default().entry(self.name).or_insert_with(|| {
             // One small leak for each table of the program: statements live as long as it does.
             Box::leak(Box::new(Statements {
-                insert: self.insert_sql(1, true).leak(),
+                insert: self.insert_sql(true).leak(),
                 update: self.update_sql().leak(),
                 delete: format!("delete from {} where {}", self.name, self.key_sql(1)).leak(),
             }))
         })
     }
 
-    /// `n_rows` rows in one statement, for bulk work.
-    pub(super) fn insert_sql(&self, n_rows: usize, sealed: bool) -> String {
+    pub(super) fn insert_sql(&self, sealed: bool) -> String {
         let names: Vec<&str> = self.column_names().chain(sealed.then_some("seal")).collect();
-        let width = names.len();
-        let rows: Vec<String> = (0..n_rows)
-            .map(|row| {
-                let places: Vec<String> =
-                    (1..=width).map(|place| format!("${}", row * width + place)).collect();
-                format!("({})", places.join(","))
-            })
-            .collect();
-        format!("insert into {} ({}) values {}", self.name, names.join(","), rows.join(","))
+        let places: Vec<String> = (1..=names.len()).map(|place| format!("${place}")).collect();
+        format!("insert into {} ({}) values ({})", self.name, names.join(","), places.join(","))
     }
 
     fn update_sql(&self) -> String {

@@ -299,7 +299,7 @@ fn judge_checkpoints(
     };
     let lost = |checkpoint: &&&Checkpoint| checkpoint.seq >= end_of(checkpoint.epoch);
     let mut lost_by_restore: HashMap<i64, i64> = HashMap::new();
-    for checkpoint in broken.iter().chain(beyond).filter(|one| lost(&one)) {
+    for checkpoint in broken.iter().chain(beyond).filter(|one| lost(one)) {
         let n = lost_by_restore.entry(checkpoint.epoch).or_default();
         *n = (*n).max(checkpoint.seq - end_of(checkpoint.epoch) + 1);
     }

@@ -93,7 +93,7 @@ impl Walk {
         let sql = format!(
             "select {columns}, rowid from {name} where rowid > $1 order by rowid limit {page}"
         );
-        let rows = match tx.all(sql, &[after.clone()]).await {
+        let rows = match tx.all(sql, std::slice::from_ref(&after)).await {
             Ok(rows) => rows,
             Err(Error::Column(_)) => return self.one_by_one(tx, after).await,
             Err(error) => return Err(error),

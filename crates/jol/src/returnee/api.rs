@@ -15,7 +15,6 @@ use domain::{
     returnee::{Channel, Details, Education, Leaving, Number, Reason, Typed, Who},
     sex::Sex,
 };
-use linkage::fold;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -25,6 +24,7 @@ use uuid::Uuid;
 use super::{
     bulk::{Outcome, RegisterAll},
     commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
+    pages::names,
     store::{self, After, Wanted},
 };
 use crate::{
@@ -43,8 +43,8 @@ use crate::{
 /// How many rows a page of the API may have.
 const MOST_ROWS: i64 = 100;
 
-/// How many registrations fit into one bulk request.
-pub const MOST_IN_BULK: usize = 500;
+/// The longest beginning of a name that is looked for.
+const LONGEST_NAME: usize = 120;
 
 pub fn endpoints() -> Endpoints {
     let number = json!({ "type": "string", "example": "K7QM-3XVA-T" });
@@ -294,8 +294,9 @@ pub struct RegisteredReturnee {
 }
 
 /// What changes. An answer that is not named stays as it is.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[expect(dead_code, reason = "a patch is read member by member; the fields make its schema")]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({ "phone": "+996555123456", "occupation": null }))]
 pub struct ReturneePatch {
     /// Surname as in the document, in Cyrillic or Latin letters.
@@ -323,6 +324,7 @@ pub struct ReturneePatch {
     /// Day of return.
     #[schema(format = Date)]
     returned_on: Option<String>,
+    #[serde(default)]
     #[schema(schema_with = reasons)]
     reasons: Vec<String>,
     #[schema(schema_with = educations)]
@@ -690,10 +692,11 @@ impl Search {
     fn wanted(&self, app: &App) -> Result<Wanted, Refusal> {
         let asked = (&self.name, &self.number, &self.pin, &self.phone);
         match asked {
-            (Some(name), None, None, None) => {
-                let words = fold::canon(name);
-                Ok(Wanted::Names(words.split(' ').take(2).map(str::to_owned).collect()))
+            (Some(name), None, None, None) if name.chars().count() > LONGEST_NAME => {
+                let facts = vec![("max", LONGEST_NAME.to_string())];
+                Err(wrong("#/name", Sentence { key: "fault-text-too-long", facts }))
             }
+            (Some(name), None, None, None) => Ok(Wanted::Names(names(name))),
             (None, Some(number), None, None) => {
                 Ok(Wanted::Number(registration_number("#/number", number)?))
             }
@@ -723,7 +726,7 @@ async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, 
         Some(text) => read_cursor(&app, &of, text)?,
     };
     // An empty beginning would find everybody.
-    let nobody = matches!(&wanted, Wanted::Names(words) if words.iter().all(String::is_empty));
+    let nobody = matches!(&wanted, Wanted::Names(names) if names.is_empty());
     let mut rows = match nobody {
         true => Vec::new(),
         false => {
@@ -903,7 +906,7 @@ async fn see(
         return Ok((StatusCode::NOT_MODIFIED, tag).into_response());
     }
 
-    look(&app, &caller, id, "returnee").await?;
+    look(&app, &caller, id, "seen").await?;
 
     Ok((tag, api::json(&Returnee::from(&returnee))?).into_response())
 }
@@ -912,13 +915,13 @@ async fn look(
     app: &App,
     caller: &Caller,
     id: ReturneeId,
-    kind: &'static str,
+    action: &'static str,
 ) -> Result<(), Refusal> {
     let look = Look {
         app: app.clone(),
         act: caller.act,
-        action: "looked",
-        object_kind: kind,
+        action,
+        object_kind: "returnee",
         object: id.uuid(),
         person: id,
     };
@@ -995,7 +998,7 @@ async fn erase(
     let id = parse_id(&id)?;
     let version = api::if_match(request.headers())?;
 
-    commands::erase(&app, None, caller.act, id, Some(version)).await?;
+    commands::erase_version(&app, None, caller.act, id, Some(version)).await?;
 
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -1027,7 +1030,7 @@ async fn journal(
     entries.truncate(limit_rows);
     let last = entries.last().filter(|_| more).map(|entry| entry.id);
     let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
-    look(&app, &caller, id, "journal").await?;
+    look(&app, &caller, id, "read-journal").await?;
 
     let told = entries.into_iter().map(|entry| JournalEntry {
         id: entry.id,

@@ -65,7 +65,8 @@ pub fn first_answers(typed: &Typed) -> Vec<Change> {
     changes(&Typed::default(), typed)
 }
 
-fn fields(changes: &[Change]) -> Vec<&'static str> {
+/// The names of the answers that changed, in the order of the record.
+pub fn fields(changes: &[Change]) -> Vec<&'static str> {
     let known = Typed::default();
     let known = known.answers().map(|(field, _)| field);
     known.into_iter().filter(|field| changes.iter().any(|change| change.field == *field)).collect()
@@ -468,6 +469,16 @@ impl Command for Erase {
 
 /// Erases, and writes the id on the list that is applied again after a restore.
 pub async fn erase(
+    app: &App,
+    once: Option<crate::db::Once>,
+    act: Act,
+    id: ReturneeId,
+) -> Result<(), Refusal> {
+    erase_version(app, once, act, id, None).await
+}
+
+/// The same, if the record still is what the caller read.
+pub async fn erase_version(
     app: &App,
     once: Option<crate::db::Once>,
     act: Act,

@@ -202,7 +202,7 @@ async fn erase(State(app): State<App>, form: Form) -> Result<Response, Refusal> 
             pages::show_erase(&app, &form.visitor, &returnee, "/me/erase", "/me", &pages::unsure());
         return Ok(again);
     }
-    commands::erase(&app, Some(form.once(&app)), app.act(actor), id, None).await?;
+    commands::erase(&app, Some(form.once(&app)), app.act(actor), id).await?;
     // The session went with the record, so the page is one for anybody.
     let anybody = Visitor { session: None, actor: None, name: None, ..form.visitor.clone() };
     let t = |key| anybody.tongue.t(key);

@@ -109,7 +109,7 @@ pub fn wanted(app: &App, typed: &str) -> Result<Wanted, Refusal> {
 }
 
 /// The first two names typed, folded. A particle belongs to the name before it.
-fn names(typed: &str) -> Vec<String> {
+pub(super) fn names(typed: &str) -> Vec<String> {
     const PARTICLES: [&str; 6] = ["уулу", "кызы", "тегин", "uulu", "kyzy", "tegin"];
     let mut names: Vec<String> = Vec::new();
     for word in typed.split_whitespace() {
@@ -765,7 +765,7 @@ async fn erase(
         let action = format!("{here}/erase");
         return Ok(show_erase(&app, &form.visitor, &returnee, &action, &here, &unsure()));
     }
-    commands::erase(&app, Some(form.once(&app)), app.act(actor), id, None).await?;
+    commands::erase(&app, Some(form.once(&app)), app.act(actor), id).await?;
     let t = |key| form.visitor.tongue.t(key);
     let main = html! {
         (parts::panel(&t("record-erased"), None))

@@ -8,11 +8,12 @@
 //! No real person is here. Names are put together from lists, phones lie in ranges believed to be
 //! given to nobody, and every rate is a [`Parameter`] with its source.
 //!
-//! Nothing here knows `domain`: some values are wrong on purpose. Turning them into records, and
-//! meeting the refusals, is the matter of whoever fills a cell.
+//! The people know nothing of `domain`: some values are wrong on purpose. `records` turns them into rows and
+//! meets the refusals, and [`fill`] writes them into a demo cell.
 
 mod calendar;
 mod chance;
+mod fill;
 mod hard_cases;
 mod letters;
 mod names;
@@ -22,6 +23,8 @@ mod parameters;
 mod person;
 mod places;
 mod population;
+mod records;
+mod sign_ins;
 mod work;
 
 use jiff::civil::Date;
@@ -29,12 +32,15 @@ use rayon::prelude::*;
 
 use self::population::{BLOCK, Population};
 pub use self::{
+    fill::{SEED, USUAL, day_of, fill, is_filled},
     hard_cases::{HardCase, SMALLEST},
     offices::{NATIONAL, Office, OfficeName, SampleOfficer, StaffRole},
     organisations::{Organisation, Sector},
     parameters::{Parameter, parameters},
     person::*,
     population::MOST_PEOPLE,
+    records::Count,
+    sign_ins::{PASSWORD, Proof, SignIn, api_token, sign_ins, totp_secret},
 };
 
 /// The sample country.
@@ -76,17 +82,20 @@ impl Country {
         &self,
         size: usize,
     ) -> impl IndexedParallelIterator<Item = Vec<SamplePerson>> + '_ {
-        let blocks = size.div_ceil(BLOCK).max(1);
-        let part = blocks * BLOCK;
-        (0..self.n_people.div_ceil(part)).into_par_iter().map(move |number| {
-            let most = part.min(self.n_people - number * part);
-            let mut people = Vec::with_capacity(part);
-            for block in number * blocks..number * blocks + most.div_ceil(BLOCK) {
-                people.extend(self.population.block(block));
-            }
-            people.truncate(most);
-            people
-        })
+        let part = size.div_ceil(BLOCK).max(1) * BLOCK;
+        (0..self.n_people.div_ceil(part)).into_par_iter().map(move |number| self.part(number, part))
+    }
+
+    /// One of the parts. The size is a multiple of [`BLOCK`].
+    fn part(&self, number: usize, size: usize) -> Vec<SamplePerson> {
+        let most = size.min(self.n_people - number * size);
+        let first = number * size / BLOCK;
+        let mut people = Vec::with_capacity(size);
+        for block in first..first + most.div_ceil(BLOCK) {
+            people.extend(self.population.block(block));
+        }
+        people.truncate(most);
+        people
     }
 
     /// One person, for a test or a picture.

@@ -115,6 +115,11 @@ parameters! {
         PROVIDERS_LEAST = 99.0, "training providers", NEW_ARCHITECTURE;
         PROVIDERS_PER_PERSON = 0.0001, "training providers for each further person", ASSUMED;
         MISTYPED_NAME = 0.02, "one letter wrong in the surname", ASSUMED;
+        AGREES_TO_MATCHING = 0.80, "agree to be shown vacancies", ASSUMED;
+        AGREES_TO_TRAINING = 0.60, "agree to be offered courses", ASSUMED;
+        AGREES_TO_FINANCE = 0.35, "agree to be considered for money", ASSUMED;
+        AGREES_TO_EXCHANGE = 0.45, "agree to the exchange with other agencies", ASSUMED;
+        RESTRICTED = 0.01, "records seen by heads of office only", ASSUMED;
     }
 
     /// Weights of households by who of them came home and is registered.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub use chain::{Finding, Walk, digest, digest_of_people};
 pub use checkpoint::{Checkpoint, checkpoint, is_signed, last_checkpoint, read_line, sign_again};
-pub use sealer::link_new;
+pub use sealer::{link_all, link_new};
 
 use domain::access::{Actor, Purpose};
 use domain::id::ReturneeId;

@@ -308,7 +308,7 @@ impl Endpoints {
                 "title": "Jol",
                 "version": "1",
                 "description": ABOUT,
-                "contact": { "name": "Jol", "url": "/api" },
+                "contact": { "name": "Jol" },
                 "license": { "name": "Apache-2.0 OR MIT", "url": "https://www.apache.org/licenses/LICENSE-2.0" },
             },
             "servers": [{ "url": "/", "description": "This service." }],

@@ -101,3 +101,4 @@ accounts-not-oneself = You cannot block or reset your own account. Ask another a
 
 offices-above = Office above
 offices-code = Code
+front-demo-role = Role

@@ -101,3 +101,4 @@ accounts-not-oneself = Өз аккаунтуңузду өзүңүз бөгөтт
 
 offices-above = Жогорку кеңсе
 offices-code = Коду
+front-demo-role = Ролу

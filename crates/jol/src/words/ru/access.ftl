@@ -101,3 +101,4 @@ accounts-not-oneself = Свою учётную запись нельзя заб�
 
 offices-above = Вышестоящий офис
 offices-code = Код
+front-demo-role = Роль

@@ -101,3 +101,4 @@ accounts-not-oneself = Oʻz hisobingizni oʻzingiz bloklay yoki yangilay olmaysi
 
 offices-above = Yuqori idora
 offices-code = Kodi
+front-demo-role = Roli

@@ -1,0 +1,304 @@
+//! From people of the sample to the rows a cell keeps, through the same doors as any other registration.
+
+use std::{collections::HashMap, sync::Arc};
+
+use domain::{
+    access::{Actor, Consents, Purpose, Role, Seat, Sensitivity},
+    id::ReturneeId,
+    returnee::{self, Leaving, Number, Typed, Who},
+    sex,
+    territory::Territory,
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use uuid::Uuid;
+
+use super::{
+    parameters::{
+        AGREES_TO_EXCHANGE, AGREES_TO_FINANCE, AGREES_TO_MATCHING, AGREES_TO_TRAINING, Parameter,
+        RESTRICTED,
+    },
+    person::*,
+};
+use crate::{
+    access::store::Office,
+    app::{country_zone, new_id},
+    db::journal::{Act, Entry, Note},
+    refusal::Refusal,
+    returnee::{
+        commands::{CONSENT_TEXT, content, fields, first_answers},
+        store::{Consent, KeyRow, Returnee, ReturneeRow},
+    },
+    vault::{Chance, Keys, PersonKey, SeededChance, chance},
+};
+
+/// The rows of some people, ready to be written.
+#[derive(Default)]
+pub struct Rows {
+    pub keys: Vec<KeyRow>,
+    pub returnees: Vec<ReturneeRow>,
+    pub consents: Vec<Consent>,
+    pub entries: Vec<Entry>,
+    pub count: Count,
+}
+
+/// What became of people who were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub n_registered: usize,
+    /// Registered under a name that is spelt as it was meant and not as it was typed.
+    pub n_mended: usize,
+    /// Not registered, because an answer could not be read.
+    pub n_refused: usize,
+}
+
+/// The officers of one office.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub officers: Vec<Actor>,
+    pub head: Actor,
+}
+
+/// Registers people: knows the offices, who sits there, and what day it is.
+pub struct Registry {
+    pub keys: Arc<Keys>,
+    pub now: Timestamp,
+    pub today: Date,
+    /// By territory, the deepest office first.
+    pub offices: HashMap<String, Office>,
+    pub desks: HashMap<Uuid, Desk>,
+    /// Who brings what other agencies hand over.
+    pub importer: Actor,
+}
+
+impl Registry {
+    /// Reads every person and registers whoever can be read.
+    pub fn register(
+        &self,
+        people: &[SamplePerson],
+        chance: &SeededChance,
+    ) -> Result<Rows, Refusal> {
+        let zone = country_zone();
+        let mut rows = Rows::default();
+        for person in people {
+            self.add(person, &zone, chance, &mut rows)?;
+        }
+        // Neighbours in the file are then neighbours in the indexes, which a large country needs.
+        rows.keys.sort_unstable_by_key(|row| row.person);
+        rows.returnees.sort_unstable_by_key(|row| row.id);
+        rows.consents.sort_unstable_by_key(|row| row.returnee);
+        rows.entries.sort_unstable_by_key(|entry| entry.id);
+        Ok(rows)
+    }
+
+    fn add(
+        &self,
+        person: &SamplePerson,
+        zone: &TimeZone,
+        chance: &SeededChance,
+        rows: &mut Rows,
+    ) -> Result<(), Refusal> {
+        let (channel, who) = channel(person);
+        let typed = typed(person);
+        let Ok(details) = typed.read(who, self.today) else {
+            rows.count.n_refused += 1;
+            return Ok(());
+        };
+        let kept = details.typed();
+        let names = |typed: &Typed| {
+            [&typed.surname, &typed.given, &typed.patronymic].map(|name| name.to_owned())
+        };
+        rows.count.n_mended += usize::from(names(&kept) != names(&typed));
+        rows.count.n_registered += 1;
+
+        let at = self.moment(person.registered_on, zone, chance);
+        let id = ReturneeId::from_uuid(new_id(at, chance));
+        let office = details.territory.and_then(|place| self.office_for(place));
+        let desk = office.and_then(|office| self.desks.get(&office.id));
+        let actor = match (channel, desk) {
+            (returnee::Channel::Own, _) => {
+                Actor { id: id.uuid(), role: Role::Returnee, seat: Seat::Own(id) }
+            }
+            (returnee::Channel::Assisted, Some(desk)) if !desk.officers.is_empty() => {
+                let n_officers = u32::try_from(desk.officers.len()).unwrap_or(1);
+                desk.officers[chance::below(chance, n_officers) as usize]
+            }
+            _ => self.importer,
+        };
+        let act = Act::new(actor, at);
+        let agreed = agreed(chance);
+        let restricted_by = desk.map(|desk| desk.head).filter(|_| happens(chance, &RESTRICTED));
+        let returnee = Returnee {
+            id,
+            number: number(person.index),
+            version: if restricted_by.is_some() { 2 } else { 1 },
+            offices: office.map(Office::above).unwrap_or_default(),
+            sensitivity: match restricted_by {
+                Some(_) => Sensitivity::Restricted,
+                None => Sensitivity::Ordinary,
+            },
+            consents: agreed.iter().fold(Consents::default(), |all, one| all.with(*one)),
+            details,
+            channel,
+            registered_by: actor.id,
+            registered_at: at,
+            changed_at: at,
+        };
+
+        let key = PersonKey::random(chance);
+        let wrapped = Some(self.keys.wrap(chance, id, &key));
+        rows.keys.push(KeyRow { person: id.uuid(), wrapped, destroyed_at: None });
+        rows.returnees.push(returnee.row(&self.keys, &key, chance)?);
+        rows.consents.extend(agreed.into_iter().map(|purpose| Consent {
+            id: new_id(at, chance),
+            returnee: id.uuid(),
+            purpose: purpose.code().to_owned(),
+            text_version: CONSENT_TEXT.to_owned(),
+            language: returnee.details.language.code().to_owned(),
+            channel: channel.code().to_owned(),
+            given_by: actor.id,
+            given_at: at,
+            withdrawn_at: None,
+        }));
+        let entry = new_id(at, chance);
+        let answers = first_answers(&kept);
+        let note = Note {
+            action: "registered",
+            object_kind: "returnee",
+            object: Some(id.uuid()),
+            person: Some(id),
+            fields: fields(&answers),
+            content: Some(content(chance, &key, entry, &answers)?),
+        };
+        rows.entries.push(Entry::new(entry, &act, note));
+        if let Some(head) = restricted_by {
+            let note = Note {
+                action: "restricted",
+                object_kind: "returnee",
+                object: Some(id.uuid()),
+                person: Some(id),
+                fields: vec!["sensitivity"],
+                content: None,
+            };
+            rows.entries.push(Entry::new(new_id(at, chance), &Act::new(head, at), note));
+        }
+        Ok(())
+    }
+
+    /// The office that looks after a place: its own, or the nearest above it.
+    fn office_for(&self, place: Territory) -> Option<&Office> {
+        std::iter::successors(Some(place), |place| place.parent())
+            .find_map(|place| self.offices.get(place.code()))
+    }
+
+    /// Some moment of the working day, and not later than now.
+    fn moment(&self, day: Date, zone: &TimeZone, chance: &dyn Chance) -> Timestamp {
+        const OPENS: i8 = 8;
+        const MICROS: i64 = 10 * 60 * 60 * 1_000_000;
+        let opened = day.at(OPENS, 0, 0, 0).to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+        let later = (u64::from_le_bytes(chance::random(chance)) % MICROS as u64) as i64;
+        let at = opened
+            .ok()
+            .and_then(|at| Timestamp::from_microsecond(at.as_microsecond() + later).ok());
+        at.unwrap_or(self.now).min(self.now)
+    }
+}
+
+/// How a registration came, and who has to have answered. Nobody registers on a phone they do not have.
+fn channel(person: &SamplePerson) -> (returnee::Channel, Who) {
+    match person.channel {
+        Channel::SelfService if person.phone.is_some() && person.born_on.is_some() => {
+            (returnee::Channel::Own, Who::Person)
+        }
+        Channel::SelfService | Channel::Assisted => (returnee::Channel::Assisted, Who::Officer),
+        Channel::Import => (returnee::Channel::Import, Who::Agency),
+    }
+}
+
+/// The answers as somebody typed them.
+fn typed(person: &SamplePerson) -> Typed {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let reason = match person.reason {
+        Reason::ContractEnded => returnee::Reason::ContractEnded,
+        Reason::Family => returnee::Reason::Family,
+        Reason::WorseConditions => returnee::Reason::NoWork,
+        Reason::LegalRisk | Reason::EntryBan => returnee::Reason::Documents,
+        Reason::Health => returnee::Reason::Health,
+        Reason::OwnPlans => returnee::Reason::WantedHome,
+        Reason::Other => returnee::Reason::Other,
+    };
+    let education = match person.education {
+        Education::Basic => returnee::Education::Basic,
+        Education::Secondary => returnee::Education::Secondary,
+        Education::Vocational => returnee::Education::Vocational,
+        Education::SomeHigher => returnee::Education::SomeHigher,
+        Education::Higher => returnee::Education::Higher,
+    };
+    let leaving = match person.intention {
+        Intention::Stay => Leaving::No,
+        Intention::Leave => Leaving::Yes,
+        Intention::Unsure => Leaving::Unsure,
+    };
+    let sex = match person.sex {
+        Sex::Female => sex::Sex::Female,
+        Sex::Male => sex::Sex::Male,
+    };
+    Typed {
+        surname: person.surname.clone(),
+        given: person.given.clone(),
+        patronymic: person.patronymic.clone().unwrap_or_default(),
+        sex: sex.code().to_owned(),
+        birth_on: day(person.born_on),
+        pin: person.pin.clone().unwrap_or_default(),
+        phone: person.phone.clone().unwrap_or_default(),
+        territory: person.territory.to_owned(),
+        country: person.country.code().to_owned(),
+        returned_on: day(Some(person.returned_on)),
+        reasons: reason.code().to_owned(),
+        education: education.code().to_owned(),
+        occupation: person.work_abroad.text.to_owned(),
+        leaving: leaving.code().to_owned(),
+        language: person.page_language.to_owned(),
+    }
+}
+
+/// Everybody agrees to be registered; what else they agree to differs.
+fn agreed(chance: &dyn Chance) -> Vec<Purpose> {
+    Consents::ASKED
+        .into_iter()
+        .filter(|purpose| match purpose {
+            Purpose::Matching => happens(chance, &AGREES_TO_MATCHING),
+            Purpose::Training => happens(chance, &AGREES_TO_TRAINING),
+            Purpose::Finance => happens(chance, &AGREES_TO_FINANCE),
+            Purpose::Exchange => happens(chance, &AGREES_TO_EXCHANGE),
+            _ => true,
+        })
+        .collect()
+}
+
+fn happens(chance: &dyn Chance, share: &Parameter) -> bool {
+    f64::from(chance::below(chance, 1_000_000)) < share.value * 1_000_000.0
+}
+
+/// Every index has a number of its own. Forty drawn bits would meet each other among a million people.
+fn number(index: usize) -> Number {
+    const MASK: u64 = (1 << 40) - 1;
+    // An odd factor and a shift by half undo themselves, so no two numbers become one.
+    let mut bits = (index as u64 + 1).wrapping_mul(0x9e_3779_b97f) & MASK;
+    bits ^= bits >> 20;
+    bits = bits.wrapping_mul(0xbf_5847_6d1b) & MASK;
+    let [_, _, _, bytes @ ..] = bits.to_be_bytes();
+    Number::from_chance(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_people_have_one_number() {
+        let numbers: HashSet<Number> = (0..200_000).map(number).collect();
+        assert_eq!(numbers.len(), 200_000);
+    }
+}
