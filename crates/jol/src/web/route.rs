@@ -109,7 +109,9 @@ impl Routes {
 async fn guard(State(need): State<Need>, request: Request, next: Next) -> Response {
     match allowed(need, request.extensions().get::<Visitor>()) {
         Ok(()) => next.run(request).await,
-        Err(Refusal::SignInFirst) if changes(request.method()) => keep(request).await.into_response(),
+        Err(Refusal::SignInFirst) if changes(request.method()) => {
+            keep(request).await.into_response()
+        }
         Err(refusal) => refusal.into_response(),
     }
 }

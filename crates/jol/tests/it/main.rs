@@ -1,6 +1,6 @@
 //! Through the front door: the whole service on a store of its own, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 
 mod testkit;
 mod store;

@@ -284,7 +284,7 @@ async fn an_erasure_leaves_nothing_to_find() {
     for engine in engines() {
         let (cell, people) = lived_in(engine).await;
         let app = &cell.app;
-        erase(app, None, act(app, Role::DataProtectionOfficer), people[0], None).await.unwrap();
+        erase(app, None, act(app, Role::DataProtectionOfficer), people[0]).await.unwrap();
         settle(app).await;
         assert_eq!(look(app).await.findings, [], "{engine:?}");
     }
@@ -422,7 +422,7 @@ async fn an_erasure_that_a_sudden_end_kept_off_the_list_is_added_at_the_start() 
         let (cell, people) = lived_in(engine).await;
         let app = &cell.app;
         for person in &people[..2] {
-            erase(app, None, act(app, Role::DataProtectionOfficer), *person, None).await.unwrap();
+            erase(app, None, act(app, Role::DataProtectionOfficer), *person).await.unwrap();
         }
         let list = cell.dir.join("erasures.log");
         fs::write(&list, format!("{}\n0190", people[0])).unwrap();
@@ -523,10 +523,10 @@ async fn who_was_erased_stays_erased_when_an_older_backup_comes_back() {
         let app = &cell.app;
         let folders = Folders::new();
         let dpo = act(app, Role::DataProtectionOfficer);
-        erase(app, None, dpo, people[1], None).await.unwrap();
+        erase(app, None, dpo, people[1]).await.unwrap();
         settle(app).await;
         back_up(app, &folders.at("backup"), &mut |_| ()).await.unwrap();
-        erase(app, None, dpo, people[2], None).await.unwrap();
+        erase(app, None, dpo, people[2]).await.unwrap();
         register(app, 50).await;
         settle(app).await;
         copy_keys(&cell.dir.join("keys"), &folders.at("keys")).unwrap();

@@ -60,7 +60,8 @@ const LINK_ONE: &str = "update journal set seq = $2, hash = $3 where id = $1 and
 const AT_ONCE: usize = 250;
 
 fn link_sql(n_entries: usize) -> String {
-    let place = |at| format!("(${}::uuid,${}::bigint,${}::bytea)", 3 * at + 1, 3 * at + 2, 3 * at + 3);
+    let place =
+        |at| format!("(${}::uuid,${}::bigint,${}::bytea)", 3 * at + 1, 3 * at + 2, 3 * at + 3);
     let places: Vec<String> = (0..n_entries).map(place).collect();
     format!(
         "update journal j set seq = l.seq, hash = l.hash from (values {}) l (id, seq, hash)

@@ -48,6 +48,7 @@ privacy-long = Until you ask for it to be erased, or as long as the law says. On
 privacy-rights-title = Your rights
 privacy-rights = You can see your data, get a copy, have it corrected and have it erased. You can withdraw your consent at any time. Your own page shows who opened your data.
 privacy-contact = Questions? Call { $phone }
+front-demo-role = Role
 
 account-title = My account
 account-name = Name
@@ -101,4 +102,3 @@ accounts-not-oneself = You cannot block or reset your own account. Ask another a
 
 offices-above = Office above
 offices-code = Code
-front-demo-role = Role

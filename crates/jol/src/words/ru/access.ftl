@@ -48,6 +48,7 @@ privacy-long = Пока вы не попросите удалить данные
 privacy-rights-title = Ваши права
 privacy-rights = Вы можете посмотреть свои данные, получить копию, исправить и удалить их. Согласие можно отозвать в любое время. Кто открывал данные, видно на вашей странице.
 privacy-contact = Есть вопросы? Звоните: { $phone }
+front-demo-role = Роль
 
 account-title = Моя учётная запись
 account-name = Имя
@@ -101,4 +102,3 @@ accounts-not-oneself = Свою учётную запись нельзя заб�
 
 offices-above = Вышестоящий офис
 offices-code = Код
-front-demo-role = Роль

@@ -48,6 +48,7 @@ privacy-long = Siz oʻchirishni soʻraguningizcha yoki qonun belgilagan muddatga
 privacy-rights-title = Sizning huquqlaringiz
 privacy-rights = Maʼlumotingizni koʻrishingiz, nusxasini olishingiz, tuzattirishingiz va oʻchirtirishingiz mumkin. Rozilikni istalgan payt qaytarib olasiz. Kim ochganini oʻz sahifangizda koʻrasiz.
 privacy-contact = Savollaringiz bormi? Qoʻngʻiroq qiling: { $phone }
+front-demo-role = Roli
 
 account-title = Mening hisobim
 account-name = Ismi
@@ -101,4 +102,3 @@ accounts-not-oneself = Oʻz hisobingizni oʻzingiz bloklay yoki yangilay olmaysi
 
 offices-above = Yuqori idora
 offices-code = Kodi
-front-demo-role = Roli
