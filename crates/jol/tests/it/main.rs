@@ -4,6 +4,7 @@
 
 mod testkit;
 mod store;
+mod tidy;
 mod access;
 mod sign_in;
 mod sample;
