@@ -1,7 +1,7 @@
 # The API for programs: the words of its page and its problems.
 
 api-title = API for programs
-api-text = Programs of partners register people back from abroad, read records and change them. The document says how.
+api-text = Programs of partners register returnees here, read records and change them. The document says how.
 api-document = The document (OpenAPI 3.1.0)
 api-document-older = The same document for X-Road (OpenAPI 3.0.3)
 api-token-title = How to get a token
@@ -21,7 +21,7 @@ api-type-text = Write application/json in the line Content-Type and send the tex
 api-sent-title = This key was used before
 api-sent-text = The same Idempotency-Key came with other content before. Nothing was saved. Make a new key for a new change.
 api-version-title = The version is missing
-api-version-text = Read the record first and send its ETag in the line If-Match. So nobody else’s change is lost.
+api-version-text = Read the record first and send its ETag in the line If-Match. That way nobody else’s change is lost.
 api-values-title = Some values are wrong
 api-values-text = The list errors says which. Correct them and send again. Nothing was saved.
 api-unreadable-text = What was sent cannot be read. Compare it with the document.

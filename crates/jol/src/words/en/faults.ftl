@@ -40,8 +40,8 @@ fault-pin-organisation = This is the number of an organisation. The PIN of a per
 fault-pin-first-digit = A PIN begins with 1 or 2. Check it in the document.
 fault-pin-date = Digits 2 to 9 of the PIN are the date of birth, but there is no such date. Check it in the document.
 # Warnings: the form is taken all the same.
-fault-pin-sex-differs = The PIN speaks of another sex. Check both. If they are as in the document, go on.
-fault-pin-birth-day-differs = The PIN speaks of another date of birth. Check both. If they are as in the document, go on.
+fault-pin-sex-differs = The PIN points to another sex. Check both. If they are as in the document, go on.
+fault-pin-birth-day-differs = The PIN points to another date of birth. Check both. If they are as in the document, go on.
 
 fault-language-unknown = Select Kyrgyz, Russian, Uzbek or English.
 fault-sex-unknown = Select the sex.
@@ -85,9 +85,9 @@ fault-surname-missing = Write the surname.
 fault-given-missing = Write the given name.
 fault-sex-missing = Choose the sex.
 fault-birth-missing = Write the date of birth.
-fault-country-missing = Choose the country of return.
-fault-returned-missing = Write the date of return. About is good enough.
-fault-consent-missing = Registration needs consent. Tick the first box.
+fault-country-missing = Choose the country of the return.
+fault-returned-missing = Write the date of return. An approximate date will do.
+fault-consent-missing = Registration needs consent. Tick the first answer.
 fault-pin-taken = A person with this PIN is registered already. If the number is yours, sign in with your phone or ask the nearest office.
 fault-file-many = This record holds enough files already. Ask the office to add another.
-fault-erase-unsure = Tick that you really want to erase.
+fault-erase-unsure = Tick the box if you really want to erase the data.

@@ -2,7 +2,7 @@
 nav-me = My page
 nav-returnees = Returnees
 nav-register = Register a person
-nav-statistics = Figures
+nav-statistics = Statistics
 nav-offices = Offices
 nav-accounts = Accounts
 nav-privacy = Personal data

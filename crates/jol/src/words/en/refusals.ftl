@@ -37,6 +37,6 @@ refusal-not-understood-title = We could not read what was sent
 refusal-not-understood-text = Open the page again and try once more. If it keeps happening, call us.
 
 refusal-version-title = The version of the record is missing
-refusal-version-text = To change a record, name its version (ETag) in the If-Match header.
+refusal-version-text = To change a record, name its version (ETag) in the line If-Match.
 refusal-busy-title = We cannot answer just now
 refusal-busy-text = Wait a few seconds and send it again. Even if a form arrives twice, it is saved once.

@@ -8,7 +8,7 @@ signin-staff-hint = You sign in with a login name and a password.
 
 signin-login = Login name
 signin-password = Password
-signin-password-forgotten = If you forgot your password, ask your administrator. They can let you set a new one.
+signin-password-forgotten = If you forgot your password, ask your administrator. They will give you a temporary one.
 signin-wrong = The login name or the password is wrong. Check the letters and the language of the keyboard.
 
 signin-second-title = Second check
@@ -47,7 +47,7 @@ signin-sms-title = Code from the SMS
 signin-sms-text = If the number { $phone } is registered, a code was sent to it by SMS.
 signin-sms-code = Code
 signin-sms-code-hint = 6 digits
-signin-sms-again = Send a new code
+signin-sms-again = Send me a new code
 signin-sms-wrong = The code is wrong. Look at the SMS and enter it again.
 signin-sms-expired = The code has expired. Ask for a new one.
 signin-sms-wait = { $minutes ->

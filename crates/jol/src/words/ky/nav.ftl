@@ -2,8 +2,8 @@
 nav-me = Менин барагым
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
-nav-statistics = Сандар
+nav-statistics = Статистика
 nav-offices = Кеңселер
-nav-accounts = Колдонуучулар
+nav-accounts = Аккаунттар
 nav-privacy = Жеке маалыматтар
 nav-api = Программалар үчүн (API)

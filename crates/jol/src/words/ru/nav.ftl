@@ -2,7 +2,7 @@
 nav-me = Моя страница
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
-nav-statistics = Цифры
+nav-statistics = Статистика
 nav-offices = Офисы
 nav-accounts = Учётные записи
 nav-privacy = Персональные данные

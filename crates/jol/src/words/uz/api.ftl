@@ -1,7 +1,7 @@
 # Dasturlar uchun API: sahifadagi soʻzlar va xatolar.
 
 api-title = Dasturlar uchun API
-api-text = Hamkorlarning dasturlari bu yerda qaytganlarni roʻyxatdan oʻtkazadi, yozuvlarni oʻqiydi va oʻzgartiradi. Qanday ishlashi hujjatda yozilgan.
+api-text = Hamkorlarning dasturlari shu yer orqali qaytib kelganlarni roʻyxatga oladi, yozuvlarni oʻqiydi va oʻzgartiradi. Qanday ishlashi hujjatda yozilgan.
 api-document = Hujjat (OpenAPI 3.1.0)
 api-document-older = Oʻsha hujjat X-Road uchun (OpenAPI 3.0.3)
 api-token-title = Tokenni qanday olish mumkin
@@ -34,7 +34,7 @@ api-too-large-text = Yuborilgan hajm { $kilobytes } KB dan oshadi. Uni boʻlib y
 api-key-text = Idempotency-Key satriga shu oʻzgartirish uchun yaratilgan UUID yozing. Qayta yuborganda oʻsha kalitni ishlating.
 api-cursor-text = Bu belgi shu roʻyxatga tegishli emas. Roʻyxatni boshidan boshlang.
 api-question-text = Manzilda nomaʼlum yoki ikki marta yozilgan savol bor. Bunday savollar bor: { $names }.
-fault-api-unknown = “{ $name }” degan maydon yoʻq. Nomini hujjat bilan solishtiring.
+fault-api-unknown = «{ $name }» degan maydon yoʻq. Nomini hujjat bilan solishtiring.
 fault-api-missing = Bu maydon majburiy. Uni qoʻshing.
 fault-api-text = Bu yerda qoʻshtirnoq ichidagi matn boʻlishi kerak.
 fault-api-whole = Bu yerda { $least } dan { $most } gacha butun son boʻlishi kerak.
@@ -48,6 +48,6 @@ fault-api-uuid = Bu UUID emas.
 fault-api-row-id = 7-versiyadagi UUID kerak va uning vaqti kelajakda boʻlmasligi lozim.
 fault-api-row-twice = Bu id soʻrovda ikki marta turibdi.
 fault-api-row-used = Bu id boshqa mazmun bilan ishlatilgan. Yangisini yarating.
-fault-api-consent = “{ $purpose }” maqsadiga roziliksiz roʻyxatdan oʻtkazib boʻlmaydi.
+fault-api-consent = «{ $purpose }» maqsadiga roziliksiz roʻyxatga olib boʻlmaydi.
 fault-api-one = name, number, pin, phone maydonlaridan faqat bittasini yozing.
-fault-api-registration-number = Bu roʻyxatdan oʻtish raqami emas. Uni qogʻoz bilan solishtiring.
+fault-api-registration-number = Bu roʻyxatdan oʻtish raqami emas. Uni qogʻozdagisi bilan solishtiring.

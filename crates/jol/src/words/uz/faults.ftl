@@ -47,14 +47,14 @@ fault-territory-unknown = Bunday hudud yoʻq. Roʻyxatdan tanlang.
 
 fault-money-missing = Summani yozing.
 fault-money-character = Summada «{ $letter }» boʻlmaydi. Somni raqam bilan yozing, masalan 1234,50.
-fault-money-unclear = Summani ikki xil oʻqish mumkin. Tiyinni verguldan keyin ikki raqam bilan yozing, masalan 1234,50.
+fault-money-unclear = Summani ikki xil oʻqish mumkin. Tiyinni verguldan keyin ikkita raqam bilan yozing, masalan 1234,50.
 fault-money-too-much = Summa juda katta. Nollarni tekshiring.
 
 fault-file-empty = Fayl boʻsh. Boshqasini tanlang.
 fault-file-large = Fayl juda katta. { $max_mb } MB gacha boʻlgan faylni tanlang.
 fault-file-type = Bunday faylni saqlay olmaymiz. Surat (JPEG yoki PNG) yoki PDF tanlang.
 fault-file-damaged = Fayl buzilgan yoki toʻliq emas. Qayta suratga oling yoki qayta saqlab, yana bir marta yuboring.
-fault-file-pixels = Rasm juda katta. { $max_megapixels } megapikselgacha boʻlgan rasmni tanlang.
+fault-file-pixels = Surat juda katta. { $max_megapixels } megapikselgacha boʻlgan suratni tanlang.
 fault-file-pdf-encrypted = PDF fayli parol bilan yopilgan. Parolsiz saqlab, qayta yuboring.
 fault-file-pdf-active = PDF faylining ichida dastur yoki boshqa fayl bor, uni qabul qila olmaymiz. Hujjatni chop etib, suratga olib yuboring.
 
@@ -69,7 +69,7 @@ fault-sex-missing = Jinsni tanlang.
 fault-birth-missing = Tugʻilgan kunni yozing.
 fault-country-missing = Qaysi mamlakatdan qaytganini tanlang.
 fault-returned-missing = Qaytgan kunni yozing. Taxminiy boʻlsa ham boʻladi.
-fault-consent-missing = Roʻyxatga olish uchun rozilik kerak. Birinchi belgini qoʻying.
-fault-pin-taken = Bu PIN bilan odam allaqachon roʻyxatga olingan. Agar bu sizning raqamingiz boʻlsa, telefon orqali kiring yoki eng yaqin idoraga murojaat qiling.
+fault-consent-missing = Roʻyxatga olish uchun rozilik kerak. Birinchi javobni belgilang.
+fault-pin-taken = Bu PIN bilan kishi allaqachon roʻyxatga olingan. Raqam sizniki boʻlsa, telefon orqali kiring yoki eng yaqin idoraga murojaat qiling.
 fault-file-many = Bu yozuvda fayllar yetarli. Yangisini qoʻshish uchun idoraga murojaat qiling.
 fault-erase-unsure = Oʻchirishni chindan xohlashingizni belgilang.

@@ -2,8 +2,8 @@
 
 message-no-gateway = Bu xizmat hozircha SMS yubora olmaydi. Eng yaqin idoraga keling, mutaxassis yordam beradi.
 outbox-title = Yuborilgan xabarlar
-outbox-text = Namoyishda xabarlar telefonga bormaydi, shu yerda koʻrinadi. Eng yangisi yuqorida.
-outbox-demo = Bu namoyish: SMS telefonga kelmaydi.
+outbox-text = Sinov nusxasida xabarlar telefonga bormaydi, shu yerda koʻrinadi. Eng yangisi yuqorida.
+outbox-demo = Bu sinov nusxasi: SMS telefonga kelmaydi.
 outbox-receiver = Kimga
 outbox-words = Matn
 outbox-made = Vaqti

@@ -1,8 +1,8 @@
 # The places of the service.
 nav-me = Mening sahifam
-nav-returnees = Qaytganlar
-nav-register = Odamni roʻyxatga olish
-nav-statistics = Raqamlar
+nav-returnees = Qaytib kelganlar
+nav-register = Kishini roʻyxatga olish
+nav-statistics = Statistika
 nav-offices = Idoralar
 nav-accounts = Hisoblar
 nav-privacy = Shaxsiy maʼlumotlar

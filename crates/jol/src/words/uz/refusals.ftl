@@ -7,7 +7,7 @@ refusal-ours-title = Biz tomonda xato yuz berdi
 refusal-ours-text = Bu sizning xatoyingiz emas. Birozdan keyin qayta urinib koʻring. Takrorlansa, bizga qoʻngʻiroq qilib, shu raqamni ayting: { $reference }
 
 refusal-forbidden-title = Bunga ruxsatingiz yoʻq
-refusal-forbidden-text = Sizning rolingizda bu amal koʻzda tutilmagan. Ish uchun kerak boʻlsa, idorangiz rahbariga murojaat qiling.
+refusal-forbidden-text = Bu amal sizning vazifangizga kirmaydi. Ishingiz uchun kerak boʻlsa, idorangiz rahbariga murojaat qiling.
 
 refusal-too-many-title = Juda koʻp urinish boʻldi
 refusal-too-many-text = { $minutes } daqiqa kutib, qayta urinib koʻring.
@@ -22,7 +22,7 @@ refusal-expired-title = Anketaning muddati oʻtdi
 refusal-expired-text = Sahifa juda uzoq ochiq turgan. Uni qayta oching, javoblaringizni tekshiring va yana bir marta yuboring.
 
 refusal-sign-in-title = Qaytadan kiring
-refusal-sign-in-text = Xavfsizlik uchun seansingiz yakunlandi. Yozganlaringiz saqlanib turibdi: kirgandan keyin davom etasiz.
+refusal-sign-in-text = Xavfsizlik uchun hisobingizdan chiqarildingiz. Yozganlaringiz saqlanib turibdi: kirgandan keyin davom etasiz.
 
 refusal-changed-title = Bu yozuvni boshqa kishi oʻzgartirdi
 refusal-changed-text = Siz ochganingizdan keyin yozuv oʻzgargan. Yangisini koʻrib chiqib, oʻzgartirishingizni qayta kiriting.
@@ -30,10 +30,10 @@ refusal-changed-text = Siz ochganingizdan keyin yozuv oʻzgargan. Yangisini koʻ
 refusal-too-large-title = Hajmi juda katta
 refusal-too-large-text = Yuborganingiz { $megabytes } MB chegarasidan oshdi. Kichikroq fayl tanlang.
 
-refusal-not-understood-title = Yuborilgan narsa tushunarsiz
+refusal-not-understood-title = Yuborilganni tushunib boʻlmadi
 refusal-not-understood-text = Sahifani qayta ochib, yana bir marta urinib koʻring. Takrorlansa, bizga qoʻngʻiroq qiling.
 
 refusal-version-title = Yozuv versiyasi koʻrsatilmagan
-refusal-version-text = Oʻzgartirish uchun If-Match sarlavhasida yozuv versiyasini (ETag) koʻrsating.
+refusal-version-text = Oʻzgartirish uchun If-Match satrida yozuv versiyasini (ETag) koʻrsating.
 refusal-busy-title = Hozir javob bera olmayapmiz
-refusal-busy-text = Bir necha soniya kutib, qaytadan yuboring. Shakl ikki marta kelsa ham, bir marta saqlanadi.
+refusal-busy-text = Bir necha soniya kutib, qaytadan yuboring. Anketa ikki marta kelsa ham, bir marta saqlanadi.
