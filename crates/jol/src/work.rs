@@ -263,7 +263,7 @@ impl Handlers {
 
 /// Every sort of job of the service. One that is missing here waits until a person looks.
 pub fn handlers() -> Handlers {
-    Handlers::default()
+    Handlers::default().with::<crate::messages::SendMessage>()
 }
 
 async fn run<H: Handler>(app: App, waiting: Waiting) -> Result<bool, Refusal> {

@@ -117,6 +117,9 @@ impl Typed {
             reader.needs("birth_on", &self.birth_on, "fault-birth-missing");
             reader.needs("phone", &self.phone, "fault-phone-missing");
         }
+        // In the order of the questions, so that a summary reads like the page.
+        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
+        faults.sort_by_key(|fault| place(fault.field));
         let (Some(surname), Some(given), true) = (surname, given, faults.is_empty()) else {
             return Err(faults);
         };
@@ -272,7 +275,7 @@ mod tests {
         };
         let fields: Vec<&str> =
             wrong.read(Who::Person, TODAY).unwrap_err().iter().map(|fault| fault.field).collect();
-        assert_eq!(fields, ["birth_on", "returned_on", "given"]);
+        assert_eq!(fields, ["given", "birth_on", "returned_on"]);
     }
 
     #[test]

@@ -106,9 +106,17 @@ impl Told {
 
 /// Too many tries, said beside the field.
 pub fn wait(field: &'static str, seconds: u64) -> FieldFault {
-    let minutes = seconds.div_ceil(60).to_string();
-    let sentence = Sentence { key: msg("signin-wait"), facts: vec![("minutes", minutes)] };
-    FieldFault { field, sentence }
+    minutes(field, msg("signin-wait"), seconds)
+}
+
+/// Too many codes were asked for.
+pub fn wait_for_code(field: &'static str, seconds: u64) -> FieldFault {
+    minutes(field, msg("signin-sms-wait"), seconds)
+}
+
+fn minutes(field: &'static str, key: &'static str, seconds: u64) -> FieldFault {
+    let facts = vec![("minutes", seconds.div_ceil(60).to_string())];
+    FieldFault { field, sentence: Sentence { key, facts } }
 }
 
 /// Shows a page with what is wrong; a browser is told when to come back after too many tries.

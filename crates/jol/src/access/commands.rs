@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::{
     access::Actor,
     id::{AccountId, ReturneeId},
+    language::Language,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,8 @@ use super::{
     phone::phone_of,
     session::{self, Opening, next_stage, rise},
     store::{
-        self, Account, Challenge, RecoveryCode, Session, Stage, Tally, lock_account, lock_session,
+        self, Account, ApiToken, Challenge, RecoveryCode, Session, Stage, Tally, lock_account,
+        lock_session,
     },
 };
 use crate::{
@@ -27,12 +29,13 @@ use crate::{
         journal::{self, Act, Note},
     },
     messages::{self, Message},
-    refusal::Refusal,
+    refusal::{FieldFault, Refusal, Sentence},
     returnee::store as returnees,
     vault::{
         token::{find_recovery_code, is_one_time_code, recovery_code_tag},
         totp::Secret,
     },
+    words::msg,
 };
 
 /// Writes down what was done to an account, or with a session of it.
@@ -500,3 +503,224 @@ impl OpenOwn {
 
 /// Records of one number whose owners are told of a wrong birth date. More do not share one.
 const MOST_TOLD: usize = 10;
+
+/// Changes a password that was just given; every other session of the account ends.
+pub struct ChangePassword {
+    pub app: App,
+    pub act: Act,
+    pub session: Uuid,
+    pub compared: Option<String>,
+    pub hash: String,
+}
+
+impl Command for ChangePassword {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let account = lock_account(tx, self.act.actor.id).await?.ok_or(Refusal::NotFound)?;
+        if account.password != self.compared {
+            return Err(Refusal::Stale);
+        }
+
+        let (id, version) = (account.id, account.version + 1);
+        let password = Some(self.hash.clone());
+        tx.update(&Account { password, is_temporary: false, version, ..account }).await?;
+        session::end_all(tx, id, Some(self.session), self.act.at).await?;
+        let object = ("account", Some(id));
+        let fields = vec!["password"];
+        Ok(note(tx, &self.app, &self.act, "password-changed", object, fields).await?)
+    }
+}
+
+/// The language an account is written to.
+pub struct SetLanguage {
+    pub app: App,
+    pub act: Act,
+    pub account: Uuid,
+    pub language: Language,
+}
+
+impl Command for SetLanguage {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let account = lock_account(tx, self.account).await?.ok_or(Refusal::NotFound)?;
+        if account.language() == self.language {
+            return Ok(());
+        }
+
+        let (id, language) = (account.id, self.language.code().to_owned());
+        tx.update(&Account { language, version: account.version + 1, ..account }).await?;
+        let object = ("account", Some(id));
+        Ok(note(tx, &self.app, &self.act, "edited", object, vec!["language"]).await?)
+    }
+}
+
+/// Ends one session of an account.
+pub struct EndSession {
+    pub app: App,
+    pub act: Act,
+    pub account: Uuid,
+    pub session: Uuid,
+}
+
+impl Command for EndSession {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let found = lock_session(tx, self.session).await?;
+        // Somebody else's session answers like one that is not there.
+        found.filter(|one| one.account == Some(self.account)).ok_or(Refusal::NotFound)?;
+
+        if session::end(tx, self.session, self.act.at).await? {
+            let object = ("session", Some(self.session));
+            note(tx, &self.app, &self.act, "session-ended", object, Vec::new()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Ends every session of an account but one.
+pub struct EndOthers {
+    pub app: App,
+    pub act: Act,
+    pub account: Uuid,
+    pub but: Option<Uuid>,
+}
+
+impl Command for EndOthers {
+    type Answer = u32;
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<u32, Refusal> {
+        let n_ended = session::end_all(tx, self.account, self.but, self.act.at).await?;
+        let object = ("account", Some(self.account));
+        note(tx, &self.app, &self.act, "sessions-ended", object, Vec::new()).await?;
+        Ok(n_ended)
+    }
+}
+
+/// A key for a program of a partner.
+pub struct GiveToken {
+    pub app: App,
+    pub act: Act,
+    pub token: ApiToken,
+}
+
+impl Command for GiveToken {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        tx.insert(&self.token).await?;
+        let object = ("token", Some(self.token.id));
+        Ok(note(tx, &self.app, &self.act, "token-made", object, Vec::new()).await?)
+    }
+}
+
+/// Takes such a key back.
+pub struct EndToken {
+    pub app: App,
+    pub act: Act,
+    pub account: Uuid,
+    pub token: Uuid,
+}
+
+impl Command for EndToken {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let sql = "select * from api_token where id = $1";
+        let token: Option<ApiToken> = tx.lock(sql, &[self.token.into()]).await?;
+        let token = token.filter(|one| one.account == self.account).ok_or(Refusal::NotFound)?;
+        if token.ended_at.is_some() {
+            return Ok(());
+        }
+
+        tx.update(&ApiToken { ended_at: Some(self.act.at), ..token }).await?;
+        let object = ("token", Some(self.token));
+        Ok(note(tx, &self.app, &self.act, "token-ended", object, Vec::new()).await?)
+    }
+}
+
+/// A new account, with a temporary password.
+pub struct AddAccount {
+    pub app: App,
+    pub act: Act,
+    pub account: Account,
+}
+
+impl Command for AddAccount {
+    type Answer = Uuid;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
+        if store::account_by_login(tx, &self.account.login).await?.is_some() {
+            return Err(Refusal::Form(vec![FieldFault::plain(
+                "login",
+                msg("accounts-login-taken"),
+            )]));
+        }
+
+        tx.insert(&self.account).await?;
+        let object = ("account", Some(self.account.id));
+        note(tx, &self.app, &self.act, "account-made", object, Vec::new()).await?;
+        Ok(self.account.id)
+    }
+}
+
+/// What an administrator does with an account that is there.
+#[derive(Clone, Debug)]
+pub enum Manage {
+    /// It opens nothing from this moment on.
+    Block,
+    Unblock,
+    /// The telephone and the paper are lost: both are set up anew after a temporary password.
+    Reset {
+        hash: String,
+    },
+}
+
+pub struct ManageAccount {
+    pub app: App,
+    pub act: Act,
+    pub account: Uuid,
+    pub manage: Manage,
+}
+
+impl Command for ManageAccount {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let mut account = lock_account(tx, self.account).await?.ok_or(Refusal::NotFound)?;
+        // Who blocks themselves may leave nobody to undo it; who resets themselves gets round the second factor.
+        if account.id == self.act.actor.id {
+            return Err(Refusal::Rule(Sentence::plain(msg("accounts-not-oneself"))));
+        }
+
+        let (action, fields) = match &self.manage {
+            Manage::Block => {
+                account.blocked_at = Some(self.act.at);
+                ("account-blocked", vec!["blocked"])
+            }
+            Manage::Unblock => {
+                account.blocked_at = None;
+                ("account-unblocked", vec!["blocked"])
+            }
+            Manage::Reset { hash } => {
+                account.password = Some(hash.clone());
+                account.is_temporary = true;
+                account.totp = None;
+                give_codes(tx, &self.app, &mut account, &[]).await?;
+                ("second-factor-reset", vec!["password", "totp", "recovery"])
+            }
+        };
+        account.version += 1;
+
+        tx.update(&account).await?;
+        session::end_all(tx, account.id, None, self.act.at).await?;
+        let object = ("account", Some(account.id));
+        Ok(note(tx, &self.app, &self.act, action, object, fields).await?)
+    }
+}

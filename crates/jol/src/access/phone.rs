@@ -120,7 +120,7 @@ async fn take_number(
     let phone_index = returnees::index(&app.keys, Field::Phone, phone.as_str())?;
     let counts = guesses::of_phone(&app, visitor, &phone_index);
     if let Some(seconds) = guesses::counted(&app, &counts).await? {
-        return again(ask::wait("phone", seconds), Some(seconds));
+        return again(ask::wait_for_code("phone", seconds), Some(seconds));
     }
     messages::can_be_sent(&app)?;
 

@@ -344,6 +344,19 @@ pub async fn api_token(tx: &mut Tx, token: [u8; 32]) -> Result<Option<ApiToken>,
     tx.find("select * from api_token where token = $1", &[token.into()]).await
 }
 
+/// Tokens of an account, newest first.
+pub async fn tokens_of(tx: &mut Tx, account: Uuid) -> Result<Vec<ApiToken>, Error> {
+    let sql = "select * from api_token where account = $1 order by id desc limit 50";
+    tx.list(sql, &[account.into()]).await
+}
+
+/// Accounts in the order of their logins, behind this one.
+pub async fn accounts(tx: &mut Tx, after: Option<Uuid>, n: i64) -> Result<Vec<Account>, Error> {
+    let sql = "select * from account where login > coalesce((select login from account where id = $1), '') \
+               order by login limit $2";
+    tx.list(sql, &[after.into(), n.into()]).await
+}
+
 #[derive(Clone, Debug)]
 pub struct Challenge {
     pub id: Uuid,

@@ -5,9 +5,13 @@
 
 mod api;
 mod bare;
+mod reads;
 mod usage;
 
-pub use self::api::{Api, run as api};
+pub use self::{
+    api::{Api, run as api},
+    reads::{Reads, run as reads},
+};
 
 /// The middle one.
 fn median(values: &[f64]) -> f64 {

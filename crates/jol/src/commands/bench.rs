@@ -52,6 +52,8 @@ enum What {
     Check(Check),
     /// Measure registrations through the API beside the bare engine
     Api(crate::bench::Api),
+    /// Measure lists, searches and records of a filled demo cell
+    Reads(crate::bench::Reads),
 }
 
 #[derive(clap::Args)]
@@ -110,6 +112,13 @@ impl Bench {
             }
             What::Writes(writes) => writes.run(out).await,
             What::Api(api) => crate::bench::api(api, out).await.map(|()| Outcome::Well),
+            What::Reads(reads) => {
+                super::begin_log(&reads.settings)?;
+                let app = super::open(reads.settings.clone()).await?;
+                crate::bench::reads(reads, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
             What::Check(check) => check.run(out).await,
         }
     }
@@ -266,7 +275,7 @@ impl Writes {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a stopwatch decides nothing that is kept")]
+/// A stopwatch decides nothing that is kept.
 fn now() -> Instant {
     Instant::now()
 }

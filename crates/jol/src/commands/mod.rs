@@ -92,12 +92,12 @@ fn line() -> clap::Command {
     for command in Line::command().get_subcommands() {
         if command.has_subcommands() {
             // `jol user add … --dir` reads as well as `jol user --dir … add`.
-            line = line.mut_subcommand(command.get_name().to_owned(), |command| {
+            line = line.mut_subcommand(command.get_name(), |command| {
                 command.mut_args(|arg| arg.global(true))
             });
         }
         if !SERVING.contains(&command.get_name()) {
-            line = line.mut_subcommand(command.get_name().to_owned(), |command| {
+            line = line.mut_subcommand(command.get_name(), |command| {
                 command.mut_args(|arg| {
                     let hide = of_serving.iter().any(|id| arg.get_id() == id.as_str());
                     arg.hide(hide)

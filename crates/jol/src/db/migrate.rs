@@ -114,3 +114,55 @@ pub async fn migrate_to(db: &Db, n: usize) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// The index of a table that is not its key: its name and the statement that makes it.
+fn indexes(tables: &[&str]) -> Vec<(&'static str, &'static str)> {
+    let statements = MIGRATIONS.iter().flat_map(|(_, sql)| statements(sql));
+    statements
+        .filter_map(|statement| {
+            let at = statement.find("create ")?;
+            let statement = &statement[at..];
+            let rest = statement
+                .strip_prefix("create index ")
+                .or_else(|| statement.strip_prefix("create unique index "))?;
+            let (name, rest) = rest.split_once(" on ")?;
+            tables.contains(&rest.split_whitespace().next()?).then_some((name, statement))
+        })
+        .collect()
+}
+
+/// Takes the indexes of some tables away before very many rows go in: random places in a growing index cost more
+/// than sorting once at the end. Uniqueness is off until [`make_indexes`], so only one writer may be at work.
+pub async fn drop_indexes(tx: &mut Tx, tables: &[&str]) -> Result<(), Error> {
+    for (name, _) in indexes(tables) {
+        tx.execute(format!("drop index if exists {name}"), &[]).await?;
+    }
+    Ok(())
+}
+
+/// Makes them again. Fails, and leaves all as it was, when rows that must differ do not.
+pub async fn make_indexes(tx: &mut Tx, tables: &[&str]) -> Result<(), Error> {
+    if tx.is_postgres() {
+        // Sorting a million rows takes longer than a page may.
+        tx.execute("set local statement_timeout = 0", &[]).await?;
+    }
+    for (name, statement) in indexes(tables) {
+        tx.execute(statement.replacen(name, &format!("if not exists {name}"), 1), &[]).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_indexes_of_a_table_are_found_with_how_they_are_made() {
+        let found = indexes(&["returnee"]);
+        assert!(found.len() >= 7, "{found:?}");
+        assert!(
+            found.iter().all(|(_, sql)| sql.starts_with("create ") && sql.contains("on returnee"))
+        );
+        assert!(found.iter().any(|(name, sql)| *name == "returnee_pin" && sql.contains("unique")));
+    }
+}

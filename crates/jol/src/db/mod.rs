@@ -24,7 +24,7 @@ use std::{borrow::Cow, path::PathBuf, sync::Arc};
 
 pub use command::{Command, Grows, Once};
 pub use error::Error;
-pub use migrate::{TABLES, knows, migrate};
+pub use migrate::{TABLES, drop_indexes, knows, make_indexes, migrate};
 pub use space::{Room, Space};
 pub use table::{Record, Table};
 pub use tx::{SealKey, Tx};

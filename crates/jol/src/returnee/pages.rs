@@ -222,7 +222,7 @@ fn show_list(
                 ..parts::Input::default()
             }))
             div.jol-filters__buttons {
-                (parts::button(&t("shell-search")))
+                (parts::secondary_button(&t("shell-search"), "search", "yes"))
                 @if !position.wanted.is_empty() { (parts::link(&t("shell-all"), "/returnees")) }
             }
         }
@@ -326,8 +326,8 @@ async fn record(
             p.govuk-body { (parts::tag(&t("record-restricted"), Colour::Orange)) }
         }
         (notices(tongue, &returnee))
-        p.govuk-body {
-            @if may(Action::Edit) { (parts::link_button(&t("record-change"), &format!("{here}/edit"))) " " }
+        div.govuk-button-group {
+            @if may(Action::Edit) { (parts::link_button(&t("record-change"), &format!("{here}/edit"))) }
             @if may(Action::ReadLog) { (parts::link(&t("record-journal"), &format!("{here}/journal"))) }
         }
         (sections(tongue, &returnee.details.typed(), app.today()))
@@ -509,8 +509,8 @@ fn show_registered(app: &App, visitor: &Visitor, registered: &commands::Register
     let main = html! {
         (parts::panel(&t("returnee-done-title-officer"), Some(number)))
         p.govuk-body { (t("returnee-done-keep")) }
-        p.govuk-body {
-            (parts::link_button(&t("record-see"), &format!("/returnees/{}", registered.id))) " "
+        div.govuk-button-group {
+            (parts::link_button(&t("record-see"), &format!("/returnees/{}", registered.id)))
             (parts::link(&t("nav-register"), "/returnees/new"))
         }
     };
@@ -1029,7 +1029,7 @@ async fn statistics(visitor: Visitor, State(app): State<App>) -> Result<Response
     let hidden = t("statistics-hidden");
     let cell = |n: Option<i64>| match n {
         Some(n) => html! { (tongue.integer(n)) },
-        None => html! { span title=(hidden) { "< " (SMALLEST_SHOWN) } },
+        None => html! { span aria-hidden="true" { "—" } span.govuk-visually-hidden { (hidden) } },
     };
     let rows = places
         .iter()

@@ -34,7 +34,7 @@ use crate::{
     access::store::{Account, ApiToken, Office, account_by_login, totp_place},
     app::{App, Cell, country_zone, new_id},
     db::{
-        Command, Once, Tx,
+        self, Command, Once, Tx,
         journal::{self, Act, Entry, Note},
     },
     refusal::Refusal,
@@ -136,7 +136,12 @@ async fn step<C: Command>(app: &App, number: usize, command: C) -> Result<C::Ans
     let id = Uuid::from_u128(FIRST_STEP.as_u128() + number as u128);
     // What a step writes follows from the seed, the day and the number of people, and the last is compared apart.
     let body = Sha256::digest(SEED.to_be_bytes()).into();
-    app.db.run_once(Once { id, actor: Uuid::nil(), body, at: app.now() }, command).await
+    let once = Once { id, actor: Uuid::nil(), body, at: app.now() };
+    // A step that was begun is brought to its end when nobody waits for it any more: a COPY that is dropped half-way
+    // leaves its connection in a state that the next one to use it would stumble over.
+    let db = app.db.clone();
+    let work = tokio::spawn(async move { db.run_once(once, command).await });
+    work.await.map_err(anyhow::Error::from)?
 }
 
 /// The steps that are in the store already.
@@ -150,6 +155,10 @@ async fn written_steps(app: &App) -> anyhow::Result<BTreeSet<usize>> {
     rows.iter().map(|row| Ok(number(row.at(0)?)?)).collect()
 }
 
+/// The tables that grow with the people. The chain of the journal is followed while it grows, so the journal keeps
+/// its indexes.
+const FULL_TABLES: [&str; 2] = ["returnee", "consent"];
+
 /// The first step. Its answer keeps the size, for a run that goes on.
 struct Begin {
     people: usize,
@@ -161,6 +170,7 @@ impl Command for Begin {
     type Answer = usize;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<usize, Refusal> {
+        db::drop_indexes(tx, &FULL_TABLES).await?;
         tx.insert_all(&self.offices).await?;
         journal::write_all(tx, self.entries.clone()).await?;
         Ok(self.people)
@@ -197,6 +207,7 @@ impl Command for Finish {
         tx.insert_all(&self.accounts).await?;
         tx.insert_all(&self.tokens).await?;
         journal::write_all(tx, self.entries.clone()).await?;
+        db::make_indexes(tx, &FULL_TABLES).await?;
         Ok(Finished { n_accounts: self.accounts.len() })
     }
 }

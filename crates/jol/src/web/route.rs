@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{FromRequest as _, Request, State},
     handler::Handler,
     http::Method,
     middleware::{self, Next},
@@ -11,7 +11,10 @@ use axum::{
 };
 use domain::access::{Action, scope};
 
-use super::visitor::Visitor;
+use super::{
+    form::{Form, changes},
+    visitor::Visitor,
+};
 use crate::{app::App, refusal::Refusal};
 
 /// What an address asks of whoever comes.
@@ -106,7 +109,20 @@ impl Routes {
 async fn guard(State(need): State<Need>, request: Request, next: Next) -> Response {
     match allowed(need, request.extensions().get::<Visitor>()) {
         Ok(()) => next.run(request).await,
+        Err(Refusal::SignInFirst) if changes(request.method()) => {
+            keep(request).await.into_response()
+        }
         Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// What was typed into a form is not lost because the session ended meanwhile.
+async fn keep(request: Request) -> Refusal {
+    let Some(app) = request.extensions().get::<App>().cloned() else { return Refusal::SignInFirst };
+    match Form::from_request(request, &app).await {
+        Err(kept @ Refusal::SignInAgain { .. }) => kept,
+        // No form of ours: there is nothing to keep.
+        _ => Refusal::SignInFirst,
     }
 }
 

@@ -323,13 +323,43 @@ fn texts_are_written_with_the_letters_and_signs_of_their_language() {
 
 /// Latin words that Kyrgyz and Russian texts may hold. Any other is probably a Cyrillic word typed
 /// on the wrong keyboard.
-const LATIN_IN_CYRILLIC: &[&str] =
-    &[
-        "API", "CSV", "ETag", "ID", "If", "JPEG", "Match", "PDF", "PNG", "SMS", "UTF",
-        // What programs read and write.
-        "Accept", "Allow", "Authorization", "Bearer", "Content", "Idempotency", "JSON", "Key", "OpenAPI", "Road",
-        "Type", "UUID", "X", "application", "errors", "false", "id", "json", "name", "number", "phone", "pin", "true",
-    ];
+const LATIN_IN_CYRILLIC: &[&str] = &[
+    "API",
+    "CSV",
+    "ETag",
+    "ID",
+    "If",
+    "JPEG",
+    "Match",
+    "PDF",
+    "PNG",
+    "SMS",
+    "UTF",
+    // What programs read and write.
+    "Accept",
+    "Allow",
+    "Authorization",
+    "Bearer",
+    "Content",
+    "Idempotency",
+    "JSON",
+    "Key",
+    "OpenAPI",
+    "Road",
+    "Type",
+    "UUID",
+    "X",
+    "application",
+    "errors",
+    "false",
+    "id",
+    "json",
+    "name",
+    "number",
+    "phone",
+    "pin",
+    "true",
+];
 
 fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')

@@ -1,7 +1,10 @@
 //! Through the front door: the whole service on a store of its own, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+
 mod testkit;
 mod store;
+mod tidy;
 mod access;
 mod sign_in;
 mod sample;

@@ -1,14 +1,23 @@
 //! Signing in through the front door: who gets in, who does not, and that nobody can be kept out.
 
 use axum::http::{Method, StatusCode, header};
-use domain::access::Role;
+use domain::{
+    access::{Actor, Purpose, Role, Seat},
+    id::{OfficeId, ReturneeId},
+    language::Language,
+    returnee::{Channel, Number, Typed, Who},
+};
 use jiff::SignedDuration;
 use jol::{
-    access::store::{Account, Office, Session, totp_place},
+    access::store::{self, Account, Office, totp_place},
     app::{App, Clock as _},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
-    vault::totp::{Secret, step_at},
+    returnee::commands::Register,
+    vault::{
+        self, chance,
+        totp::{Secret, step_at},
+    },
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -110,7 +119,10 @@ async fn sign_in(cell: &TestCell, browser: &mut Browser, login: &str) -> Page {
 async fn actions(app: &App) -> Vec<String> {
     let mut tx = app.db.read().await.unwrap();
     let entries: Vec<Entry> = tx.list("select * from journal order by id", &[]).await.unwrap();
-    entries.into_iter().map(|entry| entry.action).collect()
+    let mut actions: Vec<String> = entries.into_iter().map(|entry| entry.action).collect();
+    // Entries of one moment have no order on PostgreSQL until they are sealed.
+    actions.sort();
+    actions
 }
 
 fn later(cell: &TestCell, minutes: i64) {
@@ -147,4 +159,537 @@ async fn an_officer_signs_in_with_password_and_code_and_comes_back_to_the_page_a
         let page = browser.get("/").await;
         assert!(page.says("Айгүл"), "{engine:?} {}", page.text());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_good_once_and_so_is_a_recovery_code() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "aigul", Role::Officer, Has::Nothing).await;
+        let mut browser = Browser::new(&cell.app);
+        let page = give_password(&mut browser, "aigul", PASSWORD).await;
+        assert_eq!(page.path, "/sign-in/set-up", "{engine:?}");
+        let typed = between(&page.body, "<span class=\"jol-code\">", "</span>");
+        let own = secret_of(&typed);
+        let first = own.code(step_at(cell.clock.now()));
+        let page = browser.send(&page, "/sign-in/set-up", &[("code", &first)]).await;
+        let codes = all_between(&page.body, "<span class=\"jol-code\">", "</span>");
+        assert_eq!(codes.len(), 10, "{engine:?} {}", page.text());
+
+        // The code that set it up was used. Neither it nor an earlier one lets anybody in.
+        let mut other = Browser::at(&cell.app, "10.2.2.2");
+        let page = give_password(&mut other, "aigul", PASSWORD).await;
+        let page = other.send(&page, "/sign-in/code", &[("code", &first)]).await;
+        assert_eq!(
+            (page.status, page.path.as_str()),
+            (StatusCode::UNPROCESSABLE_ENTITY, "/sign-in/code")
+        );
+
+        let recovery = browser_with_password(&cell, "10.3.3.3").await;
+        let (mut third, page) = recovery;
+        let page = third.get(&page.path.replace("code", "recovery")).await;
+        let page = third.send_only(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
+        assert_eq!(page.location().as_deref(), Some("/returnees"), "{engine:?} {}", page.text());
+        let (mut fourth, _) = browser_with_password(&cell, "10.4.4.4").await;
+        let page = fourth.get("/sign-in/recovery").await;
+        let page = fourth.send(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+        let page = third.get("/account").await;
+        assert!(page.says("9"), "nine codes are left: {}", page.text());
+    }
+}
+
+async fn browser_with_password(cell: &TestCell, address: &str) -> (Browser, Page) {
+    let mut browser = Browser::at(&cell.app, address);
+    let page = give_password(&mut browser, "aigul", PASSWORD).await;
+    (browser, page)
+}
+
+fn all_between(text: &str, start: &str, end: &str) -> Vec<String> {
+    text.split(start).skip(1).map(|rest| rest.split(end).next().unwrap().to_owned()).collect()
+}
+
+fn between(text: &str, start: &str, end: &str) -> String {
+    all_between(text, start, end).swap_remove(0)
+}
+
+/// Reads the key as an app does: letters in groups of four, five bits each.
+fn secret_of(typed: &str) -> Secret {
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let (mut bits, mut n_bits, mut bytes) = (0u32, 0, Vec::new());
+    for letter in typed.bytes().filter(|letter| *letter != b' ') {
+        bits = bits << 5 | letters.iter().position(|one| *one == letter).unwrap() as u32;
+        n_bits += 5;
+        if n_bits >= 8 {
+            n_bits -= 8;
+            bytes.push((bits >> n_bits) as u8);
+            bits &= (1 << n_bits) - 1;
+        }
+    }
+    Secret::from_bytes(&bytes).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_temporary_password_opens_nothing_but_the_way_to_a_password_and_a_second_factor() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "aigul", Role::Administrator, Has::Temporary).await;
+        let mut browser = Browser::new(&cell.app);
+        let page = give_password(&mut browser, "aigul", PASSWORD).await;
+        assert_eq!(page.path, "/sign-in/password", "{engine:?}");
+        for path in ["/account", "/accounts", "/offices", "/accounts/new"] {
+            let page = browser.request(Method::GET, path, None).await;
+            let to = page.location().unwrap_or_default();
+            assert!(to.starts_with("/sign-in?"), "{engine:?} {path} leads to {to:?}");
+        }
+        for path in ["/sign-in/set-up", "/sign-in/code", "/sign-in/recovery", "/sign-in/phone/who"]
+        {
+            assert_eq!(browser.get(path).await.path, "/sign-in/password", "{engine:?} {path}");
+        }
+
+        // The temporary one again, one too short, one made of the login.
+        for typed in [PASSWORD, "short", "aigul-aigul"] {
+            let page = browser.send(&page, "/sign-in/password", &[("new-password", typed)]).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?} {typed}");
+            assert!(!page.body.contains(typed), "a password is not shown again");
+        }
+        let chosen = "үч топоз тоодон түштү";
+        let page = browser.send(&page, "/sign-in/password", &[("new-password", chosen)]).await;
+        assert_eq!(page.path, "/sign-in/set-up", "{engine:?} {}", page.text());
+        let page = browser.send(&page, "/sign-in/set-up", &[("code", "000000")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+        let own = secret_of(&between(&page.body, "<span class=\"jol-code\">", "</span>"));
+        let code = own.code(step_at(cell.clock.now()));
+        browser.send(&page, "/sign-in/set-up", &[("code", &code)]).await;
+        assert_eq!(browser.get("/accounts").await.status, StatusCode::OK, "{engine:?}");
+        let expected = ["password-changed", "second-factor-set", "signed-in"];
+        assert_eq!(actions(&cell.app).await, expected, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_makes_blocks_and_resets_accounts_and_a_blocked_one_is_out_at_once() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "admin", Role::Administrator, Has::Second).await;
+        let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        let mut officer = Browser::new(&cell.app);
+        sign_in(&cell, &mut officer, "aigul").await;
+        assert_eq!(officer.get("/account").await.path, "/account", "{engine:?}");
+        assert_eq!(officer.get("/accounts").await.status, StatusCode::FORBIDDEN, "{engine:?}");
+        let mut admin = Browser::at(&cell.app, "10.9.9.9");
+        sign_in(&cell, &mut admin, "admin").await;
+
+        let path = format!("/accounts/{aigul}");
+        let page = admin.get(&path).await;
+        let page = admin.send(&page, &path, &[("change", "block")]).await;
+        assert_eq!(page.status, StatusCode::OK, "{engine:?} {}", page.text());
+        assert_eq!(officer.get("/account").await.path, "/sign-in?next=%2Faccount", "{engine:?}");
+        let blocked = sign_in_refused(&cell, "aigul", PASSWORD).await;
+        let wrong = sign_in_refused(&cell, "aigul", "another password").await;
+        let unknown = sign_in_refused(&cell, "nobody", PASSWORD).await;
+        assert!(blocked == wrong && wrong == unknown, "one answer for all three");
+
+        let page = admin.send(&page, &path, &[("change", "unblock")]).await;
+        let page = admin.send(&page, &path, &[("change", "reset")]).await;
+        let temporary = between(&page.body, "<span class=\"jol-code\">", "</span>");
+        let page = give_password(&mut officer, "aigul", &temporary).await;
+        assert_eq!(page.path, "/sign-in/password", "{engine:?}");
+
+        let page = admin.get("/accounts/new").await;
+        let typed =
+            [("login", "Nur.Beka"), ("name", "Нурбек"), ("role", "officer"), ("office", "")];
+        let page = admin.send(&page, "/accounts/new", &typed).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "an officer needs an office");
+        assert!(page.body.contains("Нурбек"), "what was typed is kept");
+        let office = OFFICE.to_string();
+        let twice =
+            [("login", "aigul"), ("name", "Нурбек"), ("role", "officer"), ("office", &*office)];
+        let page = admin.send(&page, "/accounts/new", &twice).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "the login is taken");
+        let typed =
+            [("login", "Nur.Beka"), ("name", "Нурбек"), ("role", "officer"), ("office", &*office)];
+        let made = admin.send(&page, "/accounts/new", &typed).await;
+        let again = admin.send(&page, "/accounts/new", &typed).await;
+        let password = |page: &Page| between(&page.body, "<span class=\"jol-code\">", "</span>");
+        assert_eq!(password(&made), password(&again), "sent twice, it is one account");
+        let mut nurbek = Browser::at(&cell.app, "10.8.8.8");
+        let page = give_password(&mut nurbek, "nur.beka", &password(&made)).await;
+        assert_eq!(page.path, "/sign-in/password", "{engine:?} {}", page.text());
+        let offices = admin.get("/offices").await;
+        assert!(offices.says("Борбор"), "{engine:?}");
+    }
+}
+
+/// What a refused sign-in says, without the form's own id.
+async fn sign_in_refused(cell: &TestCell, login: &str, password: &str) -> (StatusCode, String) {
+    let mut browser = Browser::at(&cell.app, "10.7.7.7");
+    let page = give_password(&mut browser, login, password).await;
+    assert!(!browser.cookies.contains_key("jol"), "no session for {login}");
+    (page.status, page.text())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_wrong_tries_from_elsewhere_lock_nobody_out() {
+    let cell = TestCell::new(engines()[0]).await;
+    add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+    let mut home = Browser::at(&cell.app, "10.1.1.1");
+    let mut stopped = 0;
+    for network in 0..20 {
+        let mut stranger = Browser::at(&cell.app, &format!("172.16.{network}.9"));
+        let page = stranger.get("/sign-in").await;
+        for _ in 0..50 {
+            let typed = [("login", "aigul"), ("password", "not the password")];
+            let page = stranger.send(&page, "/sign-in", &typed).await;
+            stopped += usize::from(page.status == StatusCode::TOO_MANY_REQUESTS);
+        }
+    }
+    assert_eq!(stopped, 20 * 40, "each network has ten tries");
+    let page = sign_in(&cell, &mut home, "aigul").await;
+    assert_ne!(page.path, "/sign-in/code", "{}", page.text());
+
+    // Somebody in the same network uses up its tries: the browser that is known has its own.
+    let mut neighbour = Browser::at(&cell.app, "10.1.1.77");
+    for _ in 0..11 {
+        give_password(&mut neighbour, "aigul", "not the password").await;
+    }
+    let page = give_password(&mut neighbour, "aigul", PASSWORD).await;
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    home.cookies.remove("jol");
+    later(&cell, 1);
+    let page = sign_in(&cell, &mut home, "aigul").await;
+    assert_eq!(page.path, "/returnees", "{}", page.text());
+    // And after a while everybody may try again.
+    later(&cell, 15);
+    let page = give_password(&mut neighbour, "aigul", PASSWORD).await;
+    assert_eq!(page.path, "/sign-in/code", "{}", page.text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_without_proof_or_from_another_session_or_site_is_refused() {
+    let cell = TestCell::new(engines()[0]).await;
+    let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+    add_account(&cell.app, "admin", Role::Administrator, Has::Second).await;
+    let (mut officer, mut admin) = (Browser::new(&cell.app), Browser::at(&cell.app, "10.5.5.5"));
+    sign_in(&cell, &mut officer, "aigul").await;
+    sign_in(&cell, &mut admin, "admin").await;
+    let path = format!("/accounts/{aigul}");
+    let page = admin.get(&path).await;
+    let account = officer.get("/account").await;
+
+    let bare = admin.request(Method::POST, &path, Some("change=block".into())).await;
+    assert_eq!(bare.status, StatusCode::FORBIDDEN);
+    let mut foreign = account.hidden("/account/language");
+    foreign.push(("change".into(), "block".into()));
+    let with_foreign =
+        admin.request(Method::POST, &path, Some(crate::testkit::encoded(&foreign))).await;
+    assert_eq!(with_foreign.status, StatusCode::FORBIDDEN, "the proof of another session");
+    for site in ["cross-site", "same-site"] {
+        admin.site = Some(site);
+        let page = admin.send(&page, &path, &[("change", "block")]).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{site}");
+    }
+    assert_eq!(officer.get("/account").await.path, "/account", "nothing was changed");
+    admin.site = Some("same-origin");
+    admin.send(&page, &path, &[("change", "block")]).await;
+    assert_eq!(officer.get("/account").await.path, "/sign-in?next=%2Faccount");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cookies_and_headers_keep_a_session_to_its_browser() {
+    let mut cell = TestCell::new(engines()[0]).await;
+    add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+    let mut settings = (*cell.app.settings).clone();
+    settings.https = true;
+    cell.app.settings = std::sync::Arc::new(settings);
+    let mut browser = Browser::new(&cell.app);
+    let page = browser.get("/sign-in").await;
+    let typed = [("login", "aigul"), ("password", PASSWORD)];
+    let page = browser.send_only(&page, "/sign-in", &typed).await;
+    let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+    let (name, flags) = cookie.split_once('=').unwrap();
+    assert_eq!(name, "__Host-jol");
+    for flag in ["; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax"] {
+        assert!(flags.contains(flag), "{flag} in {flags}");
+    }
+    assert!(!flags.contains("Domain") && !flags.contains("Max-Age"), "{flags}");
+    let page = browser.get("/sign-in/code").await;
+    let expected = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    for (name, value) in expected {
+        assert_eq!(page.headers[&name], value, "{name}");
+    }
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'"), "{policy}");
+    assert!(page.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    assert!(!page.body.contains("style=") && !page.body.contains("onclick"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_by_sign_out_by_idleness_and_by_its_age() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "aigul").await;
+        let token = browser.cookies["jol"].clone();
+        let page = browser.get("/account").await;
+        let page = browser.send(&page, "/sign-out", &[]).await;
+        assert_eq!(page.path, "/signed-out", "{engine:?}");
+        browser.cookies.insert("jol".into(), token);
+        assert!(browser.get("/account").await.path.starts_with("/sign-in"), "the token is dead");
+
+        later(&cell, 2);
+        sign_in(&cell, &mut browser, "aigul").await;
+        later(&cell, 29);
+        assert_eq!(browser.get("/account").await.path, "/account", "{engine:?}");
+        later(&cell, 31);
+        assert!(browser.get("/account").await.path.starts_with("/sign-in"), "{engine:?} idle");
+
+        sign_in(&cell, &mut browser, "aigul").await;
+        for _ in 0..29 {
+            later(&cell, 20);
+            assert_eq!(browser.get("/account").await.path, "/account", "{engine:?}");
+        }
+        later(&cell, 20);
+        assert!(browser.get("/account").await.path.starts_with("/sign-in"), "{engine:?} ten hours");
+    }
+}
+
+const PHONE: &str = "0555 123 456";
+
+/// Registers somebody with the phone of these tests.
+async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+    let id = ReturneeId::from_uuid(app.new_id());
+    let typed = Typed {
+        surname: "Асанова".into(),
+        given: given.into(),
+        sex: "f".into(),
+        birth_on: birth_on.into(),
+        phone: PHONE.into(),
+        territory: "41702000000000".into(),
+        country: "RU".into(),
+        returned_on: "2026-10-01".into(),
+        ..Typed::default()
+    };
+    let office = Seat::Office { depth: 0, office: OfficeId::from_uuid(OFFICE) };
+    let actor = Actor { id: Uuid::from_u128(5), role: Role::Officer, seat: office };
+    let register = Register {
+        app: app.clone(),
+        act: app.act(actor),
+        id,
+        number: Number::from_chance(chance::random(&*app.chance)),
+        details: typed.read(Who::Officer, app.today()).unwrap(),
+        consents: vec![Purpose::Registration],
+        channel: Channel::Assisted,
+        language: Language::Ky,
+        session: None,
+    };
+    app.db.run(Put { offices: vec![national_office()], accounts: Vec::new() }).await.unwrap();
+    app.db.run(register).await.unwrap();
+    id.uuid()
+}
+
+/// The newest code on the page of the demo.
+async fn code_sent(app: &App) -> String {
+    let page = Browser::new(app).get("/outbox").await;
+    let text = page.text();
+    let start = text.find("кодуңуз ").unwrap_or_else(|| panic!("{text}")) + "кодуңуз ".len();
+    text[start..].chars().take(6).collect()
+}
+
+async fn ask_code(browser: &mut Browser) -> Page {
+    let page = browser.get("/sign-in/phone").await;
+    browser.send(&page, "/sign-in/phone", &[("phone", PHONE)]).await
+}
+
+async fn give_birth_date(browser: &mut Browser, page: &Page, date: [&str; 3]) -> Page {
+    let [day, month, year] = date;
+    let typed = [("birth-day", day), ("birth-month", month), ("birth-year", year)];
+    browser.send_only(page, "/sign-in/phone/who", &typed).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_opens_the_record_of_its_holder_with_the_birth_date_only() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mother = register(&cell.app, "Бурул", "05.03.1970").await;
+        register(&cell.app, "Айнура", "07.08.1995").await;
+        register(&cell.app, "Гүлнара", "").await;
+        let mut browser = Browser::new(&cell.app);
+        let page = ask_code(&mut browser).await;
+        assert_eq!(page.path, "/sign-in/phone/code", "{engine:?} {}", page.text());
+        let code = code_sent(&cell.app).await;
+        let page = browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+        assert_eq!(page.path, "/sign-in/phone/who", "{engine:?} {}", page.text());
+        assert!(!page.says("Бурул") && !page.says("Асанова"), "nothing of a record is shown");
+        assert!(browser.get("/me").await.path.starts_with("/sign-in"), "not open yet");
+
+        let answer = give_birth_date(&mut browser, &page, ["6", "3", "1970"]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+        let answer = give_birth_date(&mut browser, &page, ["5", "3", "1970"]).await;
+        assert_eq!(answer.location().as_deref(), Some("/me"), "{engine:?} {}", answer.text());
+        let token = vault::token::token_digest(&browser.cookies["jol"]).unwrap();
+        let mut tx = cell.app.db.read().await.unwrap();
+        let session = store::session_by_token(&mut tx, token).await.unwrap().unwrap();
+        assert_eq!(session.returnee, Some(mother), "{engine:?}");
+        drop(tx);
+        let told: Vec<String> = actions(&cell.app).await;
+        let n_refused = told.iter().filter(|action| *action == "sign-in-refused").count();
+        assert_eq!(n_refused, 3, "the owner of each record can see that somebody tried: {told:?}");
+
+        // The code was good once.
+        let page = browser.get("/sign-in/phone/code").await;
+        assert_ne!(page.path, "/sign-in/phone/code", "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_changed_hands_opens_nothing_after_five_wrong_birth_dates() {
+    let cell = TestCell::new(engines()[0]).await;
+    register(&cell.app, "Бурул", "05.03.1970").await;
+    let mut browser = Browser::new(&cell.app);
+    let page = ask_code(&mut browser).await;
+    let code = code_sent(&cell.app).await;
+    let page = browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+    for day in 10..15 {
+        let answer = give_birth_date(&mut browser, &page, [&day.to_string(), "3", "1970"]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let answer = give_birth_date(&mut browser, &page, ["5", "3", "1970"]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "now even the right one");
+    assert!(answer.says("кеңсеге келиңиз"), "{}", answer.text());
+
+    // The new holder of the number may still register as who they are.
+    let answer = browser.send_only(&page, "/sign-in/phone/who", &[("other", "yes")]).await;
+    assert_eq!(answer.location().as_deref(), Some("/register"));
+    assert_eq!(browser.get("/me").await.path, "/register", "there is no record of theirs");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_learns_from_the_answers_whether_a_phone_is_registered() {
+    let cell = TestCell::new(engines()[0]).await;
+    let mut browser = Browser::new(&cell.app);
+    let unknown = ask_code(&mut browser).await;
+    register(&cell.app, "Бурул", "05.03.1970").await;
+    let mut other = Browser::at(&cell.app, "10.6.6.6");
+    let known = ask_code(&mut other).await;
+    assert_eq!((unknown.status, unknown.text()), (known.status, known.text()));
+
+    // Asked too often, both are told the same as well; a browser elsewhere is not held up by it.
+    for _ in 0..2 {
+        ask_code(&mut other).await;
+    }
+    assert_eq!(ask_code(&mut other).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask_code(&mut browser).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_codes_count_for_the_browser_that_asked_and_a_late_code_is_still_good() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut owner = Browser::new(&cell.app);
+        ask_code(&mut owner).await;
+        let first = code_sent(&cell.app).await;
+        let page = ask_code(&mut owner).await;
+
+        // A stranger who asks for the same number guesses at a code of their own.
+        later(&cell, 1);
+        let mut stranger = Browser::at(&cell.app, "10.66.6.6");
+        let theirs = ask_code(&mut stranger).await;
+        let guess = if code_sent(&cell.app).await == "000000" { "111111" } else { "000000" };
+        for _ in 0..5 {
+            let page = stranger.send(&theirs, "/sign-in/phone/code", &[("code", guess)]).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+        }
+        let right = code_sent(&cell.app).await;
+        let page_2 = stranger.send(&theirs, "/sign-in/phone/code", &[("code", &right)]).await;
+        assert_eq!(page_2.status, StatusCode::UNPROCESSABLE_ENTITY, "five guesses and no more");
+
+        let page = owner.send_only(&page, "/sign-in/phone/code", &[("code", &first)]).await;
+        assert_eq!(page.location().as_deref(), Some("/register"), "{engine:?} {}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_survive_a_session_that_ended_while_they_were_typed() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "aigul").await;
+        let page = browser.get("/account").await;
+        later(&cell, 31);
+
+        let page = browser.send(&page, "/account/language", &[("language", "uz")]).await;
+        assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{engine:?} {}", page.text());
+        assert!(!page.body.contains("value=\"uz\""), "what was typed is sealed");
+        let page = browser.send(&page, "/sign-in/again", &[]).await;
+        let typed = [("login", "aigul"), ("password", PASSWORD)];
+        let page = browser.send(&page, "/sign-in", &typed).await;
+        let code = code_now(&cell);
+        let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
+        assert!(page.says("Жазганыңыз сакталып калды"), "{engine:?} {}", page.text());
+        let page = browser.send(&page, "/account/language", &[]).await;
+        assert_eq!(page.path, "/account", "{engine:?} {}", page.text());
+        let mut tx = cell.app.db.read().await.unwrap();
+        let account = store::account(&mut tx, aigul).await.unwrap().unwrap();
+        assert_eq!(account.language, "uz", "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_makes_a_key_and_a_new_password_closes_the_account_elsewhere() {
+    let cell = TestCell::new(engines()[0]).await;
+    add_account(&cell.app, "fund", Role::Partner, Has::Second).await;
+    let (mut here, mut there) = (Browser::new(&cell.app), Browser::at(&cell.app, "10.4.3.2"));
+    sign_in(&cell, &mut there, "fund").await;
+    later(&cell, 1);
+    let page = sign_in(&cell, &mut here, "fund").await;
+    assert_eq!(page.path, "/account");
+
+    let typed = [("name", "Алмашуу"), ("password", "not the password")];
+    let wrong = here.send(&page, "/account/tokens", &typed).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = [("name", "Алмашуу"), ("password", PASSWORD)];
+    let made = here.send(&page, "/account/tokens", &typed).await;
+    let token = between(&made.body, "<span class=\"jol-code\">", "</span>");
+    let digest = vault::token::token_digest(&token).unwrap();
+    let mut tx = cell.app.db.read().await.unwrap();
+    let kept = store::api_token(&mut tx, digest).await.unwrap().unwrap();
+    drop(tx);
+    assert!(!kept.may_write && kept.ended_at.is_none());
+    let page = here.get("/account").await;
+    let id = kept.id.to_string();
+    here.send(&page, "/account/tokens/end", &[("token", &id)]).await;
+    let mut tx = cell.app.db.read().await.unwrap();
+    assert!(store::api_token(&mut tx, digest).await.unwrap().unwrap().ended_at.is_some());
+    drop(tx);
+
+    let page = here.get("/account/password").await;
+    let typed = [("password", PASSWORD), ("new-password", "үч топоз тоодон түштү")];
+    let page = here.send(&page, "/account/password", &typed).await;
+    assert_eq!(page.path, "/account", "{}", page.text());
+    assert!(there.get("/account").await.path.starts_with("/sign-in"), "closed elsewhere");
+    assert_eq!(here.get("/account").await.path, "/account", "open here");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages() {
+    let mut cell = TestCell::new(engines()[0]).await;
+    let demo = Browser::new(&cell.app).get("/outbox").await;
+    assert_eq!(demo.status, StatusCode::OK);
+    cell.app.cell = std::sync::Arc::new(jol::app::Cell { demo: false, ..(*cell.app.cell).clone() });
+    let mut browser = Browser::new(&cell.app);
+    assert_eq!(browser.get("/outbox").await.status, StatusCode::NOT_FOUND);
+    let page = ask_code(&mut browser).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(page.says("SMS жөнөтө албайт"), "{}", page.text());
+    add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+    let page = give_password(&mut browser, "aigul", PASSWORD).await;
+    assert!(!page.body.contains(&code_now(&cell)), "the code is shown in a demo only");
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{chain, end_of_chain};
 use crate::{
-    db::{Command, Grows, Tx, lease},
+    db::{Command, Grows, Tx, Value, lease},
     refusal::Refusal,
 };
 
@@ -32,17 +32,42 @@ impl Command for Link {
             None => end_of_chain(tx).await?,
         };
         let rows = tx.all(include_str!("../queries/journal_unlinked.sql"), &[]).await?;
-        for row in &rows {
-            let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
-            head = chain::link(head, &digest);
-            let sql = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
-            tx.execute(sql, &[id.into(), head.seq.into(), head.hash.into()]).await?;
+        for some in rows.chunks(AT_ONCE) {
+            let mut values: Vec<Value> = Vec::with_capacity(3 * AT_ONCE);
+            for row in some {
+                let (id, digest): (Uuid, [u8; 32]) = (row.at(0)?, row.at(1)?);
+                head = chain::link(head, &digest);
+                values.extend([id.into(), head.seq.into(), head.hash.into()]);
+            }
+            if tx.is_postgres() {
+                tx.execute(link_sql(some.len()), &values).await?;
+            } else {
+                for one in values.chunks(3) {
+                    tx.execute(LINK_ONE, one).await?;
+                }
+            }
         }
         if !tx.is_postgres() {
             tx.head = Some(head);
         }
         Ok(Some(rows.len()))
     }
+}
+
+const LINK_ONE: &str = "update journal set seq = $2, hash = $3 where id = $1 and seq is null";
+
+/// One statement links so many on PostgreSQL: an answer of the server for each entry would be most of the work.
+const AT_ONCE: usize = 250;
+
+fn link_sql(n_entries: usize) -> String {
+    let place =
+        |at| format!("(${}::uuid,${}::bigint,${}::bytea)", 3 * at + 1, 3 * at + 2, 3 * at + 3);
+    let places: Vec<String> = (0..n_entries).map(place).collect();
+    format!(
+        "update journal j set seq = l.seq, hash = l.hash from (values {}) l (id, seq, hash)
+         where j.id = l.id and j.seq is null",
+        places.join(",")
+    )
 }
 
 /// Links everything that waits. On SQLite there is nothing to do.

@@ -6,7 +6,6 @@ signin-returnee-hint = You sign in with a code sent to your phone. You need no p
 signin-staff = Staff and partners
 signin-staff-hint = You sign in with a login name and a password.
 
-signin-staff-title = Login name and password
 signin-login = Login name
 signin-password = Password
 signin-password-forgotten = If you forgot your password, ask your administrator. They can let you set a new one.
@@ -51,9 +50,9 @@ signin-sms-code-hint = 6 digits
 signin-sms-again = Send a new code
 signin-sms-wrong = The code is wrong. Look at the SMS and enter it again.
 signin-sms-expired = The code has expired. Ask for a new one.
-signin-sms-wait = { $seconds ->
-    [one] You can ask for a new code in { $seconds } second.
-   *[other] You can ask for a new code in { $seconds } seconds.
+signin-sms-wait = { $minutes ->
+    [one] The code was sent several times already. You can ask for a new one in { $minutes } minute.
+   *[other] The code was sent several times already. You can ask for a new one in { $minutes } minutes.
 }
 # The text of the SMS itself. It fits into one message of 70 letters.
 signin-sms-message = Jol: your code is { $code }. Do not tell it to anyone.

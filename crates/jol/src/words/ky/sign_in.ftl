@@ -6,7 +6,6 @@ signin-returnee-hint = Телефонуңузга келген код менен
 signin-staff = Кызматкерлер жана өнөктөштөр
 signin-staff-hint = Логин жана сырсөз менен киресиз.
 
-signin-staff-title = Логин жана сырсөз
 signin-login = Логин
 signin-password = Сырсөз
 signin-password-forgotten = Сырсөзүңүздү унутсаңыз, администраторго кайрылыңыз. Ал сизге жаңысын орнотууга мүмкүндүк берет.
@@ -48,7 +47,7 @@ signin-sms-code-hint = 6 цифра
 signin-sms-again = Жаңы код жөнөтүү
 signin-sms-wrong = Код туура эмес. SMS билдирүүсүн карап, кайра жазыңыз.
 signin-sms-expired = Коддун мөөнөтү өттү. Жаңы код сураңыз.
-signin-sms-wait = Жаңы кодду { $seconds } секунддан кийин сурасаңыз болот.
+signin-sms-wait = Код бир нече жолу жөнөтүлдү. Жаңысын { $minutes } мүнөттөн кийин сурасаңыз болот.
 # The text of the SMS itself. It fits into one message of 70 letters.
 signin-sms-message = Жол: кодуңуз { $code }. Аны эч кимге айтпаңыз.
 

@@ -6,7 +6,6 @@ signin-returnee-hint = Вы войдёте по коду, который при�
 signin-staff = Сотрудники и партнёры
 signin-staff-hint = Вы войдёте с логином и паролем.
 
-signin-staff-title = Логин и пароль
 signin-login = Логин
 signin-password = Пароль
 signin-password-forgotten = Если вы забыли пароль, обратитесь к администратору. Он даст возможность задать новый.
@@ -53,11 +52,11 @@ signin-sms-code-hint = 6 цифр
 signin-sms-again = Отправить новый код
 signin-sms-wrong = Код неверный. Проверьте SMS и введите ещё раз.
 signin-sms-expired = Срок действия кода истёк. Запросите новый.
-signin-sms-wait = { $seconds ->
-    [one] Новый код можно запросить через { $seconds } секунду.
-    [few] Новый код можно запросить через { $seconds } секунды.
-    [many] Новый код можно запросить через { $seconds } секунд.
-   *[other] Новый код можно запросить через { $seconds } секунды.
+signin-sms-wait = { $minutes ->
+    [one] Код уже отправляли несколько раз. Новый можно запросить через { $minutes } минуту.
+    [few] Код уже отправляли несколько раз. Новый можно запросить через { $minutes } минуты.
+    [many] Код уже отправляли несколько раз. Новый можно запросить через { $minutes } минут.
+   *[other] Код уже отправляли несколько раз. Новый можно запросить через { $minutes } минуты.
 }
 # The text of the SMS itself. It fits into one message of 70 letters.
 signin-sms-message = Жол: ваш код { $code }. Никому его не сообщайте.

@@ -6,7 +6,6 @@ signin-returnee-hint = Telefoningizga kelgan kod bilan kirasiz. Parol kerak emas
 signin-staff = Xodimlar va hamkorlar
 signin-staff-hint = Login va parol bilan kirasiz.
 
-signin-staff-title = Login va parol
 signin-login = Login
 signin-password = Parol
 signin-password-forgotten = Parolni unutgan boʻlsangiz, administratorga murojaat qiling. U sizga yangisini oʻrnatish imkonini beradi.
@@ -48,7 +47,7 @@ signin-sms-code-hint = 6 ta raqam
 signin-sms-again = Yangi kod yuborish
 signin-sms-wrong = Kod notoʻgʻri. SMS xabarini tekshirib, qayta yozing.
 signin-sms-expired = Kodning muddati oʻtdi. Yangi kod soʻrang.
-signin-sms-wait = Yangi kodni { $seconds } soniyadan keyin soʻrashingiz mumkin.
+signin-sms-wait = Kod bir necha marta yuborildi. Yangisini { $minutes } daqiqadan keyin soʻrashingiz mumkin.
 # The text of the SMS itself. It fits into one message of 70 letters.
 signin-sms-message = Jol: kodingiz { $code }. Uni hech kimga aytmang.
 
