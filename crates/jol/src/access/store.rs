@@ -82,10 +82,12 @@ pub async fn office(tx: &mut Tx, id: Uuid) -> Result<Option<Office>, Error> {
 pub async fn office_for(tx: &mut Tx, place: Territory) -> Result<Option<Office>, Error> {
     let mut place = Some(place);
     while let Some(here) = place {
-        let sql = "select * from office where territory = $1 order by depth desc limit 1";
-        let found: Option<Office> = tx.find(sql, &[here.code().into()]).await?;
-        if found.is_some() {
-            return Ok(found);
+        // Sorted here: of these few rows SQLite would build a table just to sort them, with every registration.
+        let sql = "select * from office where territory = $1";
+        let found: Vec<Office> = tx.list(sql, &[here.code().into()]).await?;
+        let deepest = found.into_iter().max_by_key(|office| (office.depth, office.id));
+        if deepest.is_some() {
+            return Ok(deepest);
         }
         place = here.parent();
     }

@@ -128,6 +128,20 @@ impl Tx {
         Ok(self.all(sql, values).await?.into_iter().next())
     }
 
+    /// One row by a unique key, with no more behind it than a few pages: who holds a token, whose session this is.
+    pub async fn by_key(
+        &mut self,
+        sql: impl Into<Sql>,
+        values: &[Value],
+    ) -> Result<Option<Row>, Error> {
+        match &self.side {
+            Side::SqliteReader(reader) => {
+                Ok(reader.at_once(&sql.into(), values)?.into_iter().next())
+            }
+            _ => self.one(sql, values).await,
+        }
+    }
+
     pub async fn find<R: Record>(
         &mut self,
         sql: impl Into<Sql>,

@@ -218,7 +218,7 @@ async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Resul
     let now = app.now();
     let row = {
         let mut tx = app.db.read().await?;
-        tx.one(include_str!("queries/session.sql"), &[digest.into()]).await?
+        tx.by_key(include_str!("queries/session.sql"), &[digest.into()]).await?
     };
     let Some(row) = row else { return Ok(()) };
     let session = Session::from_row(&row)?;
@@ -252,7 +252,7 @@ async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Resul
 async fn by_token(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Result<(), Refusal> {
     let row = {
         let mut tx = app.db.read().await?;
-        tx.one(include_str!("queries/api_token.sql"), &[digest.into()]).await?
+        tx.by_key(include_str!("queries/api_token.sql"), &[digest.into()]).await?
     };
     let Some(row) = row else { return Ok(()) };
     let token = ApiToken::from_row(&row)?;

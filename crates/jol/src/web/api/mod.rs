@@ -102,7 +102,7 @@ pub async fn shell(State(app): State<App>, request: Request, next: Next) -> Resp
 
 /// The API answers in JSON, to whoever can read that.
 fn accepts(headers: &HeaderMap) -> Result<(), Refusal> {
-    let mut wishes = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    let wishes = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
     let fits = |wish: &str| {
         let (kind, weight) = wish.split_once(';').unwrap_or((wish, ""));
         let refused = weight.split(';').any(|part| {
@@ -116,7 +116,7 @@ fn accepts(headers: &HeaderMap) -> Result<(), Refusal> {
             )
     };
     let mut any = false;
-    while let Some(line) = wishes.next() {
+    for line in wishes {
         any = true;
         if line.split(',').any(fits) {
             return Ok(());
