@@ -254,8 +254,9 @@ create unique index returnee_pin on returnee (pin_index);
 create index returnee_phone on returnee (phone_index);
 create index returnee_above_1 on returnee (above_1, id);
 create index returnee_above_2 on returnee (above_2, id);
-create index returnee_find_surname on returnee (find_surname, find_given, id);
-create index returnee_find_given on returnee (find_given, find_surname, id);
+-- The offices stand in these two so that a search passes over other offices' people without fetching them.
+create index returnee_find_surname on returnee (find_surname, find_given, id, above_1, above_2);
+create index returnee_find_given on returnee (find_given, find_surname, id, above_1, above_2);
 
 -- A registration that was begun and is not sent yet, sealed. It belongs to the phone that began it.
 create table draft (

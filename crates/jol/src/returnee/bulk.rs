@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     db::{
-        Command, Row, Tx, Value,
+        Command, Error, Row, Tx, Value,
         journal::{self, Act, Entry},
     },
     refusal::{PlaceFault, Refusal},
@@ -121,7 +121,7 @@ impl RegisterAll {
             } else if pin.is_some_and(|pin| !pins_taken.insert(pin)) {
                 Outcome::PinTaken
             } else {
-                Outcome::Registered { number: row.number.to_string() }
+                Outcome::Registered { number: row.free_number(tx).await?.to_string() }
             });
         }
         Ok(outcomes)
@@ -144,7 +144,9 @@ impl Command for RegisterAll {
         let (mut keys, mut returnees, mut consents, mut entries) =
             (Vec::<KeyRow>::new(), Vec::<ReturneeRow>::new(), Vec::new(), Vec::new());
         let new = self.rows.iter().zip(&outcomes);
-        for (row, _) in new.filter(|(_, outcome)| matches!(outcome, Outcome::Registered { .. })) {
+        for (row, outcome) in new {
+            let Outcome::Registered { number } = outcome else { continue };
+            let number = number.parse().map_err(|_| Error::Column("number".into()))?;
             let place = row.details.territory.map(|place| place.code());
             let above = match offices.get(&place) {
                 Some(above) => *above,
@@ -154,7 +156,7 @@ impl Command for RegisterAll {
                     above
                 }
             };
-            let rows = row.rows(above)?;
+            let rows = row.rows(above, &number)?;
             keys.push(rows.key);
             returnees.push(rows.returnee);
             consents.extend(rows.consents);

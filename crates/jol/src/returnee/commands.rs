@@ -106,7 +106,8 @@ impl Command for Register {
             }
         }
         let offices = self.offices(tx).await?;
-        let rows = self.rows(offices)?;
+        let number = self.free_number(tx).await?;
+        let rows = self.rows(offices, &number)?;
 
         tx.insert(&rows.key).await?;
         tx.insert(&rows.returnee).await?;
@@ -119,7 +120,7 @@ impl Command for Register {
         let (entry, note) = rows.note;
         journal::write(tx, entry, &self.act, note).await?;
 
-        Ok(Registered { id: self.id, number: self.number.to_string(), version: 1 })
+        Ok(Registered { id: self.id, number: number.to_string(), version: 1 })
     }
 }
 
@@ -132,16 +133,26 @@ pub(super) struct Rows {
 }
 
 impl Register {
+    /// Among a million people one number in a million is taken already. Then another one is drawn.
+    pub(super) async fn free_number(&self, tx: &mut Tx) -> Result<Number, Refusal> {
+        let mut number = self.number.clone();
+        while store::is_number_taken(tx, &number).await? {
+            number = Number::from_chance(chance::random(&*self.app.chance));
+        }
+        Ok(number)
+    }
+
     /// The rows, with what is personal sealed by a new key.
     pub(super) fn rows(
         &self,
         offices: [Option<domain::id::OfficeId>; domain::access::DEEPEST],
+        number: &Number,
     ) -> Result<Rows, Refusal> {
         let App { keys, chance, .. } = &self.app;
         let now = self.act.at;
         let returnee = Returnee {
             id: self.id,
-            number: self.number.clone(),
+            number: number.clone(),
             version: 1,
             offices,
             sensitivity: Sensitivity::Ordinary,

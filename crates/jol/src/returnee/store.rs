@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    access::predicate::within,
+    access::predicate::{names_lead, within},
     db::{Error, Record as _, Row, Tx, Value},
     record,
     vault::{Chance, Field, Keys, PersonKey, Place},
@@ -358,6 +358,11 @@ pub async fn by_pin(tx: &mut Tx, pin_index: [u8; 16]) -> Result<Option<ReturneeI
     row.map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).transpose()
 }
 
+pub async fn is_number_taken(tx: &mut Tx, number: &Number) -> Result<bool, Error> {
+    let sql = "select 1 from returnee where number = $1";
+    Ok(tx.one(sql, &[number.as_str().into()]).await?.is_some())
+}
+
 /// Where a list goes on: behind this record.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum After {
@@ -489,7 +494,7 @@ async fn search_names(
             false => include_str!("queries/search_surname.sql"),
             true => include_str!("queries/search_given.sql"),
         };
-        let sql = within(sql, scope, &mut values);
+        let sql = names_lead(within(sql, scope, &mut values), tx.is_postgres());
         for row in tx.all(sql, &values).await? {
             let listed = Listed::from_row(&row)?;
             let (surname, given): (String, String) =
