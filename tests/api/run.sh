@@ -1,12 +1,31 @@
 #!/usr/bin/env bash
-# Checks the API of a running service with tools that we did not write: `tests/api/run.sh BASE TOKEN`.
-# BASE is an address such as http://127.0.0.1:8080, TOKEN one of a head of office that may write. The service is
-# started with a high JOL_API_RATE, as the tools ask some thousand times. They write made-up people into it.
+# Checks the API by tools that we did not write: `tests/api/run.sh [BASE TOKEN]`.
+# Without arguments it makes a demo country of its own, with the program that lies in `target/release`. Of another
+# service BASE is the address and TOKEN one that may write; the tools register made-up people in it, and ask some
+# thousand times, so it is started with a high JOL_API_RATE.
 set -euo pipefail
-base=${1:?name the address of the service} token=${2:?name a token}
 here=$(cd "$(dirname "$0")" && pwd)
-tools=$here/../../.tools/api
+root=$(cd "$here/../.." && pwd)
+tools=$root/.tools/api
 mkdir -p "$tools"
+
+if [ $# -eq 2 ]; then
+    base=$1 token=$2
+else
+    folder=$(mktemp -d)
+    port=${JOL_API_PORT:-18094}
+    base=http://127.0.0.1:$port
+    JOL_API_RATE=100000000 "${JOL_BIN:-$root/target/release/jol}" demo --dir "$folder/cell" --people 500 \
+        --listen "127.0.0.1:$port" >"$folder/log" 2>&1 &
+    demo=$!
+    trap 'kill "$demo" 2>/dev/null; wait "$demo" 2>/dev/null || true; rm -rf "$folder"' EXIT
+    for _ in $(seq 120); do
+        token=$(sed -n 's/.*Authorization: Bearer //p' "$folder/log" | tr -d '[:space:]')
+        if [ -n "$token" ] && curl --silent --fail --max-time 5 "$base/readyz" >/dev/null; then break; fi
+        if ! kill -0 "$demo" 2>/dev/null; then cat "$folder/log"; exit 1; fi
+        sleep 0.5
+    done
+fi
 
 if ! cmp -s "$here/requirements.txt" "$tools/requirements.done"; then
     python3 -m venv "$tools/py"

@@ -359,7 +359,8 @@ async fn every_error_is_a_problem_in_the_language_asked_for() {
     let cell = TestCell::new(engines()[0]).await;
     let officer = Program::at(&cell, Role::Officer, "country").await;
     let unknown = format!("{RETURNEES}/{}", Uuid::nil());
-    let cases: [(&str, &str, &[(&str, &str)], u16, &str); 10] = [
+    type Case<'c> = (&'c str, &'c str, &'c [(&'c str, &'c str)], u16, &'c str);
+    let cases: [Case; 10] = [
         ("GET", "/api/v1/nothing", &[], 404, "not-found"),
         ("GET", "/api/nothing", &[], 404, "not-found"),
         ("GET", &unknown, &[], 404, "not-found"),

@@ -260,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_change_names_the_version_it_starts_from() {
-        let cases: [(&[(&'static str, &str)], Result<i64, &str>); 7] = [
+        type Case = (&'static [(&'static str, &'static str)], Result<i64, &'static str>);
+        let cases: [Case; 7] = [
             (&[("if-match", "\"3\"")], Ok(3)),
             (&[("if-match", "\"x\", \"4\"")], Ok(4)),
             (&[("if-match", "W/\"3\"")], Err("the record was changed in the meantime")),
