@@ -92,7 +92,7 @@ impl Typed {
         let birth_on = reader.read("birth_on", &self.birth_on, |text| BirthDay::parse(text, today));
         let pin = reader.read("pin", &self.pin, Pin::parse);
         let phone = reader.read("phone", &self.phone, Phone::parse);
-        let territory = reader.read("territory", &self.territory, |code| Territory::parse(code));
+        let territory = reader.read("territory", &self.territory, Territory::parse);
         let country = reader.read("country", &self.country, |code| code.parse::<Country>());
         let returned_on = reader.read("returned_on", &self.returned_on, |text| {
             let day = day::parse_day(text)?;

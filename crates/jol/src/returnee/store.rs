@@ -637,7 +637,7 @@ pub async fn journal_of(
 pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(), Error> {
     let id: Value = person.uuid().into();
     let row: Option<ReturneeRow> =
-        tx.lock("select * from returnee where id = $1", &[id.clone()]).await?;
+        tx.lock("select * from returnee where id = $1", std::slice::from_ref(&id)).await?;
     if let Some(row) = row {
         let phone_index = row.phone_index;
         tx.update(&ReturneeRow {
@@ -672,12 +672,12 @@ pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(),
         }
     }
     let files: Vec<Attachment> =
-        tx.list("select * from attachment where returnee = $1", &[id.clone()]).await?;
+        tx.list("select * from attachment where returnee = $1", std::slice::from_ref(&id)).await?;
     for file in files {
         let removed_at = file.removed_at.or(Some(at));
         tx.update(&Attachment { content: None, removed_at, ..file }).await?;
     }
-    tx.execute("delete from message where returnee = $1", &[id.clone()]).await?;
-    tx.execute("delete from session where returnee = $1", &[id.clone()]).await?;
+    tx.execute("delete from message where returnee = $1", std::slice::from_ref(&id)).await?;
+    tx.execute("delete from session where returnee = $1", std::slice::from_ref(&id)).await?;
     tx.save(&KeyRow { person: person.uuid(), wrapped: None, destroyed_at: Some(at) }).await
 }

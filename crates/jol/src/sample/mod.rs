@@ -9,7 +9,7 @@
 //! given to nobody, and every rate is a [`Parameter`] with its source.
 //!
 //! The people know nothing of `domain`: some values are wrong on purpose. `records` turns them into rows and
-//! meets the refusals, and [`fill`] writes them into a demo cell.
+//! meets the refusals, and [`fill()`] writes them into a demo cell.
 
 mod calendar;
 mod chance;

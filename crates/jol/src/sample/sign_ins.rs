@@ -1,6 +1,6 @@
 //! Who can sign in to the sample country, with secrets that everybody knows.
 //!
-//! They stand in the source, so they protect nothing. [`fill`](super::fill) writes them into demo cells only.
+//! They stand in the source, so they protect nothing. [`fill()`](super::fill()) writes them into demo cells only.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::access::Role;

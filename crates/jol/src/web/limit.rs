@@ -21,8 +21,11 @@ use crate::{
 /// Requests in the running minute, by who sends them.
 #[derive(Clone, Default)]
 pub struct Limits {
-    counts: Arc<Mutex<HashMap<Vec<u8>, (i64, u32)>>>,
+    counts: Arc<Mutex<HashMap<Vec<u8>, InMinute>>>,
 }
+
+/// A minute, and the requests in it.
+type InMinute = (i64, u32);
 
 /// Above this many senders in memory, those of past minutes are forgotten.
 const MOST_SENDERS: usize = 50_000;
