@@ -355,13 +355,15 @@ async fn run_jobs(app: App, handlers: Handlers, mut stop: Stop) {
 }
 
 /// Rows that nobody needs any more, and after how many days.
-const SWEPT: [(&str, &str, i64); 6] = [
+const SWEPT: [(&str, &str, i64); 7] = [
     // A browser or a program that repeats a request does so within hours; offline forms within weeks.
     ("command", "select id from command where answered_at < $1", 90),
     ("session", "select id from session where ended_at < $1", 30),
     ("session", "select id from session where ends_at < $1 or idle_until_at < $1", 30),
     // Kept for a day beyond their end, because codes are counted by the day.
     ("challenge", "select id from challenge where ends_at < $1", 1),
+    // A message holds a number that no erasure finds: it belongs to no person yet when a code is sent.
+    ("message", "select id from message where made_at < $1", 30),
     ("draft", "select id from draft where changed_at < $1", 30),
     ("tally", "select bucket from tally where window_at < $1", 2),
 ];

@@ -75,6 +75,8 @@ pub fn of_phone(app: &App, visitor: &Visitor, phone_index: &[u8; 16]) -> Vec<Cou
             vec![
                 count("code network", &[&network], 60, QUARTER),
                 count("code phone", &[phone_index, &network], 3, QUARTER),
+                // One place must not use up the codes of a day, or its stranger keeps the owner out.
+                count("code phone network day", &[phone_index, &network], 8, DAY),
                 count("code phone day", &[phone_index], 20, DAY),
             ]
         }

@@ -148,6 +148,8 @@ async fn take_login(State(app): State<App>, form: Form) -> Result<Response, Refu
     }
 
     let account = match login.chars().count() {
+        // PostgreSQL takes no NUL in a text, and no login has one.
+        _ if login.chars().any(char::is_control) => None,
         ..=LONGEST_LOGIN => store::account_by_login(&mut app.db.read().await?, &login).await?,
         _ => None,
     };

@@ -40,6 +40,8 @@ pub fn open_writer(path: &Path) -> Result<Connection, Error> {
     // Without FULL a power cut takes acknowledged rows with it.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is erased is written over, not only marked as free.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -65_536)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     // A checkpoint takes the writer's time; one for every 16 MB keeps it rare and the log small.

@@ -105,6 +105,11 @@ impl Command for Register {
                 return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
             }
         }
+        // Held first: of two forms sent at once the second waits here and learns that there is a record.
+        let session = match self.session {
+            Some(session) => Some(self.lock_newcomer(tx, session).await?),
+            None => None,
+        };
         let offices = self.offices(tx).await?;
         let number = self.free_number(tx).await?;
         let rows = self.rows(offices, &number)?;
@@ -114,7 +119,7 @@ impl Command for Register {
         for consent in &rows.consents {
             tx.insert(consent).await?;
         }
-        if let Some(session) = self.session {
+        if let Some(session) = session {
             self.hand_over(tx, session).await?;
         }
         let (entry, note) = rows.note;
@@ -210,11 +215,19 @@ impl Register {
         }
     }
 
+    /// The open session of somebody who has no record yet. One session makes one record.
+    async fn lock_newcomer(&self, tx: &mut Tx, session: Uuid) -> Result<offices::Session, Refusal> {
+        let session = offices::lock_session(tx, session).await?;
+        let session = session.filter(|session| session.holds_at(self.act.at));
+        let session = session.ok_or(Refusal::SignInFirst)?;
+        match session.returnee {
+            None => Ok(session),
+            Some(_) => Err(Refusal::Stale),
+        }
+    }
+
     /// Ties the session to the new record and takes the draft away.
-    async fn hand_over(&self, tx: &mut Tx, session: Uuid) -> Result<(), Refusal> {
-        let Some(session) = offices::lock_session(tx, session).await? else {
-            return Err(Refusal::SignInFirst);
-        };
+    async fn hand_over(&self, tx: &mut Tx, session: offices::Session) -> Result<(), Refusal> {
         if let Some(phone) = session.phone_index
             && let Some(draft) = store::draft(tx, phone).await?
         {
@@ -496,12 +509,18 @@ pub async fn erase_version(
     id: ReturneeId,
     version: Option<i64>,
 ) -> Result<(), Refusal> {
+    let app = app.clone();
     let command = Erase { app: app.clone(), act, id, version };
-    match once {
-        Some(once) => app.db.run_once(once, command).await?,
-        None => app.db.run(command).await?,
-    }
-    remember_erasure(app, id).map_err(|error| Refusal::Ours(error.into()))
+    // In a task of its own: whoever asked may go away between the erasure and the list, and then a restore
+    // would bring the person back.
+    let erasing = tokio::spawn(async move {
+        match once {
+            Some(once) => app.db.run_once(once, command).await?,
+            None => app.db.run(command).await?,
+        }
+        remember_erasure(&app, id).map_err(|error| Refusal::Ours(error.into()))
+    });
+    erasing.await.map_err(|error| Refusal::Ours(error.into()))?
 }
 
 /// The list holds ids only. It lies beside the store, not in it, because a restored store is an older one.

@@ -465,7 +465,8 @@ async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
         session: Some(session.id),
     };
     match app.db.run_once(form.once(&app), register).await {
-        Ok(_) => Ok(Redirect::to("/register/done").into_response()),
+        // Stale: the same answers, sent from a second page, have become a record meanwhile.
+        Ok(_) | Err(Refusal::Stale) => Ok(Redirect::to("/register/done").into_response()),
         Err(Refusal::Form(faults)) => Ok(show_check(&app, visitor, &begun, &faults, Some(form.id))),
         Err(other) => Err(other),
     }

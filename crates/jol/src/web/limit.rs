@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     access::store::Tally,
-    db::{Command, Grows, Tx},
+    db::{Command, Error, Grows, Tx},
     refusal::Refusal,
 };
 
@@ -85,13 +85,19 @@ impl Command for Try {
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<u64, Refusal> {
-        let was: Option<Tally> =
-            tx.lock("select * from tally where bucket = $1", &[self.bucket.into()]).await?;
+        let sql = "select * from tally where bucket = $1";
+        let mut was: Option<Tally> = tx.lock(sql, &[self.bucket.into()]).await?;
         let fresh = Tally { bucket: self.bucket, window_at: self.now, n_tries: 1 };
-        match was {
-            None => {
-                tx.insert_new(&fresh).await?;
+        if was.is_none() {
+            if tx.insert_new(&fresh).await? {
+                return Ok(0);
             }
+            // Another first try was faster, and this one has to be counted after it.
+            was = tx.lock(sql, &[self.bucket.into()]).await?;
+        }
+        match was {
+            // Forgotten in between, after a success: count from the start.
+            None => return Err(Error::Busy("a count went meanwhile".into()).into()),
             Some(tally) if tally.window_at + self.window <= self.now => tx.update(&fresh).await?,
             Some(tally) if tally.n_tries < self.most => {
                 tx.update(&Tally { n_tries: tally.n_tries + 1, ..tally }).await?;

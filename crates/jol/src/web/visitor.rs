@@ -145,8 +145,8 @@ fn asked_language(query: Option<&str>) -> Option<Language> {
 fn without_language(path: &str, query: Option<&str>) -> String {
     let rest: Vec<&str> =
         query.unwrap_or_default().split('&').filter(|pair| !pair.starts_with("lang=")).collect();
-    // Two slashes at the start would lead to another site.
-    let path = format!("/{}", path.trim_start_matches('/'));
+    // Two slashes at the start would lead to another site, and a browser reads a backslash as one.
+    let path = format!("/{}", path.trim_start_matches(['/', '\\']));
     let rest: Vec<&str> = rest.into_iter().filter(|pair| !pair.is_empty()).collect();
     if rest.is_empty() { path } else { format!("{path}?{}", rest.join("&")) }
 }
@@ -302,6 +302,7 @@ mod tests {
             ("/returnees", Some("lang=ru"), "/returnees"),
             ("/returnees", Some("q=1&lang=ru&after=x"), "/returnees?q=1&after=x"),
             ("//evil.example", Some("lang=ru"), "/evil.example"),
+            ("/\\evil.example", Some("lang=ru"), "/evil.example"),
         ];
         for (path, query, expected) in cases {
             assert_eq!(without_language(path, query), expected, "{path} {query:?}");

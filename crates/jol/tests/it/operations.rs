@@ -291,6 +291,31 @@ async fn an_erasure_leaves_nothing_to_find() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_erased_is_written_over_in_the_file() {
+    let (cell, people) = lived_in(Engine::Sqlite).await;
+    let app = &cell.app;
+    let sql = "select surname from returnee where id = $1";
+    let id = [people[0].uuid().into()];
+    let surname: String =
+        app.db.read().await.unwrap().one(sql, &id).await.unwrap().unwrap().at(0).unwrap();
+    let file = || fs::read(cell.dir.join("jol.db")).unwrap();
+    let holds = |bytes: &[u8]| bytes.windows(surname.len()).any(|at| at == surname.as_bytes());
+    checkpoint_file(&cell.dir);
+    assert!(holds(&file()), "the test looks at the right file");
+    for person in people {
+        erase(app, None, act(app, Role::DataProtectionOfficer), person).await.unwrap();
+    }
+    checkpoint_file(&cell.dir);
+    assert!(!holds(&file()));
+}
+
+/// Folds the log of the store into its file.
+fn checkpoint_file(dir: &std::path::Path) {
+    let connection = rusqlite::Connection::open(dir.join("jol.db")).unwrap();
+    connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_journal_that_stands_still_is_signed_each_hour() {
     for engine in engines() {
         let (cell, _) = lived_in(engine).await;

@@ -18,6 +18,7 @@ use jol::{
         self, chance,
         totp::{Secret, step_at},
     },
+    web::limit::Try,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -462,10 +463,9 @@ async fn a_session_ends_by_sign_out_by_idleness_and_by_its_age() {
 
 const PHONE: &str = "0555 123 456";
 
-/// Registers somebody with the phone of these tests.
-async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
-    let id = ReturneeId::from_uuid(app.new_id());
-    let typed = Typed {
+/// What somebody with the phone of these tests tells.
+fn told(given: &str, birth_on: &str) -> Typed {
+    Typed {
         surname: "Асанова".into(),
         given: given.into(),
         sex: "f".into(),
@@ -475,7 +475,13 @@ async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
         country: "RU".into(),
         returned_on: "2026-10-01".into(),
         ..Typed::default()
-    };
+    }
+}
+
+/// Registers somebody with the phone of these tests.
+async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+    let id = ReturneeId::from_uuid(app.new_id());
+    let typed = told(given, birth_on);
     let office = Seat::Office { depth: 0, office: OfficeId::from_uuid(OFFICE) };
     let actor = Actor { id: Uuid::from_u128(5), role: Role::Officer, seat: office };
     let register = Register {
@@ -692,4 +698,65 @@ async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages
     add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
     let page = give_password(&mut browser, "aigul", PASSWORD).await;
     assert!(!page.body.contains(&code_now(&cell)), "the code is shown in a demo only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_session_makes_one_record_however_many_pages_send_it() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let app = &cell.app;
+        let mut browser = Browser::new(app);
+        let page = ask_code(&mut browser).await;
+        let code = code_sent(app).await;
+        browser.send_only(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+        let sql = "select id from session where stage = 'full' and returnee is null";
+        let session: Uuid =
+            app.db.read().await.unwrap().one(sql, &[]).await.unwrap().unwrap().at(0).unwrap();
+
+        let actor = Actor { id: session, role: Role::Returnee, seat: Seat::Outside };
+        let sent = (0..4).map(|_| {
+            let register = Register {
+                app: app.clone(),
+                act: app.act(actor),
+                id: ReturneeId::from_uuid(app.new_id()),
+                number: Number::from_chance(chance::random(&*app.chance)),
+                details: told("Айжан", "1990-03-27").read(Who::Person, app.today()).unwrap(),
+                consents: vec![Purpose::Registration],
+                channel: Channel::Own,
+                language: Language::Ky,
+                session: Some(session),
+            };
+            let db = app.db.clone();
+            tokio::spawn(async move { db.run(register).await })
+        });
+        let mut n_made = 0;
+        for answer in sent.collect::<Vec<_>>() {
+            match answer.await.unwrap() {
+                Ok(_) => n_made += 1,
+                Err(refusal) => assert!(matches!(refusal, Refusal::Stale), "{engine:?} {refusal}"),
+            }
+        }
+        assert_eq!(n_made, 1, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tries_that_come_all_at_once_are_all_counted() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        // The first round opens connections; only when there are several do the tries really meet.
+        for round in 0..10 {
+            let sent = (0..12).map(|_| {
+                let db = cell.app.db.clone();
+                let window = SignedDuration::from_mins(15);
+                let one = Try { bucket: [round; 16], most: 3, window, now: cell.app.now() };
+                tokio::spawn(async move { db.run(one).await.unwrap() })
+            });
+            let mut n_allowed = 0;
+            for wait in sent.collect::<Vec<_>>() {
+                n_allowed += u32::from(wait.await.unwrap() == 0);
+            }
+            assert_eq!(n_allowed, 3, "{engine:?}");
+        }
+    }
 }

@@ -1,6 +1,11 @@
--- What was done with a person's record and who was shown it, newest first.
+-- What was done with a person's record and who was shown it, newest first. Each half reads one index;
+-- an "or" between them would make PostgreSQL walk through everybody's journal.
 select j.* from journal j
-where j.id < $2
-    and (j.person = $1 or j.id in (select s.entry from shown s where s.person = $1))
+where j.id in (
+    select o.id from journal o where o.person = $1 and o.id < $2
+    union all
+    select s.entry from shown s where s.person = $1 and s.entry < $2
+    order by 1 desc
+    limit $3
+)
 order by j.id desc
-limit $3
