@@ -13,6 +13,9 @@ pub enum Refusal {
     /// The session ended while a form was being filled in. What was typed is handed back.
     #[error("sign in again")]
     SignInAgain { address: String, fields: Vec<(String, String)> },
+    /// Answers lie under this phone that may be another person's: the birth date is asked first.
+    #[error("say first whose registration this is")]
+    AskFirst,
     /// The form does not belong to this session, or came from another site.
     #[error("the form is too old")]
     FormTooOld,

@@ -132,6 +132,17 @@ impl Db {
         }
     }
 
+    /// Folds the log of SQLite into its file and empties it, so that what was erased does not linger there.
+    pub async fn fold_log(&self) -> Result<(), Error> {
+        let Engine::Sqlite { readers, .. } = &self.engine else { return Ok(()) };
+        let path = readers.path().to_owned();
+        let fold = move || {
+            let connection = sqlite::open_writer(&path)?;
+            sqlite::all(&connection, "pragma wal_checkpoint(truncate)", &[]).map(drop)
+        };
+        tokio::task::spawn_blocking(fold).await.map_err(|_| Error::Closed)?
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.engine, Engine::Postgres(_))
     }

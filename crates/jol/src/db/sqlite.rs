@@ -70,6 +70,10 @@ impl Readers {
         Self { path: path.to_owned(), idle: Arc::default(), free: Arc::new(Semaphore::new(most)) }
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub async fn take(&self) -> Result<Borrowed, Error> {
         let permit = tokio::time::timeout(STATEMENT_TIMEOUT, self.free.clone().acquire_owned())
             .await

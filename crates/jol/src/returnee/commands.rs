@@ -518,7 +518,12 @@ pub async fn erase_version(
             Some(once) => app.db.run_once(once, command).await?,
             None => app.db.run(command).await?,
         }
-        remember_erasure(&app, id).map_err(|error| Refusal::Ours(error.into()))
+        remember_erasure(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
+        // Done already as far as anybody can ask; the log is only not emptied yet when this fails.
+        if let Err(error) = app.db.fold_log().await {
+            tracing::warn!("The log of the store could not be folded after an erasure: {error}");
+        }
+        Ok(())
     });
     erasing.await.map_err(|error| Refusal::Ours(error.into()))?
 }
@@ -527,7 +532,8 @@ pub async fn erase_version(
 pub fn remember_erasure(app: &App, id: ReturneeId) -> std::io::Result<()> {
     let path = app.settings.dir.join("erasures.log");
     let mut list = OpenOptions::new().create(true).append(true).open(path)?;
-    writeln!(list, "{id}")?;
+    // In one piece: a line that broke off would make the next one unreadable.
+    list.write_all(format!("{id}\n").as_bytes())?;
     list.sync_all()
 }
 
@@ -591,6 +597,10 @@ pub struct Begun {
     pub typed: Typed,
     pub consents: Vec<Purpose>,
     pub passed: Vec<String>,
+    /// The session that saved last. Another one with the same phone must know the birth date: numbers change
+    /// hands and families share them.
+    pub session: Option<Uuid>,
+    pub n_wrong: u32,
 }
 
 /// Saves the answers given so far. Nothing typed is lost when the line breaks.

@@ -38,6 +38,8 @@ pub fn routes() -> Routes {
     Routes::default()
         .get("/register", Need::Nothing, start)
         .get("/register/done", Need::SignedIn, done)
+        .get("/register/resume", Need::SignedIn, resume)
+        .post("/register/resume", Need::SignedIn, resumed)
         .get("/register/check", Need::SignedIn, check)
         .post("/register/check", Need::SignedIn, send)
         .get("/register/{step}", Need::SignedIn, step)
@@ -72,18 +74,100 @@ fn newcomer(visitor: &Visitor) -> Result<(Actor, &Session, [u8; 16]), Refusal> {
     }
 }
 
-async fn begun(app: &App, session: &Session, phone: [u8; 16]) -> Result<Begun, Refusal> {
+async fn saved(app: &App, phone: [u8; 16]) -> Result<Option<Begun>, Refusal> {
     let mut tx = app.db.read().await?;
-    let mut begun = match store::draft(&mut tx, phone).await? {
-        Some(draft) => commands::open_draft(app, &draft)?,
-        None => Begun::default(),
+    let draft = store::draft(&mut tx, phone).await?;
+    draft.map(|draft| commands::open_draft(app, &draft)).transpose()
+}
+
+/// Wrong birth dates after which a begun registration is no longer offered to this phone.
+const MOST_WRONG: u32 = 5;
+
+/// Whether somebody else's answers may lie under this phone: then the birth date is asked first.
+fn is_anothers(begun: &Begun, session: &Session) -> bool {
+    begun.session != Some(session.id)
+        && !begun.typed.birth_on.is_empty()
+        && begun.n_wrong < MOST_WRONG
+}
+
+async fn begun(app: &App, session: &Session, phone: [u8; 16]) -> Result<Begun, Refusal> {
+    let mut begun = match saved(app, phone).await? {
+        Some(begun) if is_anothers(&begun, session) => return Err(Refusal::AskFirst),
+        Some(begun) if begun.session == Some(session.id) => begun,
+        // Begun elsewhere and without a birth date to tell by: nothing of it is shown.
+        _ => Begun::default(),
     };
+    begun.session = Some(session.id);
+    begun.n_wrong = 0;
     let phone = session.open_phone(&app.keys).ok_or(Refusal::SignInFirst)?;
     begun.typed.phone = phone.as_str().to_owned();
     if begun.typed.language.is_empty() {
         begun.typed.language = session.language.clone();
     }
     Ok(begun)
+}
+
+async fn resume(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let (_, session, phone) = newcomer(&visitor)?;
+    match saved(&app, phone).await? {
+        Some(begun) if is_anothers(&begun, session) => Ok(ask_whose(&app, &visitor, &[])),
+        _ => Ok(Redirect::to("/register").into_response()),
+    }
+}
+
+/// Asks for the birth date under which the registration was begun, or to begin a new one.
+fn ask_whose(app: &App, visitor: &Visitor, faults: &[FieldFault]) -> Response {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let typed = Typed::default();
+    let today = app.today();
+    let asking = Asking { tongue, typed: &typed, faults, who: Who::Person, today, alone: false };
+    let main = html! {
+        (parts::heading(&t("register-resume-title"), None))
+        p.govuk-body { (t("register-resume-text")) }
+        form method="post" action="/register/resume" novalidate {
+            (form::hidden(app, visitor))
+            (asking.field("birth_on"))
+            div.govuk-button-group {
+                (parts::button(&t("shell-continue")))
+                (parts::secondary_button(&t("register-resume-anew"), "anew", "yes"))
+            }
+        }
+    };
+    Page::new(t("register-resume-title"), main)
+        .back("/register")
+        .problems(visitor, faults, fields::id)
+        .show(app, visitor)
+}
+
+async fn resumed(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
+    let visitor = &form.visitor;
+    let (_, session, phone) = newcomer(visitor)?;
+    let Some(mut begun) = saved(&app, phone).await? else {
+        return Ok(Redirect::to("/register").into_response());
+    };
+    let today = app.today();
+    let day = |text: &str| domain::day::BirthDay::parse(text, today).ok();
+    let told = day(&form.date("birth_on"));
+    let is_theirs = told.is_some() && told == day(&begun.typed.birth_on);
+    if form.has("anew") {
+        begun = Begun::default();
+    }
+    if form.has("anew") || (is_theirs && is_anothers(&begun, session)) {
+        begun.session = Some(session.id);
+        begun.n_wrong = 0;
+    } else {
+        begun.n_wrong += 1;
+    }
+    let done = begun.session == Some(session.id);
+    let save =
+        SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
+    app.db.run_once(form.once(&app), save).await?;
+    if done {
+        return Ok(Redirect::to("/register").into_response());
+    }
+    let wrong = [FieldFault::plain("birth_on", "fault-resume-wrong")];
+    Ok(ask_whose(&app, visitor, &wrong))
 }
 
 /// The first page nobody has been through, in this order.
@@ -114,9 +198,11 @@ async fn start(visitor: Visitor, State(app): State<App>) -> Result<Response, Ref
         return Ok(Redirect::to("/me").into_response());
     }
     let href = match newcomer(&visitor) {
-        Ok((_, session, phone)) => {
-            format!("/register/{}", next_step(&begun(&app, session, phone).await?))
-        }
+        Ok((_, session, phone)) => match begun(&app, session, phone).await {
+            Ok(begun) => format!("/register/{}", next_step(&begun)),
+            Err(Refusal::AskFirst) => "/register/resume".to_owned(),
+            Err(other) => return Err(other),
+        },
         Err(_) => "/sign-in/phone".to_owned(),
     };
     let main = html! {

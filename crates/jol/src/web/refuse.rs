@@ -24,7 +24,7 @@ impl IntoResponse for Refusal {
 pub fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::SignInFirst | Refusal::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
-        Refusal::NotAllowed | Refusal::FormTooOld => StatusCode::FORBIDDEN,
+        Refusal::NotAllowed | Refusal::FormTooOld | Refusal::AskFirst => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
         Refusal::Form(_) | Refusal::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::Protocol { status, .. } => *status,
@@ -52,6 +52,7 @@ pub(super) fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
         Refusal::SignInFirst => (msg("signin-first"), msg("refusal-sign-in-text")),
         Refusal::SignInAgain { .. } => (msg("refusal-sign-in-title"), msg("refusal-sign-in-text")),
         Refusal::FormTooOld => (msg("refusal-expired-title"), msg("refusal-expired-text")),
+        Refusal::AskFirst => (msg("register-resume-title"), msg("register-resume-text")),
         Refusal::NotAllowed => (msg("refusal-forbidden-title"), msg("refusal-forbidden-text")),
         Refusal::NotFound => (msg("refusal-not-found-title"), msg("refusal-not-found-text")),
         Refusal::Form(_) | Refusal::Body(_) => (msg("shell-problem"), msg("shell-problem-text")),
@@ -107,6 +108,9 @@ pub fn tell(app: &App, visitor: &Visitor, is_api: bool, response: Response) -> R
         let chain = chain(&*refusal);
         tracing::error!(reference = %reference.simple(), "Request failed: {chain}");
         app.metrics.count("request_failed");
+    }
+    if !is_api && matches!(*refusal, Refusal::AskFirst) {
+        return Redirect::to("/register/resume").into_response();
     }
     if !is_api && matches!(*refusal, Refusal::SignInFirst) {
         return Redirect::to(&super::sign_in_path(&visitor.path)).into_response();

@@ -760,3 +760,49 @@ async fn tries_that_come_all_at_once_are_all_counted() {
         }
     }
 }
+
+/// Signs in by phone from another network, and stands before the registration.
+async fn newcomer(cell: &TestCell, address: &str) -> Browser {
+    let mut browser = Browser::at(&cell.app, address);
+    let page = ask_code(&mut browser).await;
+    let code = code_sent(&cell.app).await;
+    browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_begun_elsewhere_is_shown_only_to_who_knows_the_birth_date() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut first = newcomer(&cell, "10.1.1.1").await;
+        let page = first.get("/register/name").await;
+        let names = [("surname", "Асанова"), ("given", "Айгүл")];
+        first.send(&page, "/register/name", &names).await;
+        let page = first.get("/register/birth").await;
+        let date = [("birth_on-day", "5"), ("birth_on-month", "3"), ("birth_on-year", "1990")];
+        first.send(&page, "/register/birth", &date).await;
+        assert!(first.get("/register/name").await.body.contains("Асанова"), "{engine:?}");
+
+        later(&cell, 20);
+        let mut second = newcomer(&cell, "10.2.2.2").await;
+        let page = second.get("/register/name").await;
+        assert_eq!(page.path, "/register/resume", "{engine:?} {}", page.text());
+        assert!(!page.body.contains("Асанова"));
+        let wrong = [("birth_on-day", "6"), ("birth_on-month", "3"), ("birth_on-year", "1990")];
+        let answer = second.send(&page, "/register/resume", &wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+        assert!(!answer.body.contains("Асанова"));
+        second.send(&answer, "/register/resume", &date).await;
+        let page = second.get("/register/name").await;
+        assert!(page.body.contains("Асанова"), "{engine:?} {}", page.text());
+
+        // And who begins anew finds nothing of the other.
+        later(&cell, 20);
+        let mut third = newcomer(&cell, "10.3.3.3").await;
+        let page = third.get("/register/resume").await;
+        third.send(&page, "/register/resume", &[("anew", "yes")]).await;
+        let page = third.get("/register/name").await;
+        assert_eq!(page.path, "/register/name", "{engine:?}");
+        assert!(!page.body.contains("Асанова"), "{engine:?}");
+    }
+}

@@ -91,3 +91,4 @@ fault-consent-missing = Registration needs consent. Tick the first answer.
 fault-pin-taken = A person with this PIN is registered already. If the number is yours, sign in with your phone or ask the nearest office.
 fault-file-many = This record holds enough files already. Ask the office to add another.
 fault-erase-unsure = Tick the box if you really want to erase the data.
+fault-resume-wrong = The date of birth does not fit. Write it again, or begin a new registration.

@@ -111,3 +111,6 @@ returnee-consent-matching = I agree to be suggested to employers when there is w
 returnee-consent-training = I agree that a training provider gets my data
 returnee-consent-finance = I agree that a finance programme gets my data
 returnee-consent-exchange = I agree that other state agencies get my data
+register-resume-title = A registration was begun
+register-resume-text = A registration was begun with this phone. If it is yours, write your date of birth. If not, begin a new one.
+register-resume-anew = Begin a new one

@@ -73,3 +73,4 @@ fault-consent-missing = Roʻyxatga olish uchun rozilik kerak. Birinchi javobni b
 fault-pin-taken = Bu PIN bilan kishi allaqachon roʻyxatga olingan. Raqam sizniki boʻlsa, telefon orqali kiring yoki eng yaqin idoraga murojaat qiling.
 fault-file-many = Bu yozuvda fayllar yetarli. Yangisini qoʻshish uchun idoraga murojaat qiling.
 fault-erase-unsure = Oʻchirishni chindan xohlashingizni belgilang.
+fault-resume-wrong = Tugʻilgan kun toʻgʻri kelmadi. Qaytadan yozing yoki yangi roʻyxatni boshlang.

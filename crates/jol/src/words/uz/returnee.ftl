@@ -111,3 +111,6 @@ returnee-consent-matching = Mos ish topilsa, meni ish beruvchiga taklif qilishla
 returnee-consent-training = Maʼlumotlarimni taʼlim tashkilotiga berishga roziman
 returnee-consent-finance = Maʼlumotlarimni moliyaviy yordam dasturiga berishga roziman
 returnee-consent-exchange = Maʼlumotlarimni boshqa davlat tashkilotlariga berishga roziman
+register-resume-title = Avval boshlangan roʻyxat
+register-resume-text = Bu telefonda tugallanmagan roʻyxat bor. U sizniki boʻlsa, tugʻilgan kuningizni yozing. Sizniki boʻlmasa, yangisini boshlang.
+register-resume-anew = Yangisini boshlash
