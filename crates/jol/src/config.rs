@@ -13,9 +13,9 @@ pub struct Settings {
     #[arg(long, env = "JOL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
-    /// Take the client's address from this header, which your own proxy sets
-    #[arg(long, env = "JOL_CLIENT_HEADER")]
-    pub client_header: Option<String>,
+    /// Addresses of your own proxies: from these the client's address is taken out of X-Forwarded-For
+    #[arg(long, env = "JOL_PROXIES", value_delimiter = ',')]
+    pub proxies: Vec<std::net::IpAddr>,
 
     /// The service is reached by https: cookies are sent over nothing else
     #[arg(long, env = "JOL_HTTPS")]

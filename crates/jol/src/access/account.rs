@@ -25,9 +25,9 @@ use super::{
     store::{self, Account, ApiToken, Session},
 };
 use crate::{
+    access::role_key,
     app::App,
     refusal::{FieldFault, Refusal},
-    returnee::pages::role_key,
     vault::{
         token::{Token, recovery_codes},
         totp::Secret,

@@ -25,9 +25,9 @@ use super::{
     store::{self, Account, Office},
 };
 use crate::{
+    access::role_key,
     app::App,
     refusal::{FieldFault, Refusal},
-    returnee::pages::role_key,
     vault::keys::TagUse,
     web::{
         form::{self, Form},

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::{account, ask::home, phone, sign_in};
 use crate::{
+    access::role_key,
     app::App,
-    returnee::pages::role_key,
     sample::{self, Proof, SignIn},
     vault::totp,
     web::{

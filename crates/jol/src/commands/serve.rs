@@ -45,6 +45,7 @@ pub async fn serve_on(listener: TcpListener, app: App, out: &mut dyn Write) -> a
     let limits = Limits {
         connections: settings.connections,
         connections_per_address: settings.connections_each,
+        proxies: settings.proxies.clone(),
         ..Limits::default()
     };
     let connections = Arc::new(Connections::default());

@@ -28,7 +28,7 @@ use super::{
     store::{self, After, Listed, PAGE, Returnee, Wanted},
 };
 use crate::{
-    access::store as accounts,
+    access::{role_key, store as accounts},
     app::App,
     refusal::Refusal,
     vault::{Field, Place, chance},
@@ -227,8 +227,8 @@ fn show_list(
             }
         }
         p.govuk-body {
-            @if may(Action::Register) { (parts::link(&t("nav-register"), "/returnees/new")) }
-            @if may(Action::Register) && may(Action::Export) { " · " }
+            @if may(Action::Edit) { (parts::link(&t("nav-register"), "/returnees/new")) }
+            @if may(Action::Edit) && may(Action::Export) { " · " }
             @if may(Action::Export) { (parts::link(&t("record-export"), "/returnees/export")) }
         }
         @if !position.wanted.is_empty() && first.is_none() && next.is_none() && !people.is_empty() {
@@ -413,9 +413,16 @@ pub fn channel_key(channel: Channel) -> &'static str {
     }
 }
 
+/// Registration with the person is for officers. A program of a partner registers through the API, a person on
+/// their own pages.
+fn at_a_desk(actor: &Actor) -> Result<(), Refusal> {
+    let both = [Action::List, Action::Edit].iter().all(|action| scope(actor, *action).is_ok());
+    if both { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
 async fn new(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    scope(&actor, Action::List).map_err(|_| Refusal::NotAllowed)?;
+    at_a_desk(&actor)?;
     let typed = Typed { language: visitor.language().code().to_owned(), ..Typed::default() };
     Ok(show_new(&app, &visitor, &typed, &[], &[], None))
 }
@@ -465,7 +472,7 @@ fn questions(app: &App, tongue: Tongue, typed: &Typed, faults: &[FieldFault]) ->
 async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let actor = visitor.actor()?;
-    scope(&actor, Action::List).map_err(|_| Refusal::NotAllowed)?;
+    at_a_desk(&actor)?;
     let (typed, given) = (fields::typed(&form), ticked(&form));
     let again =
         |faults: &[FieldFault]| Ok(show_new(&app, visitor, &typed, &given, faults, Some(form.id)));
@@ -609,7 +616,10 @@ async fn change(
     form: Form,
 ) -> Result<Response, Refusal> {
     let id = person(&id)?;
-    save_change(&app, &form, id, Who::Officer, format!("/returnees/{id}")).await
+    // A returnee who comes this way is held to the same answers as on their own page.
+    let own = form.visitor.actor()?.seat == domain::access::Seat::Own(id);
+    let who = if own { Who::Person } else { Who::Officer };
+    save_change(&app, &form, id, who, format!("/returnees/{id}")).await
 }
 
 /// A change in two pages: first what differs, then, confirmed, the change itself.
@@ -647,6 +657,10 @@ pub async fn save_change(
 
     let edit = Edit { app: app.clone(), act: app.act(actor), id, version, details };
     match app.db.run_once(form.once(app), edit).await {
+        // Who moved away is looked after by another office now.
+        Ok(_) if read(app, &actor, Action::See, id).await.is_err() => {
+            Ok(Redirect::to("/returnees").into_response())
+        }
         Ok(_) => Ok(Redirect::to(&done).into_response()),
         Err(Refusal::Form(faults)) => again(&faults, false),
         Err(Refusal::Stale) => again(&[], true),
@@ -871,23 +885,6 @@ fn action_key(action: &str) -> &'static str {
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
         _ => msg("journal-other"),
-    }
-}
-
-pub fn role_key(role: domain::access::Role) -> &'static str {
-    use domain::access::Role::*;
-    match role {
-        Returnee => msg("role-returnee"),
-        Officer => msg("role-officer"),
-        HeadOfOffice => msg("role-head-of-office"),
-        Employer => msg("role-employer"),
-        Provider => msg("role-provider"),
-        ProgrammeOfficer => msg("role-programme-officer"),
-        CommitteeMember => msg("role-committee-member"),
-        Analyst => msg("role-analyst"),
-        DataProtectionOfficer => msg("role-data-protection-officer"),
-        Administrator => msg("role-administrator"),
-        Partner => msg("role-partner"),
     }
 }
 

@@ -175,7 +175,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
-        (may(Action::List) && may(Action::Register), "/returnees/new", msg("nav-register")),
+        (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
