@@ -122,8 +122,15 @@ impl Db {
             let answer = match &self.engine {
                 Engine::Sqlite { writer, .. } => writer.send(command.clone(), once).await,
                 Engine::Postgres(pool) => {
-                    let work = AssertUnwindSafe(self.on_postgres(pool, &*command, once));
-                    work.catch_unwind().await.unwrap_or(Err(Error::Panicked.into()))
+                    // In a task of its own, like the writer of SQLite: who asked may go away, and a COPY that is
+                    // dropped half-way leaves its connection in a state the next one would stumble over.
+                    let (db, pool, command) = (self.clone(), pool.clone(), command.clone());
+                    let work = async move { db.on_postgres(&pool, &*command, once).await };
+                    match tokio::spawn(work).await {
+                        Ok(answer) => answer,
+                        Err(ended) if ended.is_panic() => Err(Error::Panicked.into()),
+                        Err(_) => Err(Error::Closed.into()),
+                    }
                 }
             };
             let again = match &answer {
