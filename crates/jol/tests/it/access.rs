@@ -374,6 +374,8 @@ async fn list_search_export_figures_record_and_file_agree_with_the_oracle() {
                 assert_eq!(total(&figures.text), world.shown_total(someone), "{who} counts");
             }
 
+            world.programs_agree(someone, &who).await;
+
             // One of each sort is enough for what is asked one by one.
             for person in world.people.iter().step_by(EACH) {
                 for (verb, path) in [
@@ -392,6 +394,52 @@ async fn list_search_export_figures_record_and_file_agree_with_the_oracle() {
                     assert_eq!(status, expected, "{who} asks to {verb} {person:?}");
                 }
             }
+        }
+    }
+}
+
+impl World {
+    /// The same account by its token: list, count, search and record of the API give the same people.
+    async fn programs_agree(&self, someone: &Someone, who: &str) {
+        let api = async |method: &str, path: &str, body: &str| {
+            let answer = crate::testkit::ask_api_with(
+                &self.cell.router,
+                method,
+                path,
+                &someone.bearer,
+                body,
+            );
+            let answer = answer.await;
+            let told: serde_json::Value = serde_json::from_str(&answer.text).unwrap_or_default();
+            (answer.status, told)
+        };
+        let ids = |told: &serde_json::Value| -> BTreeSet<ReturneeId> {
+            let rows = told["returnees"].as_array().into_iter().flatten();
+            rows.map(|row| row["id"].as_str().unwrap().parse().unwrap()).collect()
+        };
+
+        let (status, told) = api("GET", "/api/v1/returnees/count", "").await;
+        assert_eq!(status.is_success(), may(someone.role, "count"), "{who} counts by program");
+        let expected = self.expected(someone, "count").len() as u64;
+        assert_eq!(told["count"].as_u64().unwrap_or_default(), expected, "{who} counts by program");
+
+        let (status, told) = api("GET", "/api/v1/returnees?limit=100", "").await;
+        assert_eq!(status.is_success(), may(someone.role, "list"), "{who} lists by program");
+        assert_eq!(ids(&told), self.expected(someone, "list"), "{who} lists by program");
+
+        let wanted = r#"{"name": "zhol", "limit": 100}"#;
+        let (_, told) = api("POST", "/api/v1/returnees/search", wanted).await;
+        assert_eq!(ids(&told), self.expected(someone, "search"), "{who} searches by program");
+
+        for person in self.people.iter().step_by(EACH) {
+            let path = format!("/api/v1/returnees/{}", person.id);
+            let status = api("GET", &path, "").await.0;
+            let expected = match (sees(someone, "see", person), may(someone.role, "see")) {
+                (true, _) => StatusCode::OK,
+                (false, true) => StatusCode::NOT_FOUND,
+                (false, false) => StatusCode::FORBIDDEN,
+            };
+            assert_eq!(status, expected, "{who} asks by program for {person:?}");
         }
     }
 }

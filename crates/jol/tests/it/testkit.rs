@@ -197,12 +197,23 @@ pub async fn ask(
 
 /// Asks as a program with this token.
 pub async fn ask_api(router: &axum::Router, method: &str, path: &str, bearer: &str) -> Answer {
+    ask_api_with(router, method, path, bearer, "{}").await
+}
+
+/// The same with a body; none is sent when it is empty.
+pub async fn ask_api_with(
+    router: &axum::Router,
+    method: &str,
+    path: &str,
+    bearer: &str,
+    body: &str,
+) -> Answer {
     let request = axum::http::Request::builder()
         .method(method)
         .uri(path)
         .header("authorization", bearer)
         .header("content-type", "application/json");
-    answer(router, request.body("{}".into()).unwrap()).await
+    answer(router, request.body(body.to_owned().into()).unwrap()).await
 }
 
 /// A browser without JavaScript: keeps cookies, follows redirects on this site, fills in forms.
