@@ -219,6 +219,15 @@ pub fn make_private_folder(dir: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot make the folder {}", dir.display()))
 }
 
+/// Adds a line to a list of the folder and waits until it is on the disk.
+pub fn append(path: &Path, line: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut list = fs::OpenOptions::new().create(true).append(true).open(path)?;
+    // In one piece: a line that was cut by a full disk ends with the next one, and neither is read as a whole.
+    list.write_all(format!("{line}\n").as_bytes())?;
+    list.sync_all()
+}
+
 /// Only the owner may read it: the address of a store may hold a password.
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};

@@ -5,8 +5,8 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fs::{File, OpenOptions},
-    io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
+    fs::File,
+    io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom},
     panic::AssertUnwindSafe,
     path::Path,
     pin::Pin,
@@ -202,16 +202,8 @@ impl Checkpoints {
         let line = checkpoint.line();
         tracing::info!("Signed the journal: {line}");
         let path = self.app.settings.dir.join("checkpoints.log");
-        Ok(tokio::task::spawn_blocking(move || append(&path, &line)).await??)
+        Ok(tokio::task::spawn_blocking(move || crate::cell::append(&path, &line)).await??)
     }
-}
-
-/// Adds a line and waits until it is on the disk.
-fn append(path: &Path, line: &str) -> io::Result<()> {
-    let mut list = OpenOptions::new().create(true).append(true).open(path)?;
-    // In one piece: a line that was cut by a full disk ends with the next one, and neither is read as a whole.
-    list.write_all(format!("{line}\n").as_bytes())?;
-    list.sync_all()
 }
 
 /// The last whole line of a list, read from its end.

@@ -151,10 +151,7 @@ async fn new_page(
     let main = html! {
         (parts::heading(&title, None))
         form method="post" action="/accounts/new" novalidate {
-            @match typed {
-                Some(form) => (form::hidden_with(app, visitor, form.id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, typed.map(|form| form.id)))
             (parts::text_input(&parts::Input {
                 id: "login", name: "login", label: &login, hint: Some(&login_hint), value: value("login"),
                 problem: told.of("login"), autocomplete: Some("off"), width: Some(20), ..parts::Input::default()

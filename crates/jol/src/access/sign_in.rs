@@ -753,7 +753,7 @@ fn kept_page(app: &App, visitor: &Visitor, carry: &Carry) -> Response {
         (parts::heading(&title, None))
         p.govuk-body { (t("signin-kept-text")) }
         form method="post" action=(address) novalidate {
-            (form::hidden_with(app, visitor, id.unwrap_or_else(|| app.new_id())))
+            (form::hidden_with(app, visitor, id))
             @for (name, value) in fields.iter().filter(|(name, _)| name != "id") {
                 (parts::hidden(name, value))
             }

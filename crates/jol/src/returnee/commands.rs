@@ -1,7 +1,5 @@
 //! Changes of a returnee's record. Each reads, asks the rule, writes row and journal together, and answers.
 
-use std::{fs::OpenOptions, io::Write as _};
-
 use domain::{
     access::{Action, Actor, Consents, Purpose, Scope, Seat, Sensitivity, scope},
     fault::FieldFault,
@@ -202,17 +200,7 @@ impl Register {
     }
 
     fn consent(&self, purpose: Purpose) -> Consent {
-        Consent {
-            id: self.app.new_id(),
-            returnee: self.id.uuid(),
-            purpose: purpose.code().to_owned(),
-            text_version: CONSENT_TEXT.to_owned(),
-            language: self.language.code().to_owned(),
-            channel: self.channel.code().to_owned(),
-            given_by: self.act.actor.id,
-            given_at: self.act.at,
-            withdrawn_at: None,
-        }
+        consent(&self.app, &self.act, self.id, purpose, self.language, self.channel)
     }
 
     /// The open session of somebody who has no record yet. One session makes one record.
@@ -345,6 +333,28 @@ impl Command for Restrict {
     }
 }
 
+/// A consent as it is given now, to the text that is shown now.
+fn consent(
+    app: &App,
+    act: &Act,
+    person: ReturneeId,
+    purpose: Purpose,
+    language: Language,
+    channel: Channel,
+) -> Consent {
+    Consent {
+        id: app.new_id(),
+        returnee: person.uuid(),
+        purpose: purpose.code().to_owned(),
+        text_version: CONSENT_TEXT.to_owned(),
+        language: language.code().to_owned(),
+        channel: channel.code().to_owned(),
+        given_by: act.actor.id,
+        given_at: act.at,
+        withdrawn_at: None,
+    }
+}
+
 /// Gives or takes back a consent.
 pub struct SetConsent {
     pub app: App,
@@ -377,21 +387,12 @@ impl Command for SetConsent {
         }
         let consents = match self.given {
             true => {
-                let consent = Consent {
-                    id: self.app.new_id(),
-                    returnee: self.id.uuid(),
-                    purpose: self.purpose.code().to_owned(),
-                    text_version: CONSENT_TEXT.to_owned(),
-                    language: self.language.code().to_owned(),
-                    channel: match self.act.actor.seat {
-                        Seat::Own(_) => Channel::Own.code(),
-                        _ => Channel::Assisted.code(),
-                    }
-                    .to_owned(),
-                    given_by: self.act.actor.id,
-                    given_at: self.act.at,
-                    withdrawn_at: None,
+                let channel = match self.act.actor.seat {
+                    Seat::Own(_) => Channel::Own,
+                    _ => Channel::Assisted,
                 };
+                let consent =
+                    consent(&self.app, &self.act, self.id, self.purpose, self.language, channel);
                 tx.insert(&consent).await?;
                 was.consents.with(self.purpose)
             }
@@ -530,11 +531,7 @@ pub async fn erase_version(
 
 /// The list holds ids only. It lies beside the store, not in it, because a restored store is an older one.
 pub fn remember_erasure(app: &App, id: ReturneeId) -> std::io::Result<()> {
-    let path = app.settings.dir.join("erasures.log");
-    let mut list = OpenOptions::new().create(true).append(true).open(path)?;
-    // In one piece: a line that broke off would make the next one unreadable.
-    list.write_all(format!("{id}\n").as_bytes())?;
-    list.sync_all()
+    crate::cell::append(&app.settings.dir.join("erasures.log"), &id.to_string())
 }
 
 /// Keeps a file with a record.

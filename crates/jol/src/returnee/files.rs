@@ -86,10 +86,7 @@ pub fn add_form(
     let sentence = faults.first().map(|fault| tongue.sentence(&fault.sentence));
     html! {
         form method="post" action=(action) enctype="multipart/form-data" novalidate {
-            @match kept {
-                Some(id) => (form::hidden_with(app, visitor, id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, kept))
             (parts::file_upload(&parts::FileUpload {
                 id: "file",
                 name: "file",

@@ -441,10 +441,7 @@ fn show_new(
     let main = html! {
         (parts::heading(&t("nav-register"), None))
         form method="post" action="/returnees/new" novalidate {
-            @match kept {
-                Some(id) => (form::hidden_with(app, visitor, id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, kept))
             (questions(app, tongue, typed, faults))
             h2.govuk-heading-m { (t("returnee-consent-title")) }
             (consent_text(visitor))
@@ -565,10 +562,7 @@ pub fn show_edit(
             (differences(tongue, &changes(typed, &returnee.details.typed()), app.today()))
         }
         form method="post" action=(action) novalidate {
-            @match kept {
-                Some(id) => (form::hidden_with(app, visitor, id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, kept))
             (parts::hidden("version", &returnee.version.to_string()))
             (questions(app, tongue, typed, faults))
             (parts::button(&t("shell-continue")))

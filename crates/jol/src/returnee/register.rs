@@ -254,10 +254,7 @@ fn ask(
         tongue.ta("returnee-progress", &[("n", (place + 1).into()), ("all", n_steps.into())]);
     let main = html! {
         form method="post" action={ "/register/" (step) } novalidate {
-            @match kept {
-                Some(id) => (form::hidden_with(app, visitor, id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, kept))
             p.govuk-caption-m { (progress) }
             (questions)
             (parts::button(&tongue.t("shell-continue")))
@@ -507,10 +504,7 @@ fn show_check(
         (parts::summary_list(&rows))
         p.govuk-body { (tongue.t("returnee-check-text")) }
         form method="post" action="/register/check" novalidate {
-            @match kept {
-                Some(id) => (form::hidden_with(app, visitor, id)),
-                None => (form::hidden(app, visitor)),
-            }
+            (form::hidden_with(app, visitor, kept))
             (parts::button(&tongue.t("returnee-check-submit")))
         }
     };

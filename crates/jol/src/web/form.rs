@@ -30,23 +30,26 @@ pub const MOST_BYTES: usize = 64 * 1024;
 
 /// The hidden fields of every form: its id, and proof that it was shown to this session.
 pub fn hidden(app: &App, visitor: &Visitor) -> Markup {
-    hidden_with(app, visitor, app.new_id())
+    hidden_with(app, visitor, None)
 }
 
 /// The hidden fields of a new form of a session, as a browser would send them.
 pub fn fields_for(app: &App, session: Uuid) -> String {
     let id = app.new_id();
-    let tag = app.keys.tag(TagUse::Form, &[session.as_bytes(), id.as_bytes()]);
-    format!("id={id}&proof={}", BASE64_URL_SAFE_NO_PAD.encode(tag))
+    format!("id={id}&proof={}", proof(app, session.as_bytes(), id))
 }
 
-/// The same for a form that is shown again: what it makes keeps its id.
-pub fn hidden_with(app: &App, visitor: &Visitor, id: Uuid) -> Markup {
-    let tag = app.keys.tag(TagUse::Form, &[&visitor.form_owner(), id.as_bytes()]);
-    let proof = BASE64_URL_SAFE_NO_PAD.encode(tag);
+/// That this cell showed the form to its owner.
+fn proof(app: &App, owner: &[u8; 16], id: Uuid) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(app.keys.tag(TagUse::Form, &[owner, id.as_bytes()]))
+}
+
+/// The same for a form that may be shown again: what it makes keeps its id.
+pub fn hidden_with(app: &App, visitor: &Visitor, kept: Option<Uuid>) -> Markup {
+    let id = kept.unwrap_or_else(|| app.new_id());
     html! {
         (parts::hidden("id", &id.to_string()))
-        (parts::hidden("proof", &proof))
+        (parts::hidden("proof", &proof(app, &visitor.form_owner(), id)))
     }
 }
 
