@@ -49,4 +49,15 @@ ids! {
     EntryId;
     /// A file kept with a person's record.
     AttachmentId;
+    /// An employer or a training provider.
+    OrganisationId;
+    VacancyId;
+    /// One person and one vacancy.
+    CandidacyId;
+    /// A course as it is described in the catalogue.
+    CourseId;
+    /// A course on its days, with seats.
+    GroupId;
+    /// One person and one group of a course.
+    EnrolmentId;
 }

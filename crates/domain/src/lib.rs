@@ -19,6 +19,14 @@ pub mod sex;
 pub mod person_name;
 pub mod pin;
 pub mod phone;
+pub mod classifier;
 
 pub mod access;
 pub mod returnee;
+pub mod profile;
+pub mod vacancy;
+pub mod matching;
+pub mod course;
+pub mod support;
+pub mod followup;
+pub mod indicator;

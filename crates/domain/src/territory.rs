@@ -174,6 +174,35 @@ impl Territory {
     }
 }
 
+/// Where the seat of each administration lies, in hundredths of a degree.
+const POINTS: &str = include_str!("../../../data/territory_points.csv");
+
+/// In the order of [`ROWS`], in radians.
+static AT: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
+    let mut points = vec![(0.0, 0.0); ROWS.len()];
+    for line in POINTS.lines().skip(1) {
+        let mut fields = line.split(',');
+        let territory = fields.next().and_then(Territory::of_code);
+        let mut degrees = || fields.next()?.parse::<f64>().ok().map(f64::to_radians);
+        if let (Some(territory), Some(north), Some(east)) = (territory, degrees(), degrees()) {
+            points[usize::from(territory.0)] = (north, east);
+        }
+    }
+    points
+});
+
+impl Territory {
+    /// Kilometres to another place as the crow flies, from seat to seat.
+    pub fn km_to(self, other: Self) -> u32 {
+        const RADIUS: f64 = 6_371.0;
+        let ((north, east), (other_north, other_east)) =
+            (AT[usize::from(self.0)], AT[usize::from(other.0)]);
+        let half_chord = ((other_north - north) / 2.0).sin().powi(2)
+            + north.cos() * other_north.cos() * ((other_east - east) / 2.0).sin().powi(2);
+        (2.0 * RADIUS * half_chord.sqrt().min(1.0).asin()).round() as u32
+    }
+}
+
 impl Names {
     fn hold(&self, on: Date) -> bool {
         self.from.is_none_or(|from| from <= on) && self.to.is_none_or(|to| on < to)
@@ -247,6 +276,21 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn every_place_has_a_point_and_distances_are_those_of_the_map() {
+        assert!(AT.iter().all(|(north, east)| *north > 0.6 && *east > 1.2));
+        let place = |code| Territory::parse(code).unwrap();
+        let (bishkek, osh, batken) =
+            (place("41711000000000"), place("41721000000000"), place("41705410000010"));
+        for (one, other, least, most) in
+            [(bishkek, osh, 290, 310), (osh, batken, 165, 180), (osh, osh, 0, 0)]
+        {
+            let km = one.km_to(other);
+            assert!((least..=most).contains(&km), "{km}");
+            assert_eq!(km, other.km_to(one));
+        }
+    }
 
     fn territory(code: &str) -> Territory {
         code.parse().unwrap()

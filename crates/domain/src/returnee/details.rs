@@ -71,6 +71,13 @@ pub struct Details {
 #[error("this has to be answered")]
 pub struct Unanswered(&'static str);
 
+impl Unanswered {
+    /// With the key of its sentence.
+    pub const fn new(key: &'static str) -> Self {
+        Self(key)
+    }
+}
+
 impl Fault for Unanswered {
     fn key(&self) -> &'static str {
         self.0
@@ -230,17 +237,27 @@ pub struct Change {
     pub after: String,
 }
 
+impl Change {
+    /// What differs between the same answers before and after, in their order.
+    pub fn between<const N: usize>(
+        before: [(&'static str, &str); N],
+        after: [(&'static str, &str); N],
+    ) -> Vec<Self> {
+        let pairs = before.into_iter().zip(after);
+        pairs
+            .filter(|((_, before), (_, after))| before != after)
+            .map(|((field, before), (_, after))| Self {
+                field: field.to_owned(),
+                before: before.to_owned(),
+                after: after.to_owned(),
+            })
+            .collect()
+    }
+}
+
 /// What differs, in the order of the record.
 pub fn changes(before: &Typed, after: &Typed) -> Vec<Change> {
-    let pairs = before.answers().into_iter().zip(after.answers());
-    pairs
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((field, before), (_, after))| Change {
-            field: field.to_owned(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-        })
-        .collect()
+    Change::between(before.answers(), after.answers())
 }
 
 #[cfg(test)]

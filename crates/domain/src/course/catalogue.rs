@@ -1,0 +1,313 @@
+//! What a provider offers: a course as described, and its groups on their days.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    classifier::{Classifiers, Code, Codes, Scheme},
+    codes, day,
+    fault::{Fault, FieldFault},
+    language::Language,
+    money::Som,
+    returnee::Unanswered,
+    territory::Territory,
+    text::{Line, Paragraph},
+};
+
+codes! {
+    /// How a course is held.
+    Way {
+        InPlace = "in-place",
+        Online = "online",
+        Mixed = "mixed",
+    }
+}
+
+codes! {
+    CourseState {
+        Waiting = "waiting",
+        Open = "open",
+        Refused = "refused",
+        Closed = "closed",
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedCourse {
+    pub title: String,
+    pub occupation: String,
+    /// What can be done after it: codes of skills and licences.
+    pub skills: String,
+    pub licences: String,
+    pub hours: String,
+    pub price: String,
+    pub language: String,
+    pub way: String,
+    pub words: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    pub title: Line<120>,
+    pub occupation: Code,
+    pub skills: Codes,
+    pub licences: Codes,
+    pub hours: u16,
+    /// Nothing for a course that the state pays.
+    pub price: Som,
+    pub language: Language,
+    pub way: Way,
+    pub words: Option<Paragraph<4000>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedGroup {
+    pub territory: String,
+    pub place: String,
+    pub starts_on: String,
+    pub ends_on: String,
+    pub seats: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub territory: Territory,
+    pub place: Option<Line<160>>,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    pub seats: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GroupFault {
+    #[error("between 1 and 500 seats")]
+    Seats,
+    #[error("the last day is before the first")]
+    Order,
+    #[error("between 1 and 3,000 hours")]
+    Hours,
+    #[error("a price below nothing")]
+    Price,
+}
+
+impl Fault for GroupFault {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Seats => "fault-course-seats",
+            Self::Order => "fault-course-order",
+            Self::Hours => "fault-course-hours",
+            Self::Price => "fault-course-price",
+        }
+    }
+}
+
+fn keep<T, F: Fault>(
+    faults: &mut Vec<FieldFault>,
+    field: &'static str,
+    text: &str,
+    parse: impl FnOnce(&str) -> Result<T, F>,
+) -> Option<T> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
+}
+
+fn need(faults: &mut Vec<FieldFault>, field: &'static str, text: &str, key: &'static str) {
+    if text.trim().is_empty() {
+        faults.push(FieldFault::of(field, &Unanswered::new(key)));
+    }
+}
+
+impl TypedCourse {
+    pub fn answers(&self) -> [(&'static str, &str); 9] {
+        [
+            ("title", &self.title),
+            ("occupation", &self.occupation),
+            ("skills", &self.skills),
+            ("licences", &self.licences),
+            ("hours", &self.hours),
+            ("price", &self.price),
+            ("language", &self.language),
+            ("way", &self.way),
+            ("words", &self.words),
+        ]
+    }
+
+    pub fn read(&self, lists: &Classifiers) -> Result<Course, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let codes = |scheme| {
+            move |text: &str| {
+                text.split_whitespace()
+                    .map(|code| lists.read(scheme, code))
+                    .collect::<Result<Codes, _>>()
+            }
+        };
+        let title = keep(&mut faults, "title", &self.title, |text| text.parse::<Line<120>>());
+        let occupation = keep(&mut faults, "occupation", &self.occupation, |code| {
+            lists.read(Scheme::Occupation, code)
+        });
+        let skills = keep(&mut faults, "skills", &self.skills, codes(Scheme::Skill));
+        let licences = keep(&mut faults, "licences", &self.licences, codes(Scheme::Licence));
+        let hours = keep(&mut faults, "hours", &self.hours, |text| {
+            let hours = text.trim().parse::<u16>().ok().filter(|hours| (1..=3_000).contains(hours));
+            hours.ok_or(GroupFault::Hours)
+        });
+        let price = keep(&mut faults, "price", &self.price, |text| text.parse::<Som>());
+        if price.is_some_and(|price| price.tyiyn() < 0) {
+            faults.push(FieldFault::of("price", &GroupFault::Price));
+        }
+        let language =
+            keep(&mut faults, "language", &self.language, |code| code.parse::<Language>());
+        let way = keep(&mut faults, "way", &self.way, |code| code.parse::<Way>());
+        let words = keep(&mut faults, "words", &self.words, |text| text.parse::<Paragraph<4000>>());
+        need(&mut faults, "title", &self.title, "fault-course-title");
+        need(&mut faults, "occupation", &self.occupation, "fault-offer-occupation");
+        need(&mut faults, "hours", &self.hours, "fault-course-hours");
+        need(&mut faults, "way", &self.way, "fault-choice");
+        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
+        faults.sort_by_key(|fault| place(fault.field));
+        match (title, occupation, hours, way, faults.is_empty()) {
+            (Some(title), Some(occupation), Some(hours), Some(way), true) => Ok(Course {
+                title,
+                occupation,
+                skills: skills.unwrap_or_default(),
+                licences: licences.unwrap_or_default(),
+                hours,
+                price: price.unwrap_or_default(),
+                language: language.unwrap_or_default(),
+                way,
+                words,
+            }),
+            _ => Err(faults),
+        }
+    }
+}
+
+impl Course {
+    pub fn typed(&self) -> TypedCourse {
+        TypedCourse {
+            title: self.title.as_str().to_owned(),
+            occupation: self.occupation.to_string(),
+            skills: self.skills.to_string(),
+            licences: self.licences.to_string(),
+            hours: self.hours.to_string(),
+            price: self.price.to_string(),
+            language: self.language.code().to_owned(),
+            way: self.way.code().to_owned(),
+            words: self.words.as_ref().map_or("", |words| words.as_str()).to_owned(),
+        }
+    }
+
+    /// Whether it teaches a skill or leads to a licence.
+    pub fn closes(&self, gap: &Code) -> bool {
+        self.skills.contains(gap) || self.licences.contains(gap)
+    }
+}
+
+impl TypedGroup {
+    pub fn answers(&self) -> [(&'static str, &str); 5] {
+        [
+            ("territory", &self.territory),
+            ("place", &self.place),
+            ("starts_on", &self.starts_on),
+            ("ends_on", &self.ends_on),
+            ("seats", &self.seats),
+        ]
+    }
+
+    pub fn read(&self) -> Result<Group, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let territory = keep(&mut faults, "territory", &self.territory, Territory::parse);
+        let place = keep(&mut faults, "place", &self.place, |text| text.parse::<Line<160>>());
+        let starts_on = keep(&mut faults, "starts_on", &self.starts_on, day::parse_day);
+        let ends_on = keep(&mut faults, "ends_on", &self.ends_on, day::parse_day);
+        if let (Some(starts), Some(ends)) = (starts_on, ends_on)
+            && ends < starts
+        {
+            faults.push(FieldFault::of("ends_on", &GroupFault::Order));
+        }
+        let seats = keep(&mut faults, "seats", &self.seats, |text| {
+            let seats = text.trim().parse::<u16>().ok().filter(|seats| (1..=500).contains(seats));
+            seats.ok_or(GroupFault::Seats)
+        });
+        need(&mut faults, "territory", &self.territory, "fault-territory-missing");
+        need(&mut faults, "starts_on", &self.starts_on, "fault-day-missing");
+        need(&mut faults, "ends_on", &self.ends_on, "fault-day-missing");
+        need(&mut faults, "seats", &self.seats, "fault-course-seats");
+        let at = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
+        faults.sort_by_key(|fault| at(fault.field));
+        match (territory, starts_on, ends_on, seats, faults.is_empty()) {
+            (Some(territory), Some(starts_on), Some(ends_on), Some(seats), true) => {
+                Ok(Group { territory, place, starts_on, ends_on, seats })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
+impl Group {
+    pub fn typed(&self) -> TypedGroup {
+        TypedGroup {
+            territory: self.territory.code().to_owned(),
+            place: self.place.as_ref().map_or("", |place| place.as_str()).to_owned(),
+            starts_on: self.starts_on.to_string(),
+            ends_on: self.ends_on.to_string(),
+            seats: self.seats.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classifier::Concept;
+
+    fn lists() -> Classifiers {
+        let mut lists = Classifiers::default();
+        for (scheme, code) in [(Scheme::Occupation, "seamstress"), (Scheme::Skill, "overlock")] {
+            let code = code.parse().unwrap();
+            let names = Default::default();
+            lists.add(scheme, Concept { code, names, broader: None, skills: Codes::default() });
+        }
+        lists
+    }
+
+    #[test]
+    fn a_course_is_read_and_written_to_the_same() {
+        let typed = TypedCourse {
+            title: "Тикмечи".into(),
+            occupation: "seamstress".into(),
+            skills: "overlock".into(),
+            licences: String::new(),
+            hours: "240".into(),
+            price: "0.00".into(),
+            language: "ky".into(),
+            way: "in-place".into(),
+            words: "Күн сайын.".into(),
+        };
+        let course = typed.read(&lists()).unwrap();
+        assert_eq!(course.typed(), typed);
+        assert!(course.closes(&"overlock".parse().unwrap()));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once() {
+        let course =
+            TypedCourse { hours: "0".into(), price: "-1".into(), ..TypedCourse::default() };
+        let fields: Vec<&str> =
+            course.read(&lists()).unwrap_err().iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["title", "occupation", "hours", "price", "way"]);
+        let group = TypedGroup {
+            territory: "41705214000000".into(),
+            starts_on: "2026-12-10".into(),
+            ends_on: "2026-12-01".into(),
+            seats: "501".into(),
+            ..TypedGroup::default()
+        };
+        let fields: Vec<&str> = group.read().unwrap_err().iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["ends_on", "seats"]);
+    }
+}

@@ -1,0 +1,329 @@
+//! What is counted: the facts of one person, who belongs to a base and who of them counts.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{Interval, wilson};
+use crate::{codes, followup::Form, sex::Sex, territory::Territory};
+
+/// What is known of one person. Every number is a sum over these.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Facts {
+    pub sex: Option<Sex>,
+    pub born_in: Option<i16>,
+    pub territory: Option<Territory>,
+    /// ISO 3166, two letters.
+    pub country: Option<[u8; 2]>,
+    pub returned_on: Option<Date>,
+    pub registered_on: Date,
+    pub first_work_on: Option<Date>,
+    /// What they do now, if it is known.
+    pub form: Option<Form>,
+    pub trained_on: Option<Date>,
+    /// The first work after the course.
+    pub work_after_course_on: Option<Date>,
+    /// The last day of which something is known: a visit that reached them, or a spell.
+    pub known_on: Date,
+    pub steady_on: Option<Date>,
+    /// Left the country again, withdrew, died: after this day they are in no base.
+    pub closed_on: Option<Date>,
+}
+
+codes! {
+    /// Age at the return.
+    AgeBand {
+        To24 = "to-24",
+        From25 = "25-34",
+        From35 = "35-45",
+        From46 = "46-55",
+        From56 = "from-56",
+    }
+}
+
+impl Facts {
+    pub fn age_band(&self) -> Option<AgeBand> {
+        let age = self.returned_on?.year() - self.born_in?;
+        Some(match age {
+            ..=24 => AgeBand::To24,
+            25..=34 => AgeBand::From25,
+            35..=45 => AgeBand::From35,
+            46..=55 => AgeBand::From46,
+            _ => AgeBand::From56,
+        })
+    }
+
+    /// The day so many months after the return.
+    fn after_return(&self, months: i64) -> Option<Date> {
+        Some(self.returned_on?.saturating_add(months.months()))
+    }
+
+    /// Whether it is known what became of them until a day. Somebody not reached is not somebody without work.
+    fn is_known_at(&self, day: Date) -> bool {
+        self.known_on >= day && self.closed_on.is_none_or(|closed| closed >= day)
+    }
+}
+
+/// Whom a number is about. Nothing said: everybody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    pub sex: Option<Sex>,
+    pub age: Option<AgeBand>,
+    pub territory: Option<Territory>,
+    pub country: Option<[u8; 2]>,
+    /// Returned in this month: year and month.
+    pub month: Option<(i16, i8)>,
+}
+
+impl Filter {
+    pub fn takes(&self, facts: &Facts) -> bool {
+        self.sex.is_none_or(|sex| facts.sex == Some(sex))
+            && self.age.is_none_or(|age| facts.age_band() == Some(age))
+            && self.country.is_none_or(|country| facts.country == Some(country))
+            && self.territory.is_none_or(|place| {
+                facts.territory.is_some_and(|territory| territory.is_within(place))
+            })
+            && self.month.is_none_or(|(year, month)| {
+                facts.returned_on.is_some_and(|day| day.year() == year && day.month() == month)
+            })
+    }
+}
+
+codes! {
+    /// The shares that are published. Each has its definition in words beside it.
+    Share {
+        /// Of those back for six months and known at six months: in any work by then.
+        EmployedIn6 = "employed-in-6-months",
+        /// Of those who finished a course six months ago and are known since: in work within six months of it.
+        EmployedAfterCourse = "employed-after-course",
+        /// Of those back for eighteen months and known then: a steady formal job by then.
+        Steady = "steady",
+    }
+}
+
+codes! {
+    /// The tables of the research, from live data.
+    Table {
+        Employment = "employment",
+        Time = "time",
+    }
+}
+
+codes! {
+    /// Forms of work as the research groups them.
+    WorkBand {
+        Formal = "formal",
+        Informal = "informal",
+        Seasonal = "seasonal",
+        Unemployed = "unemployed",
+    }
+}
+
+codes! {
+    /// Time from the return to the first work.
+    TimeBand {
+        Under3 = "under-3",
+        From3 = "3-6",
+        From6 = "6-12",
+        Over12 = "over-12",
+    }
+}
+
+/// How many of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub n: u64,
+    pub of: u64,
+    /// Who would belong to the base if it were known what became of them.
+    pub cohort: u64,
+}
+
+impl Tally {
+    pub fn add(&mut self, other: Self) {
+        self.n += other.n;
+        self.of += other.of;
+        self.cohort += other.cohort;
+    }
+
+    /// The share with its bounds, unless it could point at somebody.
+    pub fn published(&self) -> Option<Interval> {
+        if self.of < super::FEWEST { None } else { wilson(self.n, self.of) }
+    }
+
+    fn of_one(known: bool, counts: bool) -> Self {
+        Self { n: u64::from(known && counts), of: u64::from(known), cohort: 1 }
+    }
+}
+
+impl Share {
+    /// What one person adds on a day.
+    pub fn tally(self, facts: &Facts, today: Date) -> Tally {
+        let of = |begin: Option<Date>, months: i64, reached_on: Option<Date>| {
+            let Some(begin) = begin else { return Tally::default() };
+            let end = begin.saturating_add(months.months());
+            let left = facts.closed_on.is_some_and(|closed| closed < end) && reached_on.is_none();
+            if end > today || left {
+                return Tally::default();
+            }
+            let counts = reached_on.is_some_and(|day| day <= end);
+            Tally::of_one(counts || facts.is_known_at(end), counts)
+        };
+        match self {
+            Self::EmployedIn6 => of(facts.returned_on, 6, facts.first_work_on),
+            Self::EmployedAfterCourse => of(facts.trained_on, 6, facts.work_after_course_on),
+            Self::Steady => of(facts.returned_on, 18, facts.steady_on),
+        }
+    }
+}
+
+impl WorkBand {
+    pub const fn of(form: Form) -> Option<Self> {
+        Some(match form {
+            Form::Formal | Form::SelfRegistered => Self::Formal,
+            Form::Informal | Form::SelfUnregistered => Self::Informal,
+            Form::Seasonal => Self::Seasonal,
+            Form::Unemployed => Self::Unemployed,
+            // Who does not search is in the base of no share of those who do.
+            Form::Inactive => return None,
+        })
+    }
+
+    /// Of all who are at home, known within the last year, and working or searching.
+    pub fn tally(self, facts: &Facts, today: Date) -> Tally {
+        if facts.closed_on.is_some() {
+            return Tally::default();
+        }
+        let band = facts.form.map(Self::of);
+        let known = facts.known_on >= today.saturating_sub(1.year());
+        match (known, band) {
+            (true, Some(None)) => Tally::default(),
+            (true, Some(Some(band))) => Tally::of_one(true, band == self),
+            _ => Tally::of_one(false, false),
+        }
+    }
+}
+
+impl TimeBand {
+    /// Of all who came back a year ago or more and of whom it is known for a year.
+    pub fn tally(self, facts: &Facts, today: Date) -> Tally {
+        let Some(year) = facts.after_return(12) else { return Tally::default() };
+        let band = facts.first_work_on.and_then(|day| {
+            let months = |months| facts.after_return(months);
+            Some(if day < months(3)? {
+                Self::Under3
+            } else if day < months(6)? {
+                Self::From3
+            } else if day < months(12)? {
+                Self::From6
+            } else {
+                Self::Over12
+            })
+        });
+        let left = facts.closed_on.is_some_and(|closed| closed < year) && band.is_none();
+        if year > today || left {
+            return Tally::default();
+        }
+        let in_year = band.is_some_and(|band| band != Self::Over12);
+        // Whoever is known to have found nothing within the year needs longer than it.
+        let known = in_year || facts.is_known_at(year);
+        Tally::of_one(known, band.unwrap_or(Self::Over12) == self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const TODAY: Date = date(2026, 11, 21);
+
+    fn facts() -> Facts {
+        Facts {
+            sex: Some(Sex::Female),
+            born_in: Some(1990),
+            territory: Territory::parse("41705214000000").ok(),
+            country: Some(*b"RU"),
+            returned_on: Some(date(2025, 3, 1)),
+            registered_on: date(2025, 3, 10),
+            first_work_on: None,
+            form: None,
+            trained_on: None,
+            work_after_course_on: None,
+            known_on: date(2025, 3, 10),
+            steady_on: None,
+            closed_on: None,
+        }
+    }
+
+    fn told(tally: Tally) -> (u64, u64, u64) {
+        (tally.n, tally.of, tally.cohort)
+    }
+
+    #[test]
+    fn employed_within_six_months_counts_who_is_old_enough_and_known() {
+        let work = |day| Facts { first_work_on: Some(day), known_on: day, ..facts() };
+        let known = Facts { known_on: date(2025, 9, 2), ..facts() };
+        let left = Facts { closed_on: Some(date(2025, 5, 1)), ..facts() };
+        let fresh = Facts { returned_on: Some(date(2026, 10, 1)), ..facts() };
+        let cases = [
+            (facts(), (0, 0, 1)),
+            (known, (0, 1, 1)),
+            (work(date(2025, 9, 1)), (1, 1, 1)),
+            (work(date(2025, 9, 2)), (0, 1, 1)),
+            (left, (0, 0, 0)),
+            (fresh, (0, 0, 0)),
+        ];
+        for (facts, expected) in cases {
+            assert_eq!(told(Share::EmployedIn6.tally(&facts, TODAY)), expected, "{facts:?}");
+        }
+    }
+
+    #[test]
+    fn every_known_person_stands_in_one_row_of_each_table() {
+        let found = Facts {
+            first_work_on: Some(date(2025, 7, 1)),
+            form: Some(Form::SelfRegistered),
+            known_on: date(2026, 6, 1),
+            ..facts()
+        };
+        let none = Facts { form: Some(Form::Unemployed), known_on: date(2026, 6, 1), ..facts() };
+        for (facts, work, time) in [
+            (found, WorkBand::Formal, TimeBand::From3),
+            (none, WorkBand::Unemployed, TimeBand::Over12),
+        ] {
+            for band in WorkBand::ALL {
+                assert_eq!(told(band.tally(&facts, TODAY)), (u64::from(*band == work), 1, 1));
+            }
+            for band in TimeBand::ALL {
+                assert_eq!(told(band.tally(&facts, TODAY)), (u64::from(*band == time), 1, 1));
+            }
+        }
+        let unreached = Facts { form: Some(Form::Formal), ..facts() };
+        assert_eq!(told(WorkBand::Formal.tally(&unreached, TODAY)), (0, 0, 1));
+    }
+
+    #[test]
+    fn nothing_is_published_of_fewer_than_ten() {
+        assert_eq!(Tally { n: 1, of: 9, cohort: 9 }.published(), None);
+        assert!(Tally { n: 0, of: 10, cohort: 12 }.published().is_some());
+    }
+
+    #[test]
+    fn a_filter_takes_who_fits_all_it_says() {
+        let oblast = Territory::parse("41705000000000").ok();
+        let osh = Territory::parse("41706000000000").ok();
+        let cases = [
+            (Filter::default(), true),
+            (
+                Filter { sex: Some(Sex::Female), age: Some(AgeBand::From35), ..Filter::default() },
+                true,
+            ),
+            (Filter { age: Some(AgeBand::From25), ..Filter::default() }, false),
+            (Filter { territory: oblast, month: Some((2025, 3)), ..Filter::default() }, true),
+            (Filter { territory: osh, ..Filter::default() }, false),
+            (Filter { country: Some(*b"KZ"), ..Filter::default() }, false),
+        ];
+        for (filter, expected) in cases {
+            assert_eq!(filter.takes(&facts()), expected, "{filter:?}");
+        }
+    }
+}

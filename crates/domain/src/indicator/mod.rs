@@ -1,0 +1,10 @@
+//! Numbers a ministry can trust: each with its definition, its base and its uncertainty, or not at all.
+
+mod definition;
+mod interval;
+
+pub use definition::{AgeBand, Facts, Filter, Share, Table, Tally, TimeBand, WorkBand};
+pub use interval::{Interval, wilson};
+
+/// No published cell stands for fewer people than this.
+pub const FEWEST: u64 = 10;

@@ -1,0 +1,400 @@
+//! Who fits what, and why. First what must be there, then how much of the rest is; every answer carries its reasons.
+//!
+//! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    classifier::{Classifiers, Code, Codes, Nearness, Scheme},
+    money::Som,
+    profile::{Fluency, Item, Kind, Wish},
+    returnee::Education,
+    territory::Territory,
+    vacancy::{Need, Offer, Strength},
+};
+
+/// What is known of a person that work may ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Person<'a> {
+    pub home: Option<Territory>,
+    /// The highest completed education, as told at registration.
+    pub education: Option<Education>,
+    pub items: &'a [Item],
+    pub wish: &'a Wish,
+}
+
+/// How much each thing counts, in thousandths. A dated set, published with every list made from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weights {
+    pub occupation: u32,
+    pub needs: u32,
+    pub near: u32,
+    pub wage: u32,
+}
+
+impl Weights {
+    /// Version 2026-11: the occupation and the needs weigh alike; a short way and a better wage decide between equals.
+    pub const V2026_11: Self = Self { occupation: 400, needs: 400, near: 120, wage: 80 };
+}
+
+/// Why a person is left out. None of these says anything about the person's worth; each can change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LeftOut {
+    TooFar { km: u32, most: u32 },
+    Wage { offered: Som, least: Som },
+    Form,
+    Licence(Code),
+    Language(Code, Fluency),
+    Education(Education),
+    Months { needed: u16 },
+}
+
+/// What one thing asked for looks like for this person.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Met,
+    /// There, but less than asked for.
+    Below,
+    Missing,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// The occupation was wished for or worked in; how near.
+    Occupation(Nearness),
+    Distance {
+        km: u32,
+    },
+    Wage,
+    Need(Need),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    pub about: About,
+    pub verdict: Verdict,
+}
+
+impl Reason {
+    /// The skill or licence whose lack a course could mend.
+    pub fn gap(&self) -> Option<&Code> {
+        match (&self.verdict, &self.about) {
+            (Verdict::Met, _) => None,
+            (_, About::Need(Need::Skill(code, _) | Need::Licence(code, _))) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// Thousandths of what could fit. It orders a list and is not kept.
+    pub of_1000: u32,
+    pub reasons: Vec<Reason>,
+}
+
+/// Compares a person with a vacancy.
+pub fn compare(
+    person: &Person<'_>,
+    offer: &Offer,
+    lists: &Classifiers,
+    weights: &Weights,
+    today: Date,
+) -> Result<Fit, LeftOut> {
+    let distance = person.wish.place.or(person.home).map(|from| from.km_to(offer.territory));
+    if let (Some(km), Some(most)) = (distance, person.wish.km.map(u32::from))
+        && km > most
+    {
+        return Err(LeftOut::TooFar { km, most });
+    }
+    let best_wage = offer.wage_to.or(offer.wage_from);
+    if let (Some(offered), Some(least)) = (best_wage, person.wish.wage)
+        && offered < least
+    {
+        return Err(LeftOut::Wage { offered, least });
+    }
+    if !person.wish.allows(&offer.form) {
+        return Err(LeftOut::Form);
+    }
+
+    let mut reasons = Vec::new();
+    let nearness = nearness(person, &offer.occupation, lists);
+    let verdict = match nearness {
+        Nearness::Same | Nearness::Unit => Verdict::Met,
+        Nearness::Minor => Verdict::Below,
+        Nearness::Far => Verdict::Missing,
+    };
+    reasons.push(Reason { about: About::Occupation(nearness), verdict });
+    if let Some(km) = distance {
+        reasons.push(Reason { about: About::Distance { km }, verdict: Verdict::Met });
+    }
+    if best_wage.is_some() && person.wish.wage.is_some() {
+        reasons.push(Reason { about: About::Wage, verdict: Verdict::Met });
+    }
+    let implied = implied_skills(person, lists);
+    let (mut got, mut asked) = (0u32, 0u32);
+    for need in offer.needs.iter() {
+        let verdict = judge(person, &implied, need, offer, lists, today);
+        if need.strength() == Strength::Must && verdict != Verdict::Met {
+            match need {
+                Need::Licence(code, _) => return Err(LeftOut::Licence(code.clone())),
+                Need::Language(code, level, _) => {
+                    return Err(LeftOut::Language(code.clone(), *level));
+                }
+                Need::Education(education, _) => return Err(LeftOut::Education(*education)),
+                Need::Months(needed, _) => return Err(LeftOut::Months { needed: *needed }),
+                // A skill can be shown on the day or learnt on a course: it is told, and costs, and leaves nobody out.
+                Need::Skill(..) => {}
+            }
+        }
+        let weight = if need.strength() == Strength::Must { 2 } else { 1 };
+        asked += 2 * weight;
+        got += weight
+            * match verdict {
+                Verdict::Met => 2,
+                Verdict::Below => 1,
+                Verdict::Missing => 0,
+            };
+        reasons.push(Reason { about: About::Need(need.clone()), verdict });
+    }
+    let of_1000 = share(weights.occupation, occupation_parts(nearness), 4)
+        + if asked == 0 { share(weights.needs, 1, 2) } else { share(weights.needs, got, asked) }
+        + share(weights.near, near_parts(distance), 4)
+        + share(weights.wage, wage_parts(best_wage, person.wish.wage), 4);
+    Ok(Fit { of_1000, reasons })
+}
+
+fn share(weight: u32, part: u32, whole: u32) -> u32 {
+    weight * part / whole
+}
+
+const fn occupation_parts(nearness: Nearness) -> u32 {
+    match nearness {
+        Nearness::Same => 4,
+        Nearness::Unit => 3,
+        Nearness::Minor => 2,
+        Nearness::Far => 0,
+    }
+}
+
+/// A way of ten kilometres is a way to work, one of a hundred is a move.
+const fn near_parts(km: Option<u32>) -> u32 {
+    match km {
+        Some(0..=10) => 4,
+        Some(11..=30) => 3,
+        Some(31..=100) => 2,
+        Some(_) => 0,
+        None => 2,
+    }
+}
+
+fn wage_parts(offered: Option<Som>, least: Option<Som>) -> u32 {
+    match (offered, least) {
+        (Some(offered), Some(least)) if offered.tyiyn() >= least.tyiyn() / 2 * 3 => 4,
+        (Some(_), Some(_)) => 3,
+        _ => 2,
+    }
+}
+
+/// How near the occupation is to what the person wishes or has done.
+fn nearness(person: &Person<'_>, occupation: &Code, lists: &Classifiers) -> Nearness {
+    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+    let known = worked.filter_map(|item| item.code.as_ref()).chain(person.wish.occupations.iter());
+    known.map(|known| lists.nearness(known, occupation)).max().unwrap_or(Nearness::Far)
+}
+
+/// Skills that come with the occupations somebody worked in.
+fn implied_skills(person: &Person<'_>, lists: &Classifiers) -> Codes {
+    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+    let occupations = worked.filter_map(|item| item.code.as_ref());
+    let concepts = occupations.filter_map(|code| lists.find(Scheme::Occupation, code));
+    concepts.flat_map(|concept| concept.skills.iter().cloned()).collect()
+}
+
+fn judge(
+    person: &Person<'_>,
+    implied: &Codes,
+    need: &Need,
+    offer: &Offer,
+    lists: &Classifiers,
+    today: Date,
+) -> Verdict {
+    let has = |kind: Kind, code: &Code| {
+        let mut of_kind = person.items.iter().filter(move |item| item.kind == kind);
+        of_kind.find(|item| item.code.as_ref() == Some(code)).cloned()
+    };
+    let at_least = |met: bool, some: bool| match (met, some) {
+        (true, _) => Verdict::Met,
+        (false, true) => Verdict::Below,
+        (false, false) => Verdict::Missing,
+    };
+    match need {
+        Need::Skill(code, _) => at_least(has(Kind::Skill, code).is_some(), implied.contains(code)),
+        Need::Licence(code, _) => match has(Kind::Licence, code) {
+            // One that has run out can be renewed.
+            Some(item) => at_least(item.to_on.is_none_or(|until| until >= today), true),
+            None => Verdict::Missing,
+        },
+        Need::Language(code, level, _) => match has(Kind::Language, code) {
+            Some(item) => at_least(item.fluency.is_some_and(|known| known >= *level), true),
+            None => Verdict::Missing,
+        },
+        Need::Education(education, _) => {
+            let studied = person.items.iter().filter_map(|item| item.education);
+            let best = studied.chain(person.education).max();
+            at_least(best.is_some_and(|best| best >= *education), best.is_some())
+        }
+        Need::Months(needed, _) => {
+            let near = person.items.iter().filter(|item| {
+                item.kind == Kind::Work
+                    && item.code.as_ref().is_some_and(|code| {
+                        lists.nearness(code, &offer.occupation) >= Nearness::Unit
+                    })
+            });
+            let months: i32 = near.filter_map(|item| item.months(today)).sum();
+            at_least(months >= i32::from(*needed), months > 0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{
+        classifier::Concept,
+        profile::{TypedItem, TypedWish},
+        vacancy::TypedOffer,
+    };
+
+    const TODAY: Date = date(2026, 11, 21);
+    const BATKEN: &str = "41705214000000";
+    const TALAS: &str = "41707232000000";
+
+    fn lists() -> Classifiers {
+        let mut lists = Classifiers::default();
+        for (scheme, code, broader, skills) in [
+            (Scheme::Occupation, "seamstress", "7531", "overlock"),
+            (Scheme::Occupation, "cutter", "7532", ""),
+            (Scheme::Occupation, "cook", "5120", ""),
+            (Scheme::Skill, "overlock", "", ""),
+            (Scheme::Skill, "flat-seam", "", ""),
+            (Scheme::Licence, "B", "", ""),
+            (Scheme::Language, "ru", "", ""),
+            (Scheme::WorkForm, "full-time", "", ""),
+            (Scheme::WorkForm, "remote", "", ""),
+        ] {
+            let names = Default::default();
+            let (broader, skills) = (broader.parse().ok(), skills.parse().unwrap());
+            let code = code.parse().unwrap();
+            lists.add(scheme, Concept { code, names, broader, skills });
+        }
+        lists
+    }
+
+    fn item(kind: &str, code: &str, level: &str) -> Item {
+        let [kind, code, level] = [kind, code, level].map(str::to_owned);
+        let typed = TypedItem {
+            from_on: "2020-01-01".into(),
+            to_on: "2022-01-01".into(),
+            kind,
+            code,
+            level,
+            ..TypedItem::default()
+        };
+        typed.read(&lists(), TODAY).unwrap()
+    }
+
+    fn wish(km: &str, wage: &str, forms: &str) -> Wish {
+        let [km, wage, forms] = [km, wage, forms].map(str::to_owned);
+        TypedWish { km, wage, forms, ..TypedWish::default() }.read(&lists(), TODAY).unwrap()
+    }
+
+    fn offer(territory: &str, needs: &str) -> Offer {
+        let typed = TypedOffer {
+            title: "Тикмечи".into(),
+            occupation: "seamstress".into(),
+            territory: territory.into(),
+            wage_to: "30000".into(),
+            form: "full-time".into(),
+            places: "1".into(),
+            closes_on: "2026-12-01".into(),
+            needs: needs.into(),
+            ..TypedOffer::default()
+        };
+        typed.read(&lists(), TODAY).unwrap()
+    }
+
+    fn fit(items: &[Item], wish: &Wish, offer: &Offer) -> Result<Fit, LeftOut> {
+        let home = Territory::parse(BATKEN).ok();
+        let person = Person { home, education: Some(Education::Secondary), items, wish };
+        compare(&person, offer, &lists(), &Weights::V2026_11, TODAY)
+    }
+
+    #[test]
+    fn what_must_be_there_leaves_out_and_says_why() {
+        let any = Wish::default();
+        let licence = || "B".parse().unwrap();
+        let ru = || "ru".parse().unwrap();
+        let cases = [
+            (fit(&[], &wish("50", "", ""), &offer(TALAS, "")).is_err(), true),
+            (fit(&[], &wish("50", "", ""), &offer(BATKEN, "")).is_err(), false),
+            (fit(&[], &wish("", "30001", ""), &offer(BATKEN, "")).is_err(), true),
+            (fit(&[], &wish("", "", "remote"), &offer(BATKEN, "")) == Err(LeftOut::Form), true),
+            (
+                fit(&[], &any, &offer(BATKEN, "licence:B!")) == Err(LeftOut::Licence(licence())),
+                true,
+            ),
+            (
+                fit(&[item("language", "ru", "A2")], &any, &offer(BATKEN, "language:ru:B1!"))
+                    == Err(LeftOut::Language(ru(), Fluency::B1)),
+                true,
+            ),
+            (
+                fit(&[item("language", "ru", "B2")], &any, &offer(BATKEN, "language:ru:B1!"))
+                    .is_err(),
+                false,
+            ),
+            (fit(&[], &any, &offer(BATKEN, "months:6!")).is_err(), true),
+            (
+                fit(&[item("work", "seamstress", "")], &any, &offer(BATKEN, "months:24!")).is_err(),
+                false,
+            ),
+        ];
+        for (at, (got, expected)) in cases.into_iter().enumerate() {
+            assert_eq!(got, expected, "case {at}");
+        }
+    }
+
+    #[test]
+    fn a_missing_skill_is_told_and_leaves_nobody_out() {
+        let fit = fit(
+            &[item("work", "seamstress", "")],
+            &Wish::default(),
+            &offer(BATKEN, "skill:overlock! skill:flat-seam licence:B"),
+        )
+        .unwrap();
+        let verdicts: Vec<&Verdict> = fit.reasons[2..].iter().map(|r| &r.verdict).collect();
+        assert_eq!(verdicts, [&Verdict::Below, &Verdict::Missing, &Verdict::Missing]);
+        let gaps: Vec<&str> =
+            fit.reasons.iter().filter_map(Reason::gap).map(Code::as_str).collect();
+        assert_eq!(gaps, ["overlock", "flat-seam", "B"]);
+    }
+
+    #[test]
+    fn more_never_fits_less() {
+        let any = Wish::default();
+        let offer = offer(BATKEN, "skill:overlock! skill:flat-seam");
+        let steps: [&[Item]; 4] = [
+            &[item("work", "cook", "")],
+            &[item("work", "cutter", "")],
+            &[item("work", "seamstress", "")],
+            &[item("work", "seamstress", ""), item("skill", "overlock", "")],
+        ];
+        let fits: Vec<u32> =
+            steps.iter().map(|items| fit(items, &any, &offer).unwrap().of_1000).collect();
+        assert!(fits.is_sorted_by(|a, b| a < b), "{fits:?}");
+    }
+}

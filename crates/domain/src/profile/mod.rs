@@ -1,0 +1,55 @@
+//! What a person can do and wants: studies, work, languages, licences, skills, resources, barriers and wishes.
+//!
+//! What they studied, what they did abroad and what they want stay three different things.
+
+mod item;
+mod wish;
+
+pub use item::{Item, TypedItem, item_changes};
+pub use wish::{MOST_OCCUPATIONS, TypedWish, Wish, wage, wish_changes};
+
+use crate::codes;
+
+codes! {
+    /// What one line of a profile is about, in the order of a CV.
+    Kind {
+        Work = "work",
+        Study = "study",
+        Skill = "skill",
+        Language = "language",
+        Licence = "licence",
+        Resource = "resource",
+        Barrier = "barrier",
+    }
+}
+
+impl Kind {
+    /// Whether an employer may be shown it. What helps or hinders somebody at home is between them and the office.
+    pub const fn is_for_cv(self) -> bool {
+        !matches!(self, Self::Resource | Self::Barrier)
+    }
+}
+
+codes! {
+    /// How sure a line is, the weakest first.
+    Evidence {
+        Said = "said",
+        /// An officer saw the paper.
+        Seen = "seen",
+        Tested = "tested",
+        Certified = "certified",
+    }
+}
+
+codes! {
+    /// How well a language is known, by the European frame.
+    Fluency {
+        A1 = "A1",
+        A2 = "A2",
+        B1 = "B1",
+        B2 = "B2",
+        C1 = "C1",
+        C2 = "C2",
+        Native = "native",
+    }
+}

@@ -1,0 +1,105 @@
+//! The plan that an officer makes with a person: steps with a day, done or dropped.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    codes, day,
+    fault::{Fault, FieldFault},
+    returnee::Unanswered,
+    text::Line,
+};
+
+codes! {
+    /// What a step of the plan is about.
+    StepKind {
+        Profile = "profile",
+        Document = "document",
+        Course = "course",
+        Work = "work",
+        Programme = "programme",
+        Service = "service",
+        Other = "other",
+    }
+}
+
+codes! {
+    StepState {
+        Open = "open",
+        Done = "done",
+        Dropped = "dropped",
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedStep {
+    pub kind: String,
+    pub words: String,
+    pub due_on: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub kind: StepKind,
+    pub words: Line<200>,
+    pub due_on: Option<Date>,
+}
+
+impl TypedStep {
+    pub fn read(&self, today: Date) -> Result<Step, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        fn keep<T, F: Fault>(
+            faults: &mut Vec<FieldFault>,
+            field: &'static str,
+            text: &str,
+            read: impl FnOnce(&str) -> Result<T, F>,
+        ) -> Option<T> {
+            if text.trim().is_empty() {
+                return None;
+            }
+            read(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
+        }
+        let kind = keep(&mut faults, "kind", &self.kind, |code| code.parse::<StepKind>());
+        let words = keep(&mut faults, "words", &self.words, |text| text.parse::<Line<200>>());
+        let due_on = keep(&mut faults, "due_on", &self.due_on, |text| {
+            day::parse_day(text).and_then(|day| day::not_before(day, today))
+        });
+        for (field, text, key) in
+            [("kind", &self.kind, "fault-choice"), ("words", &self.words, "fault-text-missing")]
+        {
+            if text.trim().is_empty() {
+                faults.push(FieldFault::of(field, &Unanswered::new(key)));
+            }
+        }
+        match (kind, words, faults.is_empty()) {
+            (Some(kind), Some(words), true) => Ok(Step { kind, words, due_on }),
+            _ => Err(faults),
+        }
+    }
+}
+
+/// The last day by which a plan should stand: so many days after the registration, a dated parameter.
+pub fn plan_due_on(registered_on: Date, days: i64) -> Date {
+    registered_on.saturating_add(jiff::Span::new().days(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_step_says_what_and_may_say_when() {
+        let today = date(2026, 11, 21);
+        let typed = |kind: &str, words: &str, due_on: &str| {
+            let [kind, words, due_on] = [kind, words, due_on].map(str::to_owned);
+            let faults = TypedStep { kind, words, due_on }.read(today).err().unwrap_or_default();
+            faults.iter().map(|fault| fault.field).collect::<Vec<_>>()
+        };
+        assert_eq!(typed("course", "Тигүүчүлүк курсу", ""), [""; 0]);
+        assert_eq!(typed("course", "Курс", "20.11.2026"), ["due_on"]);
+        assert_eq!(typed("", "", "x"), ["due_on", "kind", "words"]);
+    }
+}

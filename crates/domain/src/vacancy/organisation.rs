@@ -1,0 +1,251 @@
+//! An employer or a training provider, known by its tax number and checked by an officer against a paper.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    classifier::{Classifiers, Code, Scheme},
+    codes,
+    fault::{Fault, FieldFault},
+    phone::Phone,
+    returnee::Unanswered,
+    territory::Territory,
+    text::{Line, with_plain_digits},
+};
+
+codes! {
+    Kind {
+        Employer = "employer",
+        Provider = "provider",
+    }
+}
+
+codes! {
+    /// Whether an officer has checked it.
+    Standing {
+        Waiting = "waiting",
+        Verified = "verified",
+        Refused = "refused",
+        /// It was verified once; what it offers is hidden now.
+        Suspended = "suspended",
+    }
+}
+
+impl Standing {
+    /// Whether what it offers may be shown.
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Verified)
+    }
+}
+
+/// The number of a taxpayer: fourteen digits, for an organisation with a 0 or for a person with 1 or 2 in front, then
+/// the day of birth or of registration.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TaxNumber(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no number of a taxpayer")]
+pub struct InvalidTaxNumber;
+
+impl Fault for InvalidTaxNumber {
+    fn key(&self) -> &'static str {
+        "fault-tax-number"
+    }
+}
+
+impl TaxNumber {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for TaxNumber {
+    type Err = InvalidTaxNumber;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTaxNumber> {
+        if text.len() > 200 {
+            return Err(InvalidTaxNumber);
+        }
+        let digits: String = with_plain_digits(text)
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-' | '\u{a0}'))
+            .collect();
+        let plain = digits.len() == 14 && digits.bytes().all(|b| b.is_ascii_digit());
+        let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
+        let is_day = || {
+            let (day, month, year) = (part(1..3)?, part(3..5)?, part(5..9)?);
+            let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
+            jiff::civil::Date::new(year, month, day).ok()
+        };
+        if !plain || !matches!(digits.as_bytes()[0], b'0'..=b'2') || is_day().is_none() {
+            return Err(InvalidTaxNumber);
+        }
+        Ok(Self(digits))
+    }
+}
+
+impl TryFrom<String> for TaxNumber {
+    type Error = InvalidTaxNumber;
+
+    fn try_from(text: String) -> Result<Self, InvalidTaxNumber> {
+        text.parse()
+    }
+}
+
+impl From<TaxNumber> for String {
+    fn from(number: TaxNumber) -> Self {
+        number.0
+    }
+}
+
+impl fmt::Display for TaxNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What an organisation tells of itself, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedOrganisation {
+    pub kind: String,
+    pub name: String,
+    pub tax_number: String,
+    pub sector: String,
+    pub territory: String,
+    pub address: String,
+    pub contact: String,
+    pub phone: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    pub kind: Kind,
+    pub name: Line<160>,
+    pub tax_number: TaxNumber,
+    pub sector: Option<Code>,
+    pub territory: Territory,
+    pub address: Option<Line<200>>,
+    /// Who is asked for.
+    pub contact: Option<Line<120>>,
+    pub phone: Phone,
+}
+
+impl TypedOrganisation {
+    pub fn answers(&self) -> [(&'static str, &str); 8] {
+        [
+            ("kind", &self.kind),
+            ("name", &self.name),
+            ("tax_number", &self.tax_number),
+            ("sector", &self.sector),
+            ("territory", &self.territory),
+            ("address", &self.address),
+            ("contact", &self.contact),
+            ("phone", &self.phone),
+        ]
+    }
+
+    pub fn read(&self, lists: &Classifiers) -> Result<Details, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        fn keep<T, F: Fault>(
+            faults: &mut Vec<FieldFault>,
+            field: &'static str,
+            text: &str,
+            parse: impl FnOnce(&str) -> Result<T, F>,
+        ) -> Option<T> {
+            if text.trim().is_empty() {
+                return None;
+            }
+            parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
+        }
+        let kind = keep(&mut faults, "kind", &self.kind, |code| code.parse::<Kind>());
+        let name = keep(&mut faults, "name", &self.name, |text| text.parse::<Line<160>>());
+        let tax_number =
+            keep(&mut faults, "tax_number", &self.tax_number, |text| text.parse::<TaxNumber>());
+        let sector =
+            keep(&mut faults, "sector", &self.sector, |code| lists.read(Scheme::Sector, code));
+        let territory = keep(&mut faults, "territory", &self.territory, Territory::parse);
+        let address = keep(&mut faults, "address", &self.address, |text| text.parse::<Line<200>>());
+        let contact = keep(&mut faults, "contact", &self.contact, |text| text.parse::<Line<120>>());
+        let phone = keep(&mut faults, "phone", &self.phone, Phone::parse);
+        for (field, text, key) in [
+            ("kind", &self.kind, "fault-choice"),
+            ("name", &self.name, "fault-organisation-name"),
+            ("tax_number", &self.tax_number, "fault-tax-number"),
+            ("territory", &self.territory, "fault-territory-missing"),
+            ("phone", &self.phone, "fault-phone-missing"),
+        ] {
+            if text.trim().is_empty() {
+                faults.push(FieldFault::of(field, &Unanswered::new(key)));
+            }
+        }
+        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
+        faults.sort_by_key(|fault| place(fault.field));
+        match (kind, name, tax_number, territory, phone, faults.is_empty()) {
+            (Some(kind), Some(name), Some(tax_number), Some(territory), Some(phone), true) => {
+                Ok(Details { kind, name, tax_number, sector, territory, address, contact, phone })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
+impl Details {
+    /// The answers as a form shows them again.
+    pub fn typed(&self) -> TypedOrganisation {
+        fn text<T: ToString>(value: Option<&T>) -> String {
+            value.map(ToString::to_string).unwrap_or_default()
+        }
+        let line = |line: &Option<Line<200>>| line.as_ref().map_or("", |l| l.as_str()).to_owned();
+        TypedOrganisation {
+            kind: self.kind.code().to_owned(),
+            name: self.name.as_str().to_owned(),
+            tax_number: self.tax_number.to_string(),
+            sector: text(self.sector.as_ref()),
+            territory: self.territory.code().to_owned(),
+            address: line(&self.address),
+            contact: self.contact.as_ref().map_or("", |line| line.as_str()).to_owned(),
+            phone: self.phone.as_str().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tax_number_holds_a_day() {
+        for good in ["01203201510123", "0 12032015 10123", "20101199012345"] {
+            assert!(good.parse::<TaxNumber>().is_ok(), "{good}");
+        }
+        for bad in
+            ["", "1", "31203201510123", "04503201510123", "0120320151012x", "012032015101234"]
+        {
+            assert!(bad.parse::<TaxNumber>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_tells_all_that_is_missing_at_once() {
+        let faults = TypedOrganisation::default().read(&Classifiers::default()).unwrap_err();
+        let fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["kind", "name", "tax_number", "territory", "phone"]);
+    }
+
+    #[test]
+    fn what_is_kept_is_shown_again_and_read_to_the_same() {
+        let typed = TypedOrganisation {
+            kind: "employer".into(),
+            name: "ЖЧК Береке".into(),
+            tax_number: "01203201510123".into(),
+            territory: "41705214000000".into(),
+            phone: "+996555123456".into(),
+            ..TypedOrganisation::default()
+        };
+        let details = typed.read(&Classifiers::default()).unwrap();
+        assert_eq!(details.typed(), typed);
+    }
+}
