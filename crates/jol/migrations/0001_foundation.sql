@@ -113,6 +113,7 @@ create table account (
     name            text not null,
     role            text not null,
     office          uuid,
+    organisation    uuid,
     language        text not null,
     password        text,
     is_temporary    boolean not null,

@@ -7,6 +7,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
+    classifier::Lists,
     db::{Db, journal::Act},
     record,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
@@ -45,6 +46,8 @@ pub struct App {
     pub settings: Arc<crate::config::Settings>,
     pub metrics: Arc<Metrics>,
     pub limits: Limits,
+    /// Occupations, skills and the like.
+    pub lists: Lists,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }

@@ -2,6 +2,7 @@
 
 pub mod refusal;
 pub mod config;
+pub mod classifier;
 pub mod app;
 pub mod cell;
 pub mod vault;
@@ -11,6 +12,14 @@ pub mod messages;
 pub mod web;
 pub mod access;
 pub mod returnee;
+pub mod profile;
+pub mod vacancy;
+pub mod matching;
+pub mod course;
+pub mod support;
+pub mod followup;
+pub mod indicator;
+pub mod import;
 pub mod sample;
 pub mod work;
 pub mod log;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     codes,
-    id::{OfficeId, ReturneeId},
+    id::{OfficeId, OrganisationId, ReturneeId},
 };
 
 codes! {
@@ -64,6 +64,14 @@ codes! {
         ManageAccounts = "accounts",
         SeeOffices = "offices",
         ReadOutbox = "outbox",
+        /// Offers work or courses in the name of an organisation.
+        Offer = "offer",
+        /// Sees what a person agreed to show to the organisation.
+        Meet = "meet",
+        /// Checks organisations, vacancies and courses before they are shown.
+        Check = "check",
+        /// Brings in a file of people, employers, vacancies or courses.
+        Import = "import",
     }
 }
 
@@ -144,7 +152,9 @@ pub enum Seat {
     Office { depth: usize, office: OfficeId },
     /// A person with their own record.
     Own(ReturneeId),
-    /// Outside the tree: an employer, or someone who has not registered yet.
+    /// For an employer or a training provider.
+    Organisation(OrganisationId),
+    /// Outside of all: someone who has not registered yet.
     Outside,
 }
 
@@ -175,13 +185,15 @@ impl Actor {
 }
 
 /// The columns of a record that decide who sees it. They stand on the record itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deciding {
     pub id: ReturneeId,
     /// The offices above the record, from depth 1 down to its own.
     pub offices: [Option<OfficeId>; DEEPEST],
     pub sensitivity: Sensitivity,
     pub consents: Consents,
+    /// The organisations it is shown to now.
+    pub introduced_to: Vec<OrganisationId>,
     pub erased: bool,
 }
 
@@ -203,6 +215,8 @@ pub enum Reach {
         office: OfficeId,
     },
     One(ReturneeId),
+    /// People who agreed to be shown to this organisation, or sit in a course of it.
+    Introduced(OrganisationId),
 }
 
 /// The role may not do this at all.
@@ -221,6 +235,7 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
         Seat::Office { depth: 0, .. } => Reach::Country,
         Seat::Office { depth, office } => Reach::Office { depth, office },
         Seat::Own(id) => Reach::One(id),
+        Seat::Organisation(id) => Reach::Introduced(id),
         // Somebody without a record may only make one.
         Seat::Outside if actor.role == Role::Returnee && action == Register => {
             Reach::One(ReturneeId::from_uuid(Uuid::nil()))
@@ -234,12 +249,12 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
         (
             Role::Officer,
             List | Search | Count | See | Register | Edit | Attach | ReadFile | ReadLog | Aggregate
-            | SeeOffices,
+            | SeeOffices | Check,
         ) => (Sensitivity::Ordinary, None),
         (
             Role::HeadOfOffice,
             List | Search | Count | See | Register | Edit | Restrict | Attach | ReadFile | ReadLog
-            | Aggregate | Export | SeeOffices,
+            | Aggregate | Export | SeeOffices | Check | Import,
         ) => (Sensitivity::Restricted, None),
         // Money is given only to those who asked for it.
         (
@@ -260,7 +275,9 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
         (Role::Partner, List | Search | Count | See | Register | SeeOffices) => {
             (Sensitivity::Ordinary, Some(Purpose::Exchange))
         }
-        // Employers and providers meet people through vacancies and courses, committees through applications.
+        // The person's own word for this vacancy or course stands above everything else.
+        (Role::Employer | Role::Provider, Offer | Meet) => (Sensitivity::Restricted, None),
+        // Committees meet people through applications.
         _ => return Err(denied),
     };
     Ok(Scope { reach, most, consent })
@@ -275,6 +292,7 @@ impl Scope {
                 depth.checked_sub(1).and_then(|at| record.offices.get(at)) == Some(&Some(office))
             }
             Reach::One(id) => record.id == id,
+            Reach::Introduced(id) => record.introduced_to.contains(&id),
         };
         reached
             && !record.erased
@@ -305,6 +323,7 @@ mod tests {
             offices: [Some(office(1)), Some(office(12)), None],
             sensitivity: Sensitivity::Ordinary,
             consents: Consents::default(),
+            introduced_to: Vec::new(),
             erased: false,
         }
     }
@@ -358,6 +377,23 @@ mod tests {
     }
 
     #[test]
+    fn an_organisation_meets_who_was_introduced_to_it_and_sees_no_more_of_them() {
+        let ours = OrganisationId::from_uuid(Uuid::from_u128(5));
+        let theirs = OrganisationId::from_uuid(Uuid::from_u128(6));
+        let shown = Deciding { introduced_to: vec![ours], ..record() };
+        for role in [Role::Employer, Role::Provider] {
+            for (organisation, expected) in [(ours, true), (theirs, false)] {
+                let actor = actor(role, Seat::Organisation(organisation));
+                let meets = scope(&actor, Action::Meet).unwrap();
+                assert_eq!(meets.covers(&shown), expected, "{role}");
+                assert!(!meets.covers(&record()), "{role}");
+                assert!(scope(&actor, Action::See).is_err(), "{role}");
+                assert!(scope(&actor, Action::List).is_err(), "{role}");
+            }
+        }
+    }
+
+    #[test]
     fn nobody_outside_the_tree_reaches_a_record() {
         for role in Role::ALL {
             for action in Action::ALL {
@@ -369,10 +405,16 @@ mod tests {
 
     #[test]
     fn an_erased_record_is_gone_for_everyone() {
-        let erased = Deciding { erased: true, ..record() };
+        let organisation = OrganisationId::from_uuid(Uuid::from_u128(5));
+        let erased =
+            Deciding { erased: true, introduced_to: vec![organisation], ..record() };
         for role in Role::ALL {
             for action in Action::ALL {
-                for seat in [Seat::Own(person(7)), Seat::Office { depth: 0, office: office(0) }] {
+                for seat in [
+                    Seat::Own(person(7)),
+                    Seat::Organisation(organisation),
+                    Seat::Office { depth: 0, office: office(0) },
+                ] {
                     let answer = scope(&actor(*role, seat), *action);
                     assert!(!answer.is_ok_and(|scope| scope.covers(&erased)), "{role} {action}");
                 }

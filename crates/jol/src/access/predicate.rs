@@ -25,6 +25,15 @@ pub fn within(sql: &'static str, scope: &Scope, values: &mut Vec<Value>) -> Stri
             let place = next(id.uuid().into());
             rule.push_str(&format!(" and r.id = ${place}"));
         }
+        Reach::Introduced(organisation) => {
+            let place = next(organisation.uuid().into());
+            rule.push_str(&format!(
+                " and (exists (select 1 from candidacy c where c.returnee = r.id \
+                 and c.organisation = ${place} and c.is_shown) \
+                 or exists (select 1 from enrolment e where e.returnee = r.id \
+                 and e.organisation = ${place} and e.is_shown))"
+            ));
+        }
     }
     let place = next(scope.most.level().into());
     rule.push_str(&format!(" and r.sensitivity <= ${place}"));

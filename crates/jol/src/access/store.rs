@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     access::{Actor, DEEPEST, Role, Seat},
-    id::{OfficeId, ReturneeId},
+    id::{OfficeId, OrganisationId, ReturneeId},
     language::Language,
     phone::Phone,
     territory::Territory,
@@ -101,6 +101,8 @@ pub struct Account {
     pub name: String,
     pub role: String,
     pub office: Option<Uuid>,
+    /// For an employer or a provider.
+    pub organisation: Option<Uuid>,
     pub language: String,
     pub password: Option<String>,
     /// Made by an administrator: its owner chooses another one before anything else.
@@ -121,6 +123,7 @@ record!(Account, "account", keys 1, {
     name: String,
     role: String,
     office: Option<Uuid>,
+    organisation: Option<Uuid>,
     language: String,
     password: Option<String>,
     is_temporary: bool,
@@ -192,9 +195,10 @@ pub async fn actor(tx: &mut Tx, account: &Account) -> Result<Option<Actor>, Erro
     if account.blocked_at.is_some() {
         return Ok(None);
     }
-    let seat = match account.office {
-        None => Seat::Outside,
-        Some(id) => match office(tx, id).await? {
+    let seat = match (account.organisation, account.office) {
+        (Some(id), _) => Seat::Organisation(OrganisationId::from_uuid(id)),
+        (None, None) => Seat::Outside,
+        (None, Some(id)) => match office(tx, id).await? {
             None => return Ok(None),
             Some(office) => office.seat(),
         },

@@ -10,7 +10,10 @@ use crate::refusal::Refusal;
 
 /// Never edited once released; only added to.
 const MIGRATIONS: &[(&str, &str)] =
-    &[("0001_foundation", include_str!("../../migrations/0001_foundation.sql"))];
+    &[
+        ("0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
+        ("0002_road", include_str!("../../migrations/0002_road.sql")),
+    ];
 
 /// Every table whose rows are sealed, for `jol verify`. A test holds that none is missing.
 pub const TABLES: &[&Table] = &[
@@ -33,6 +36,27 @@ pub const TABLES: &[&Table] = &[
     <crate::returnee::store::Draft as Record>::TABLE,
     <crate::returnee::store::Consent as Record>::TABLE,
     <crate::returnee::store::Attachment as Record>::TABLE,
+    <crate::classifier::Concept as Record>::TABLE,
+    <crate::profile::store::ItemRow as Record>::TABLE,
+    <crate::profile::store::WishRow as Record>::TABLE,
+    <crate::vacancy::store::Organisation as Record>::TABLE,
+    <crate::vacancy::store::Vacancy as Record>::TABLE,
+    <crate::vacancy::store::Report as Record>::TABLE,
+    <crate::vacancy::store::CandidacyRow as Record>::TABLE,
+    <crate::course::store::CourseRow as Record>::TABLE,
+    <crate::course::store::GroupRow as Record>::TABLE,
+    <crate::course::store::EnrolmentRow as Record>::TABLE,
+    <crate::course::store::Attendance as Record>::TABLE,
+    <crate::support::store::StepRow as Record>::TABLE,
+    <crate::support::store::NoteRow as Record>::TABLE,
+    <crate::support::store::Letter as Record>::TABLE,
+    <crate::followup::store::SpellRow as Record>::TABLE,
+    <crate::followup::store::VisitRow as Record>::TABLE,
+    <crate::followup::store::RoadRow as Record>::TABLE,
+    <crate::followup::store::Follower as Record>::TABLE,
+    <crate::import::store::Run as Record>::TABLE,
+    <crate::import::store::LineFault as Record>::TABLE,
+    <crate::import::store::Mapping as Record>::TABLE,
 ];
 
 struct Migrate {

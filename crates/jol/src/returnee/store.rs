@@ -161,6 +161,7 @@ impl Returnee {
             offices: self.offices,
             sensitivity: self.sensitivity,
             consents: self.consents,
+            introduced_to: Vec::new(),
             erased: false,
         }
     }
@@ -633,6 +634,23 @@ pub async fn journal_of(
     rows.iter().map(crate::db::journal::Entry::from_row).collect()
 }
 
+/// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person.
+pub const OF_A_PERSON: [&str; 13] = [
+    "attendance",
+    "candidacy",
+    "enrolment",
+    "letter",
+    "message",
+    "note",
+    "profile_item",
+    "road",
+    "session",
+    "spell",
+    "step",
+    "visit",
+    "wish",
+];
+
 /// Destroys a person's key and empties everything that names them. The journal is left as it is.
 pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(), Error> {
     let id: Value = person.uuid().into();
@@ -677,7 +695,9 @@ pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(),
         let removed_at = file.removed_at.or(Some(at));
         tx.update(&Attachment { content: None, removed_at, ..file }).await?;
     }
-    tx.execute("delete from message where returnee = $1", std::slice::from_ref(&id)).await?;
-    tx.execute("delete from session where returnee = $1", std::slice::from_ref(&id)).await?;
+    for table in OF_A_PERSON {
+        let sql = format!("delete from {table} where returnee = $1");
+        tx.execute(sql, std::slice::from_ref(&id)).await?;
+    }
     tx.save(&KeyRow { person: person.uuid(), wrapped: None, destroyed_at: Some(at) }).await
 }

@@ -204,6 +204,10 @@ fn actor(row: &Row) -> Result<Option<Actor>, Error> {
     let (Some(role), None) = (role.and_then(|role| role.parse::<Role>().ok()), blocked) else {
         return Ok(None);
     };
+    if let Some(organisation) = row.get::<Option<Uuid>>("organisation")? {
+        let seat = Seat::Organisation(OrganisationId::from_uuid(organisation));
+        return Ok(Some(Actor { id, role, seat }));
+    }
     let seat = match (row.get::<Option<Uuid>>("office")?, row.get::<Option<i64>>("depth")?) {
         (Some(office), Some(depth)) => Seat::Office {
             depth: usize::try_from(depth).unwrap_or(usize::MAX),

@@ -37,6 +37,14 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("record.ftl"),
     file!("faults.ftl"),
     file!("api.ftl"),
+    file!("profile.ftl"),
+    file!("vacancy.ftl"),
+    file!("matching.ftl"),
+    file!("course.ftl"),
+    file!("support.ftl"),
+    file!("followup.ftl"),
+    file!("indicator.ftl"),
+    file!("import.ftl"),
 ];
 
 /// The texts of one subject, in the order of [`Language::ALL`].

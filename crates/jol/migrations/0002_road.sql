@@ -1,0 +1,391 @@
+-- The road: profiles, employers and vacancies, courses, plans, follow-up, and what is imported.
+-- A table with a column `returnee` holds data of that person; its rows go when the person is erased.
+
+-- An entry of a list that was imported. The lists of the project itself are part of the program.
+create table concept (
+    scheme          text not null,
+    code            key_text not null,
+    name_ky         text not null,
+    name_ru         text not null,
+    name_uz         text not null,
+    name_en         text not null,
+    broader         key_text,
+    skills          text not null,
+    source          text not null,
+    valid_from      date not null,
+    seal            bytea not null,
+    primary key (scheme, code)
+);
+
+-- One line of a profile: work, study, a skill, a language, a licence, a resource, a barrier.
+create table profile_item (
+    id              uuid primary key,
+    returnee        uuid not null,
+    kind            text not null,
+    code            key_text,
+    words           text,
+    level           text,
+    country         text,
+    from_on         date,
+    to_on           date,
+    evidence        text not null,
+    seen_by         uuid,
+    seen_at         bigint,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index profile_item_returnee on profile_item (returnee, id);
+
+-- What a person wants. One row for each.
+create table wish (
+    returnee        uuid primary key,
+    occupations     text not null,
+    place           key_text,
+    km              bigint,
+    wage            bigint,
+    forms           text not null,
+    self_employment text,
+    from_on         date,
+    changed_at      bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+
+-- An employer or a training provider.
+create table organisation (
+    id              uuid primary key,
+    kind            text not null,
+    name            text not null,
+    tax_number      key_text not null,
+    sector          key_text,
+    territory       key_text not null,
+    address         text,
+    contact         text,
+    phone           text not null,
+    standing        text not null,
+    evidence        text,
+    decided_by      uuid,
+    decided_at      bigint,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create unique index organisation_tax_number on organisation (tax_number, kind);
+create index organisation_standing on organisation (standing, id);
+
+-- Work that is offered. Wages are tyiyn a month.
+create table vacancy (
+    id              uuid primary key,
+    organisation    uuid not null,
+    title           text not null,
+    occupation      key_text not null,
+    territory       key_text not null,
+    wage_from       bigint,
+    wage_to         bigint,
+    form            text not null,
+    places          bigint not null,
+    starts_on       date,
+    closes_on       date not null,
+    needs           text not null,
+    words           text,
+    state           text not null,
+    reason          text,
+    checked_by      uuid,
+    checked_at      bigint,
+    opened_on       date,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index vacancy_state on vacancy (state, id);
+create index vacancy_organisation on vacancy (organisation, id);
+
+-- Somebody says that something is wrong with a vacancy.
+create table report (
+    id              uuid primary key,
+    vacancy         uuid not null,
+    reason          text not null,
+    words           text,
+    made_at         bigint not null,
+    handled_by      uuid,
+    handled_at      bigint,
+    seal            bytea not null
+);
+create index report_open on report (handled_at, id);
+create index report_vacancy on report (vacancy);
+
+-- One person and one vacancy. The employer sees the person from `agreed_at` until they take their word back.
+create table candidacy (
+    id              uuid primary key,
+    vacancy         uuid not null,
+    organisation    uuid not null,
+    returnee        uuid not null,
+    stage           text not null,
+    is_shown        boolean not null,
+    proposed_by     uuid not null,
+    agreed_at       bigint,
+    interview_on    date,
+    by_person_on    date,
+    by_employer_on  date,
+    refusal_reason  text,
+    made_at         bigint not null,
+    changed_at      bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create unique index candidacy_pair on candidacy (vacancy, returnee);
+create index candidacy_returnee on candidacy (returnee, id);
+create index candidacy_organisation on candidacy (organisation, stage, id);
+
+-- A course as it stands in the catalogue. The price is in tyiyn.
+create table course (
+    id              uuid primary key,
+    organisation    uuid not null,
+    title           text not null,
+    occupation      key_text not null,
+    skills          text not null,
+    licences        text not null,
+    hours           bigint not null,
+    price           bigint not null,
+    language        text not null,
+    way             text not null,
+    words           text,
+    state           text not null,
+    reason          text,
+    checked_by      uuid,
+    checked_at      bigint,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index course_state on course (state, id);
+create index course_organisation on course (organisation, id);
+
+-- A course on its days, with seats.
+create table course_group (
+    id              uuid primary key,
+    course          uuid not null,
+    organisation    uuid not null,
+    territory       key_text not null,
+    place           text,
+    starts_on       date not null,
+    ends_on         date not null,
+    seats           bigint not null,
+    closed_at       bigint,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index course_group_course on course_group (course, starts_on);
+create index course_group_organisation on course_group (organisation, starts_on);
+
+-- One person and one group. Whoever waits moves up in the order of `came_at` and `id`.
+create table enrolment (
+    id              uuid primary key,
+    course_group    uuid not null,
+    organisation    uuid not null,
+    returnee        uuid not null,
+    state           text not null,
+    is_shown        boolean not null,
+    came_at         bigint not null,
+    ended_on        date,
+    made_by         uuid not null,
+    changed_at      bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create unique index enrolment_pair on enrolment (course_group, returnee);
+create index enrolment_line on enrolment (course_group, state, came_at, id);
+create index enrolment_returnee on enrolment (returnee, id);
+
+-- Who was there on which day.
+create table attendance (
+    enrolment       uuid not null,
+    day             date not null,
+    returnee        uuid not null,
+    present         boolean not null,
+    told_by         uuid not null,
+    seal            bytea not null,
+    primary key (enrolment, day)
+);
+create index attendance_returnee on attendance (returnee);
+
+-- A step of the plan made with the person.
+create table step (
+    id              uuid primary key,
+    returnee        uuid not null,
+    kind            text not null,
+    words           text not null,
+    due_on          date,
+    state           text not null,
+    closed_on       date,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index step_returnee on step (returnee, id);
+
+-- What an officer wrote down for the office, sealed with the person's key.
+create table note (
+    id              uuid primary key,
+    returnee        uuid not null,
+    words           bytea not null,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    seal            bytea not null
+);
+create index note_returnee on note (returnee, id);
+
+-- A message between the person and the office, sealed with the person's key.
+create table letter (
+    id              uuid primary key,
+    returnee        uuid not null,
+    from_person     boolean not null,
+    words           bytea not null,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    read_at         bigint,
+    seal            bytea not null
+);
+create index letter_returnee on letter (returnee, id);
+
+-- A time in which somebody works in one way, or does not.
+create table spell (
+    id              uuid primary key,
+    returnee        uuid not null,
+    form            text not null,
+    from_on         date not null,
+    to_on           date,
+    occupation      key_text,
+    employer        text,
+    organisation    uuid,
+    candidacy       uuid,
+    proof           text not null,
+    proved_by       uuid,
+    proved_at       bigint,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index spell_returnee on spell (returnee, from_on, id);
+create unique index spell_candidacy on spell (candidacy);
+
+-- A day on which somebody is asked how it goes, and what came of it.
+create table visit (
+    id              uuid primary key,
+    returnee        uuid not null,
+    kind            text not null,
+    event_on        date not null,
+    months          bigint not null,
+    due_on          date not null,
+    state           text not null,
+    way             text,
+    form            text,
+    done_on         date,
+    done_by         uuid,
+    n_tries         bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create unique index visit_event on visit (returnee, kind, event_on, months);
+
+-- The whole road of one person in one row: what has happened, and what is due. It follows from the other tables and
+-- can be made again from them, but for who looks after the person and how the road was closed.
+create table road (
+    returnee        uuid primary key,
+    above_1         uuid,
+    above_2         uuid,
+    above_3         uuid,
+    officer         uuid,
+    sex             text,
+    born_in         bigint,
+    territory       key_text,
+    country         text,
+    returned_on     date,
+    registered_on   date not null,
+    profile_on      date,
+    planned_on      date,
+    enrolled_on     date,
+    trained_on      date,
+    agreed_on       date,
+    first_work_on   date,
+    first_formal_on date,
+    work_after_on   date,
+    form            text,
+    known_on        date not null,
+    reached_on      date,
+    steady_on       date,
+    steady_rule     text,
+    closed_on       date,
+    closing         text,
+    plan_due_on     date,
+    next_visit_on   date,
+    letter_at       bigint,
+    twin            uuid,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index road_visit_1 on road (above_1, next_visit_on, returnee) where next_visit_on is not null;
+create index road_visit_2 on road (above_2, next_visit_on, returnee) where next_visit_on is not null;
+create index road_visit_officer on road (officer, next_visit_on, returnee) where next_visit_on is not null;
+create index road_plan_1 on road (above_1, plan_due_on, returnee) where plan_due_on is not null;
+create index road_plan_2 on road (above_2, plan_due_on, returnee) where plan_due_on is not null;
+create index road_plan_officer on road (officer, plan_due_on, returnee) where plan_due_on is not null;
+create index road_letter on road (letter_at, returnee) where letter_at is not null;
+create index road_twin on road (twin) where twin is not null;
+
+-- How far somebody has read the journal forward.
+create table follower (
+    name            text primary key,
+    seq             bigint not null,
+    seal            bytea not null
+);
+
+-- A file that is being brought in, line by line. `next_line` moves with the rows it made, in one transaction.
+create table import_run (
+    id              uuid primary key,
+    kind            text not null,
+    digest          bytea not null,
+    name            text not null,
+    mapping         text not null,
+    whole_or_none   boolean not null,
+    state           text not null,
+    n_lines         bigint not null,
+    next_line       bigint not null,
+    n_good          bigint not null,
+    n_bad           bigint not null,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    ended_at        bigint,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index import_run_digest on import_run (digest, kind);
+
+-- A line that could not be read, and why. What was typed stays in the file.
+create table import_fault (
+    import_run      uuid not null,
+    line            bigint not null,
+    field           text not null,
+    fault           text not null,
+    facts           text not null,
+    seal            bytea not null,
+    primary key (import_run, line, field)
+);
+
+-- Which column of a file means what, remembered for files with the same heading.
+create table import_mapping (
+    kind            text not null,
+    heading         bytea not null,
+    mapping         text not null,
+    changed_by      uuid not null,
+    changed_at      bigint not null,
+    seal            bytea not null,
+    primary key (kind, heading)
+);

@@ -1,0 +1,167 @@
+//! The lists that the world agrees on: those of the project, and those that were imported into the cell.
+
+use std::sync::{Arc, LazyLock, RwLock};
+
+use domain::classifier::{self, Classifiers, Code, Codes, Scheme};
+use jiff::civil::Date;
+
+use crate::{
+    db::{Error, Tx},
+    record,
+};
+
+/// An entry of an imported list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concept {
+    pub scheme: String,
+    pub code: String,
+    pub name_ky: String,
+    pub name_ru: String,
+    pub name_uz: String,
+    pub name_en: String,
+    pub broader: Option<String>,
+    pub skills: String,
+    pub source: String,
+    pub valid_from: Date,
+}
+
+record!(Concept, "concept", keys 2, {
+    scheme: String,
+    code: String,
+    name_ky: String,
+    name_ru: String,
+    name_uz: String,
+    name_en: String,
+    broader: Option<String>,
+    skills: String,
+    source: String,
+    valid_from: Date,
+});
+
+/// The files of the project, each with its list. Where they come from stands beside them.
+const FILES: [(Scheme, &str); 10] = [
+    (Scheme::Isco, include_str!("../../../data/classifiers/isco08.csv")),
+    (Scheme::Occupation, include_str!("../../../data/classifiers/occupations.csv")),
+    (Scheme::Skill, include_str!("../../../data/classifiers/skills.csv")),
+    (Scheme::Sector, include_str!("../../../data/classifiers/sectors.csv")),
+    (Scheme::Language, include_str!("../../../data/classifiers/languages.csv")),
+    (Scheme::Licence, include_str!("../../../data/classifiers/licences.csv")),
+    (Scheme::WorkForm, include_str!("../../../data/classifiers/work_forms.csv")),
+    (Scheme::Resource, include_str!("../../../data/classifiers/resources.csv")),
+    (Scheme::Barrier, include_str!("../../../data/classifiers/barriers.csv")),
+    (Scheme::RefusalReason, include_str!("../../../data/classifiers/refusal_reasons.csv")),
+];
+
+/// The lists of the project alone.
+pub fn built_in() -> &'static Arc<Classifiers> {
+    static LISTS: LazyLock<Arc<Classifiers>> = LazyLock::new(|| {
+        let mut lists = Classifiers::default();
+        for (scheme, text) in FILES {
+            for concept in read(text) {
+                lists.add(scheme, concept);
+            }
+        }
+        Arc::new(lists)
+    });
+    &LISTS
+}
+
+/// The entries of one file. A line that cannot be read is left out; a test holds that there is none.
+fn read(text: &str) -> Vec<classifier::Concept> {
+    let mut file = csv::Reader::from_reader(text.as_bytes());
+    let Ok(heading) = file.headers().cloned() else { return Vec::new() };
+    let place = |name: &str| heading.iter().position(|column| column == name);
+    let names = ["ky", "ru", "uz", "en"].map(place);
+    let (code, broader, skills) = (place("code"), place("isco"), place("skills"));
+    let lines = file.records().filter_map(Result::ok);
+    lines
+        .filter_map(|line| {
+            let field = |place: Option<usize>| place.and_then(|place| line.get(place));
+            let list = field(skills).unwrap_or_default().replace(';', " ");
+            Some(classifier::Concept {
+                code: field(code)?.parse().ok()?,
+                names: names.map(|name| field(name).unwrap_or_default().to_owned()),
+                broader: field(broader).and_then(|code| code.parse().ok()),
+                skills: list.parse().ok()?,
+            })
+        })
+        .collect()
+}
+
+/// The lists in force, shared by every request. An import puts new ones in their place.
+#[derive(Clone)]
+pub struct Lists(Arc<RwLock<Arc<Classifiers>>>);
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self(Arc::new(RwLock::new(built_in().clone())))
+    }
+}
+
+impl Lists {
+    pub fn now(&self) -> Arc<Classifiers> {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Reads what was imported and puts it beside the lists of the project, which keep their codes.
+    pub async fn load(&self, tx: &mut Tx) -> Result<(), Error> {
+        let imported: Vec<Concept> = tx.list("select * from concept", &[]).await?;
+        if imported.is_empty() {
+            return Ok(());
+        }
+        let mut lists = Classifiers::clone(built_in());
+        for concept in imported {
+            let scheme: Scheme =
+                concept.scheme.parse().map_err(|_| Error::Column("scheme".into()))?;
+            let code: Code = concept.code.parse().map_err(|_| Error::Column("code".into()))?;
+            if built_in().find(scheme, &code).is_none() {
+                lists.add(scheme, concept.open(code)?);
+            }
+        }
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(lists);
+        Ok(())
+    }
+}
+
+impl Concept {
+    fn open(self, code: Code) -> Result<classifier::Concept, Error> {
+        let skills: Codes = self.skills.parse().map_err(|_| Error::Column("skills".into()))?;
+        let broader = self.broader.and_then(|code| code.parse().ok());
+        let names = [self.name_ky, self.name_ru, self.name_uz, self.name_en];
+        Ok(classifier::Concept { code, names, broader, skills })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_every_file_is_read_and_named_in_four_languages() {
+        for (scheme, text) in FILES {
+            let read = read(text);
+            assert_eq!(read.len(), text.lines().count() - 1, "{scheme}");
+            assert_eq!(built_in().all(scheme).count(), read.len(), "{scheme}: a code stands twice");
+            for concept in read {
+                assert!(concept.names.iter().all(|name| !name.is_empty()), "{scheme} {concept:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_occupation_points_to_a_unit_group_and_to_skills_that_exist() {
+        let lists = built_in();
+        let mut n_occupations = 0;
+        for occupation in lists.all(Scheme::Occupation) {
+            let group = occupation.broader.as_ref().expect("an occupation has its unit group");
+            assert_eq!(group.as_str().len(), 4, "{occupation:?}");
+            assert!(lists.find(Scheme::Isco, group).is_some(), "{occupation:?}");
+            assert!(!occupation.skills.is_empty(), "{occupation:?}");
+            for skill in occupation.skills.iter() {
+                assert!(lists.find(Scheme::Skill, skill).is_some(), "{occupation:?}: {skill}");
+            }
+            n_occupations += 1;
+        }
+        assert!(n_occupations >= 125, "only {n_occupations} occupations");
+    }
+}

@@ -1,0 +1,4 @@
+//! Courses, seats and attendance.
+
+pub mod store;
+pub mod pages;

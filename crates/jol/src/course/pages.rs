@@ -1,0 +1,7 @@
+//! Pages.
+
+use crate::web::route::Routes;
+
+pub fn routes() -> Routes {
+    Routes::default()
+}

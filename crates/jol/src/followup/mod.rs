@@ -1,0 +1,4 @@
+//! Spells of work, visits, and the road of one person as one row.
+
+pub mod store;
+pub mod pages;

@@ -1,0 +1,3 @@
+//! Numbers with their definitions: a view in memory, pages, files.
+
+pub mod pages;

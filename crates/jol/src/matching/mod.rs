@@ -1,0 +1,3 @@
+//! Who fits what, asked of the store and told with reasons.
+
+pub mod pages;

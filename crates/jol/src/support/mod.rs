@@ -1,0 +1,4 @@
+//! The plan, notes and messages between a person and the office.
+
+pub mod store;
+pub mod pages;

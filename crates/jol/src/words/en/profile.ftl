@@ -1,0 +1,1 @@
+# Skills, experience and wishes

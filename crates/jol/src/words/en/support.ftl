@@ -1,0 +1,1 @@
+# Plan, notes and messages

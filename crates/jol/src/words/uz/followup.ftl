@@ -1,0 +1,1 @@
+# Ish davrlari va kuzatuv

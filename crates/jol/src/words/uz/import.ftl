@@ -1,0 +1,1 @@
+# Fayldan yuklash

@@ -1,0 +1,1 @@
+# Mos keladigan ish

@@ -1,0 +1,1 @@
+# Koʻnikmalar, tajriba va istaklar

@@ -1,0 +1,1 @@
+# Reja, qaydlar, xabarlar

@@ -1,0 +1,1 @@
+# Ish beruvchilar va boʻsh ish oʻrinlari
