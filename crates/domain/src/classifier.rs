@@ -177,6 +177,11 @@ impl Classifiers {
         self.find(scheme, &code).map(|concept| concept.code.clone()).ok_or(UnknownCode)
     }
 
+    /// Reads several codes with spaces between them.
+    pub fn read_all(&self, scheme: Scheme, text: &str) -> Result<Codes, UnknownCode> {
+        text.split_whitespace().map(|code| self.read(scheme, code)).collect()
+    }
+
     /// The name of an entry; the code itself where the list does not know it.
     pub fn name<'a>(&'a self, scheme: Scheme, code: &'a Code, language: Language) -> &'a str {
         self.find(scheme, code).map_or(code.as_str(), |concept| concept.name(language))

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     codes, day,
-    fault::{Fault, FieldFault},
-    returnee::Unanswered,
+    fault::{FieldFault, Reading},
     text::Line,
 };
 
@@ -47,31 +46,20 @@ pub struct Step {
 }
 
 impl TypedStep {
+    pub fn answers(&self) -> [(&'static str, &str); 3] {
+        [("kind", &self.kind), ("words", &self.words), ("due_on", &self.due_on)]
+    }
+
     pub fn read(&self, today: Date) -> Result<Step, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            text: &str,
-            read: impl FnOnce(&str) -> Result<T, F>,
-        ) -> Option<T> {
-            if text.trim().is_empty() {
-                return None;
-            }
-            read(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
-        let kind = keep(&mut faults, "kind", &self.kind, |code| code.parse::<StepKind>());
-        let words = keep(&mut faults, "words", &self.words, |text| text.parse::<Line<200>>());
-        let due_on = keep(&mut faults, "due_on", &self.due_on, |text| {
+        let mut reading = Reading::default();
+        let kind = reading.read("kind", &self.kind, |code| code.parse::<StepKind>());
+        let words = reading.read("words", &self.words, |text| text.parse::<Line<200>>());
+        let due_on = reading.read("due_on", &self.due_on, |text| {
             day::parse_day(text).and_then(|day| day::not_before(day, today))
         });
-        for (field, text, key) in
-            [("kind", &self.kind, "fault-choice"), ("words", &self.words, "fault-text-missing")]
-        {
-            if text.trim().is_empty() {
-                faults.push(FieldFault::of(field, &Unanswered::new(key)));
-            }
-        }
+        reading.need("kind", &self.kind, "fault-choice");
+        reading.need("words", &self.words, "fault-text-missing");
+        let faults = reading.end(self.answers());
         match (kind, words, faults.is_empty()) {
             (Some(kind), Some(words), true) => Ok(Step { kind, words, due_on }),
             _ => Err(faults),
@@ -100,6 +88,6 @@ mod tests {
         };
         assert_eq!(typed("course", "Тигүүчүлүк курсу", ""), [""; 0]);
         assert_eq!(typed("course", "Курс", "20.11.2026"), ["due_on"]);
-        assert_eq!(typed("", "", "x"), ["due_on", "kind", "words"]);
+        assert_eq!(typed("", "", "x"), ["kind", "words", "due_on"]);
     }
 }

@@ -235,7 +235,10 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
         Seat::Office { depth: 0, .. } => Reach::Country,
         Seat::Office { depth, office } => Reach::Office { depth, office },
         Seat::Own(id) => Reach::One(id),
-        Seat::Organisation(id) => Reach::Introduced(id),
+        Seat::Organisation(id) if matches!(actor.role, Role::Employer | Role::Provider) => {
+            Reach::Introduced(id)
+        }
+        Seat::Organisation(_) => return Err(denied),
         // Somebody without a record may only make one.
         Seat::Outside if actor.role == Role::Returnee && action == Register => {
             Reach::One(ReturneeId::from_uuid(Uuid::nil()))
@@ -276,7 +279,11 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
             (Sensitivity::Ordinary, Some(Purpose::Exchange))
         }
         // The person's own word for this vacancy or course stands above everything else.
-        (Role::Employer | Role::Provider, Offer | Meet) => (Sensitivity::Restricted, None),
+        (Role::Employer | Role::Provider, Offer | Meet)
+            if matches!(reach, Reach::Introduced(_)) =>
+        {
+            (Sensitivity::Restricted, None)
+        }
         // Committees meet people through applications.
         _ => return Err(denied),
     };
@@ -388,6 +395,8 @@ mod tests {
                 assert_eq!(meets.covers(&shown), expected, "{role}");
                 assert!(!meets.covers(&record()), "{role}");
                 assert!(scope(&actor, Action::See).is_err(), "{role}");
+                let astray = Actor { seat: Seat::Office { depth: 0, office: office(0) }, ..actor };
+                assert!(scope(&astray, Action::Meet).is_err(), "{role}");
                 assert!(scope(&actor, Action::List).is_err(), "{role}");
             }
         }
@@ -406,8 +415,7 @@ mod tests {
     #[test]
     fn an_erased_record_is_gone_for_everyone() {
         let organisation = OrganisationId::from_uuid(Uuid::from_u128(5));
-        let erased =
-            Deciding { erased: true, introduced_to: vec![organisation], ..record() };
+        let erased = Deciding { erased: true, introduced_to: vec![organisation], ..record() };
         for role in Role::ALL {
             for action in Action::ALL {
                 for seat in [

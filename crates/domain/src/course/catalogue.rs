@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     classifier::{Classifiers, Code, Codes, Scheme},
     codes, day,
-    fault::{Fault, FieldFault},
+    fault::{Backwards, Fault, FieldFault, Reading},
     language::Language,
     money::Som,
-    returnee::Unanswered,
     territory::Territory,
     text::{Line, Paragraph},
 };
@@ -84,8 +83,6 @@ pub struct Group {
 pub enum GroupFault {
     #[error("between 1 and 500 seats")]
     Seats,
-    #[error("the last day is before the first")]
-    Order,
     #[error("between 1 and 3,000 hours")]
     Hours,
     #[error("a price below nothing")]
@@ -96,28 +93,9 @@ impl Fault for GroupFault {
     fn key(&self) -> &'static str {
         match self {
             Self::Seats => "fault-course-seats",
-            Self::Order => "fault-course-order",
             Self::Hours => "fault-course-hours",
             Self::Price => "fault-course-price",
         }
-    }
-}
-
-fn keep<T, F: Fault>(
-    faults: &mut Vec<FieldFault>,
-    field: &'static str,
-    text: &str,
-    parse: impl FnOnce(&str) -> Result<T, F>,
-) -> Option<T> {
-    if text.trim().is_empty() {
-        return None;
-    }
-    parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-}
-
-fn need(faults: &mut Vec<FieldFault>, field: &'static str, text: &str, key: &'static str) {
-    if text.trim().is_empty() {
-        faults.push(FieldFault::of(field, &Unanswered::new(key)));
     }
 }
 
@@ -137,38 +115,29 @@ impl TypedCourse {
     }
 
     pub fn read(&self, lists: &Classifiers) -> Result<Course, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        let codes = |scheme| {
-            move |text: &str| {
-                text.split_whitespace()
-                    .map(|code| lists.read(scheme, code))
-                    .collect::<Result<Codes, _>>()
-            }
-        };
-        let title = keep(&mut faults, "title", &self.title, |text| text.parse::<Line<120>>());
-        let occupation = keep(&mut faults, "occupation", &self.occupation, |code| {
-            lists.read(Scheme::Occupation, code)
-        });
-        let skills = keep(&mut faults, "skills", &self.skills, codes(Scheme::Skill));
-        let licences = keep(&mut faults, "licences", &self.licences, codes(Scheme::Licence));
-        let hours = keep(&mut faults, "hours", &self.hours, |text| {
+        let mut reading = Reading::default();
+        let codes = |scheme| move |text: &str| lists.read_all(scheme, text);
+        let title = reading.read("title", &self.title, |text| text.parse::<Line<120>>());
+        let occupation = reading
+            .read("occupation", &self.occupation, |code| lists.read(Scheme::Occupation, code));
+        let skills = reading.read("skills", &self.skills, codes(Scheme::Skill));
+        let licences = reading.read("licences", &self.licences, codes(Scheme::Licence));
+        let hours = reading.read("hours", &self.hours, |text| {
             let hours = text.trim().parse::<u16>().ok().filter(|hours| (1..=3_000).contains(hours));
             hours.ok_or(GroupFault::Hours)
         });
-        let price = keep(&mut faults, "price", &self.price, |text| text.parse::<Som>());
+        let price = reading.read("price", &self.price, |text| text.parse::<Som>());
         if price.is_some_and(|price| price.tyiyn() < 0) {
-            faults.push(FieldFault::of("price", &GroupFault::Price));
+            reading.fault("price", &GroupFault::Price);
         }
-        let language =
-            keep(&mut faults, "language", &self.language, |code| code.parse::<Language>());
-        let way = keep(&mut faults, "way", &self.way, |code| code.parse::<Way>());
-        let words = keep(&mut faults, "words", &self.words, |text| text.parse::<Paragraph<4000>>());
-        need(&mut faults, "title", &self.title, "fault-course-title");
-        need(&mut faults, "occupation", &self.occupation, "fault-offer-occupation");
-        need(&mut faults, "hours", &self.hours, "fault-course-hours");
-        need(&mut faults, "way", &self.way, "fault-choice");
-        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| place(fault.field));
+        let language = reading.read("language", &self.language, |code| code.parse::<Language>());
+        let way = reading.read("way", &self.way, |code| code.parse::<Way>());
+        let words = reading.read("words", &self.words, |text| text.parse::<Paragraph<4000>>());
+        reading.need("title", &self.title, "fault-course-title");
+        reading.need("occupation", &self.occupation, "fault-offer-occupation");
+        reading.need("hours", &self.hours, "fault-course-hours");
+        reading.need("way", &self.way, "fault-choice");
+        let faults = reading.end(self.answers());
         match (title, occupation, hours, way, faults.is_empty()) {
             (Some(title), Some(occupation), Some(hours), Some(way), true) => Ok(Course {
                 title,
@@ -219,26 +188,25 @@ impl TypedGroup {
     }
 
     pub fn read(&self) -> Result<Group, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        let territory = keep(&mut faults, "territory", &self.territory, Territory::parse);
-        let place = keep(&mut faults, "place", &self.place, |text| text.parse::<Line<160>>());
-        let starts_on = keep(&mut faults, "starts_on", &self.starts_on, day::parse_day);
-        let ends_on = keep(&mut faults, "ends_on", &self.ends_on, day::parse_day);
+        let mut reading = Reading::default();
+        let territory = reading.read("territory", &self.territory, Territory::parse);
+        let place = reading.read("place", &self.place, |text| text.parse::<Line<160>>());
+        let starts_on = reading.read("starts_on", &self.starts_on, day::parse_day);
+        let ends_on = reading.read("ends_on", &self.ends_on, day::parse_day);
         if let (Some(starts), Some(ends)) = (starts_on, ends_on)
             && ends < starts
         {
-            faults.push(FieldFault::of("ends_on", &GroupFault::Order));
+            reading.fault("ends_on", &Backwards);
         }
-        let seats = keep(&mut faults, "seats", &self.seats, |text| {
+        let seats = reading.read("seats", &self.seats, |text| {
             let seats = text.trim().parse::<u16>().ok().filter(|seats| (1..=500).contains(seats));
             seats.ok_or(GroupFault::Seats)
         });
-        need(&mut faults, "territory", &self.territory, "fault-territory-missing");
-        need(&mut faults, "starts_on", &self.starts_on, "fault-day-missing");
-        need(&mut faults, "ends_on", &self.ends_on, "fault-day-missing");
-        need(&mut faults, "seats", &self.seats, "fault-course-seats");
-        let at = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| at(fault.field));
+        reading.need("territory", &self.territory, "fault-territory-missing");
+        reading.need("starts_on", &self.starts_on, "fault-day-missing");
+        reading.need("ends_on", &self.ends_on, "fault-day-missing");
+        reading.need("seats", &self.seats, "fault-course-seats");
+        let faults = reading.end(self.answers());
         match (territory, starts_on, ends_on, seats, faults.is_empty()) {
             (Some(territory), Some(starts_on), Some(ends_on), Some(seats), true) => {
                 Ok(Group { territory, place, starts_on, ends_on, seats })

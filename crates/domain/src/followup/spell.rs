@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     classifier::{Classifiers, Code, Scheme},
     codes, day,
-    fault::{Fault, FieldFault},
-    returnee::Unanswered,
+    fault::{Backwards, FieldFault, Reading},
     text::Line,
 };
 
@@ -94,20 +93,6 @@ pub struct TypedSpell {
     pub proof: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SpellFault {
-    #[error("the last day is before the first")]
-    Order,
-}
-
-impl Fault for SpellFault {
-    fn key(&self) -> &'static str {
-        match self {
-            Self::Order => "fault-item-order",
-        }
-    }
-}
-
 impl TypedSpell {
     pub fn answers(&self) -> [(&'static str, &str); 6] {
         [
@@ -121,43 +106,23 @@ impl TypedSpell {
     }
 
     pub fn read(&self, lists: &Classifiers, today: Date) -> Result<Spell, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            text: &str,
-            parse: impl FnOnce(&str) -> Result<T, F>,
-        ) -> Option<T> {
-            if text.trim().is_empty() {
-                return None;
-            }
-            parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
+        let mut reading = Reading::default();
         let past = |text: &str| day::parse_day(text).and_then(|day| day::not_after(day, today));
-        let form = keep(&mut faults, "form", &self.form, |code| code.parse::<Form>());
-        let from_on = keep(&mut faults, "from_on", &self.from_on, past);
-        let to_on = keep(&mut faults, "to_on", &self.to_on, past);
+        let form = reading.read("form", &self.form, |code| code.parse::<Form>());
+        let from_on = reading.read("from_on", &self.from_on, past);
+        let to_on = reading.read("to_on", &self.to_on, past);
         if let (Some(from), Some(to)) = (from_on, to_on)
             && to < from
         {
-            faults.push(FieldFault::of("to_on", &SpellFault::Order));
+            reading.fault("to_on", &Backwards);
         }
-        let occupation = keep(&mut faults, "occupation", &self.occupation, |code| {
-            lists.read(Scheme::Occupation, code)
-        });
-        let employer =
-            keep(&mut faults, "employer", &self.employer, |text| text.parse::<Line<160>>());
-        let proof = keep(&mut faults, "proof", &self.proof, |code| code.parse::<Proof>());
-        for (field, text, key) in [
-            ("form", &self.form, "fault-spell-form"),
-            ("from_on", &self.from_on, "fault-day-missing"),
-        ] {
-            if text.trim().is_empty() {
-                faults.push(FieldFault::of(field, &Unanswered::new(key)));
-            }
-        }
-        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| place(fault.field));
+        let occupation = reading
+            .read("occupation", &self.occupation, |code| lists.read(Scheme::Occupation, code));
+        let employer = reading.read("employer", &self.employer, |text| text.parse::<Line<160>>());
+        let proof = reading.read("proof", &self.proof, |code| code.parse::<Proof>());
+        reading.need("form", &self.form, "fault-spell-form");
+        reading.need("from_on", &self.from_on, "fault-day-missing");
+        let faults = reading.end(self.answers());
         match (form, from_on, faults.is_empty()) {
             (Some(form), Some(from_on), true) => Ok(Spell {
                 form,

@@ -8,7 +8,7 @@ use crate::{
     classifier::{Classifiers, Code, Scheme},
     country::Country,
     day,
-    fault::{Fault, FieldFault},
+    fault::{Backwards, FieldFault, Reading},
     returnee::{Change, Education},
     text::Line,
 };
@@ -74,66 +74,54 @@ impl TypedItem {
     /// Reads what the kind asks for, and gathers all that is wrong.
     pub fn read(&self, lists: &Classifiers, today: Date) -> Result<Item, Vec<FieldFault>> {
         let kind: Kind = self.kind.parse().map_err(|fault| vec![FieldFault::of("kind", &fault)])?;
-        let mut faults = Vec::new();
-        let asked = |field: &'static str, text: &str| {
-            kind.fields().contains(&field) && !text.trim().is_empty()
+        let mut reading = Reading::default();
+        // What the kind does not ask for is not looked at.
+        let asked = |field: &str, text: &'_ str| -> String {
+            if kind.fields().contains(&field) { text.trim().to_owned() } else { String::new() }
         };
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            read: Result<T, F>,
-        ) -> Option<T> {
-            read.map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
-        let code = (kind.scheme().filter(|_| asked("code", &self.code)))
-            .and_then(|scheme| keep(&mut faults, "code", lists.read(scheme, &self.code)));
-        let words = asked("words", &self.words)
-            .then(|| keep(&mut faults, "words", self.words.parse::<Line<200>>()))
-            .flatten();
-        let level = asked("level", &self.level).then_some(&self.level);
-        let fluency = level
-            .filter(|_| kind == Kind::Language)
-            .and_then(|level| keep(&mut faults, "level", level.parse::<Fluency>()));
-        let education = level
-            .filter(|_| kind == Kind::Study)
-            .and_then(|level| keep(&mut faults, "level", level.parse::<Education>()));
-        let country = asked("country", &self.country)
-            .then(|| keep(&mut faults, "country", self.country.parse::<Country>()))
-            .flatten();
-        let mut day = |field: &'static str, text: &str, may_lie_ahead: bool| {
-            let read = day::parse_day(text).and_then(|day| {
-                let day = day::not_before(day, EARLIEST)?;
+        let code = kind.scheme().and_then(|scheme| {
+            reading.read("code", &asked("code", &self.code), |code| lists.read(scheme, code))
+        });
+        let words =
+            reading.read("words", &asked("words", &self.words), |text| text.parse::<Line<200>>());
+        let level = asked("level", &self.level);
+        let (fluency, education) = match kind {
+            Kind::Language => (reading.read("level", &level, str::parse::<Fluency>), None),
+            _ => (None, reading.read("level", &level, str::parse::<Education>)),
+        };
+        let country = reading
+            .read("country", &asked("country", &self.country), |code| code.parse::<Country>());
+        let day = |may_lie_ahead: bool| {
+            move |text: &str| {
+                let day = day::not_before(day::parse_day(text)?, EARLIEST)?;
                 if may_lie_ahead { Ok(day) } else { day::not_after(day, today) }
-            });
-            keep(&mut faults, field, read)
+            }
         };
-        let from_on =
-            asked("from_on", &self.from_on).then(|| day("from_on", &self.from_on, false)).flatten();
+        let from_on = reading.read("from_on", &asked("from_on", &self.from_on), day(false));
         // A licence is good until a day to come.
-        let to_on = asked("to_on", &self.to_on)
-            .then(|| day("to_on", &self.to_on, kind == Kind::Licence))
-            .flatten();
+        let to_on = asked("to_on", &self.to_on);
+        let to_on = reading.read("to_on", &to_on, day(kind == Kind::Licence));
         if let (Some(from), Some(to)) = (from_on, to_on)
             && to < from
         {
-            faults.push(FieldFault::plain("to_on", "fault-item-order"));
+            reading.fault("to_on", &Backwards);
         }
-        let says_what = match kind {
+        let what = asked("code", &self.code);
+        match kind {
             // Words alone will do: the officer finds the code later.
-            Kind::Work | Kind::Skill => asked("code", &self.code) || asked("words", &self.words),
-            Kind::Study => asked("level", &self.level),
-            _ => asked("code", &self.code),
-        };
-        if !says_what {
-            let field = if kind == Kind::Study { "level" } else { "code" };
-            faults.push(FieldFault::plain(field, "fault-item-missing"));
+            Kind::Work | Kind::Skill => {
+                let said = what + &asked("words", &self.words);
+                reading.need("code", &said, "fault-item-missing");
+            }
+            Kind::Study => reading.need("level", &level, "fault-item-missing"),
+            Kind::Language => {
+                reading.need("code", &what, "fault-item-missing");
+                reading.need("level", &level, "fault-item-level");
+            }
+            _ => reading.need("code", &what, "fault-item-missing"),
         }
-        if kind == Kind::Language && !asked("level", &self.level) {
-            faults.push(FieldFault::plain("level", "fault-item-level"));
-        }
+        let faults = reading.end(self.answers());
         if !faults.is_empty() {
-            let place = |field| kind.fields().iter().position(|known| *known == field);
-            faults.sort_by_key(|fault| place(fault.field));
             return Err(faults);
         }
         Ok(Item { kind, code, words, fluency, education, country, from_on, to_on })

@@ -1,14 +1,13 @@
 //! What a person wants: which work, where, for how much, in which form.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     classifier::{Classifiers, Code, Codes, Scheme},
-    code::UnknownCode,
     day,
-    fault::{Fault, FieldFault},
-    money::Som,
+    fault::{Fault, FieldFault, Reading},
+    money::{MoneyFault, Som},
     returnee::{Change, Leaving},
     territory::Territory,
 };
@@ -44,7 +43,7 @@ pub struct Wish {
 /// More wishes than this are no wish.
 pub const MOST_OCCUPATIONS: usize = 5;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WishFault {
     #[error("more occupations than can be wished for")]
     Many,
@@ -52,6 +51,8 @@ pub enum WishFault {
     Distance,
     #[error("a wage is more than nothing and less than a fortune")]
     Wage,
+    #[error(transparent)]
+    Money(MoneyFault),
 }
 
 impl Fault for WishFault {
@@ -60,6 +61,7 @@ impl Fault for WishFault {
             Self::Many => "fault-wish-many",
             Self::Distance => "fault-wish-distance",
             Self::Wage => "fault-wish-wage",
+            Self::Money(fault) => fault.key(),
         }
     }
 
@@ -67,61 +69,40 @@ impl Fault for WishFault {
         match self {
             Self::Many => vec![("max", MOST_OCCUPATIONS.to_string())],
             Self::Distance | Self::Wage => Vec::new(),
+            Self::Money(fault) => fault.facts(),
         }
     }
 }
 
-/// A monthly wage that can be meant: above nothing, below ten million som.
-pub fn wage(som: Som) -> Result<Som, WishFault> {
-    let tyiyn = som.tyiyn();
-    if (1..1_000_000_000).contains(&tyiyn) { Ok(som) } else { Err(WishFault::Wage) }
-}
-
-fn known(lists: &Classifiers, scheme: Scheme, text: &str) -> Result<Codes, UnknownCode> {
-    text.split_whitespace().map(|code| lists.read(scheme, code)).collect::<Result<Codes, _>>()
+/// Reads a monthly wage that can be meant: above nothing, below ten million som.
+pub fn wage(text: &str) -> Result<Som, WishFault> {
+    let som = text.parse::<Som>().map_err(WishFault::Money)?;
+    if (1..1_000_000_000).contains(&som.tyiyn()) { Ok(som) } else { Err(WishFault::Wage) }
 }
 
 impl TypedWish {
     pub fn read(&self, lists: &Classifiers, today: Date) -> Result<Wish, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            read: Result<T, F>,
-        ) -> Option<T> {
-            read.map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
-        let some = |text: &str| !text.trim().is_empty();
-        let occupations = known(lists, Scheme::Occupation, &self.occupations);
-        let occupations = keep(&mut faults, "occupations", occupations).unwrap_or_default();
+        let mut reading = Reading::default();
+        let known = |scheme| move |text: &str| lists.read_all(scheme, text);
+        let occupations = reading.read("occupations", &self.occupations, known(Scheme::Occupation));
+        let occupations = occupations.unwrap_or_default();
         if occupations.iter().len() > MOST_OCCUPATIONS {
-            faults.push(FieldFault::of("occupations", &WishFault::Many));
+            reading.fault("occupations", &WishFault::Many);
         }
-        let place = some(&self.place)
-            .then(|| keep(&mut faults, "place", Territory::parse(&self.place)))
-            .flatten();
-        let km = self.km.trim().parse::<u16>().ok().filter(|km| (1..=1_000).contains(km));
-        if some(&self.km) && km.is_none() {
-            faults.push(FieldFault::of("km", &WishFault::Distance));
-        }
-        let wage = some(&self.wage)
-            .then(|| keep(&mut faults, "wage", self.wage.parse::<Som>()))
-            .flatten()
-            .and_then(|som| keep(&mut faults, "wage", wage(som)));
-        let forms = known(lists, Scheme::WorkForm, &self.forms);
-        let forms = keep(&mut faults, "forms", forms).unwrap_or_default();
-        let self_employment = some(&self.self_employment)
-            .then(|| keep(&mut faults, "self_employment", self.self_employment.parse()))
-            .flatten();
-        let from_on = some(&self.from_on)
-            .then(|| {
-                let read = day::parse_day(&self.from_on);
-                let read = read.and_then(|day| {
-                    day::not_before(day, today.saturating_sub(jiff::Span::new().years(5)))
-                });
-                keep(&mut faults, "from_on", read)
-            })
-            .flatten();
+        let place = reading.read("place", &self.place, Territory::parse);
+        let km = reading.read("km", &self.km, |text| {
+            let km = text.trim().parse::<u16>().ok().filter(|km| (1..=1_000).contains(km));
+            km.ok_or(WishFault::Distance)
+        });
+        let wage = reading.read("wage", &self.wage, wage);
+        let forms = reading.read("forms", &self.forms, known(Scheme::WorkForm)).unwrap_or_default();
+        let self_employment =
+            reading.read("self_employment", &self.self_employment, str::parse::<Leaving>);
+        let from_on = reading.read("from_on", &self.from_on, |text| {
+            // Wishes of years ago are no longer wishes.
+            day::not_before(day::parse_day(text)?, today.saturating_sub(5.years()))
+        });
+        let faults = reading.end(self.answers());
         if !faults.is_empty() {
             return Err(faults);
         }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     country::Country,
     day::{self, BirthDay},
-    fault::{Fault, FieldFault},
+    fault::{FieldFault, Reading},
     language::Language,
     person_name::{NamePart, PersonName},
     phone::Phone,
@@ -66,67 +66,48 @@ pub struct Details {
     pub language: Language,
 }
 
-/// An answer that has to be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this has to be answered")]
-pub struct Unanswered(&'static str);
-
-impl Unanswered {
-    /// With the key of its sentence.
-    pub const fn new(key: &'static str) -> Self {
-        Self(key)
-    }
-}
-
-impl Fault for Unanswered {
-    fn key(&self) -> &'static str {
-        self.0
-    }
-}
-
 /// Nobody registered today came back before the country existed.
 const EARLIEST_RETURN: Date = jiff::civil::date(1991, 8, 31);
 
 impl Typed {
     /// Reads every answer and gathers all that is wrong, so that a person mends a form once.
     pub fn read(&self, who: Who, today: Date) -> Result<Details, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        let mut reader = Reader { faults: &mut faults };
-        let surname = reader.read("surname", &self.surname, NamePart::parse);
-        let given = reader.read("given", &self.given, NamePart::parse);
-        let patronymic = reader.read("patronymic", &self.patronymic, NamePart::parse);
-        let sex = reader.read("sex", &self.sex, |code| code.parse::<Sex>());
-        let birth_on = reader.read("birth_on", &self.birth_on, |text| BirthDay::parse(text, today));
-        let pin = reader.read("pin", &self.pin, Pin::parse);
-        let phone = reader.read("phone", &self.phone, Phone::parse);
-        let territory = reader.read("territory", &self.territory, Territory::parse);
-        let country = reader.read("country", &self.country, |code| code.parse::<Country>());
-        let returned_on = reader.read("returned_on", &self.returned_on, |text| {
+        let mut reading = Reading::default();
+        let surname = reading.read("surname", &self.surname, NamePart::parse);
+        let given = reading.read("given", &self.given, NamePart::parse);
+        let patronymic = reading.read("patronymic", &self.patronymic, NamePart::parse);
+        let sex = reading.read("sex", &self.sex, |code| code.parse::<Sex>());
+        let birth_on =
+            reading.read("birth_on", &self.birth_on, |text| BirthDay::parse(text, today));
+        let pin = reading.read("pin", &self.pin, Pin::parse);
+        let phone = reading.read("phone", &self.phone, Phone::parse);
+        let territory = reading.read("territory", &self.territory, Territory::parse);
+        let country = reading.read("country", &self.country, |code| code.parse::<Country>());
+        let returned_on = reading.read("returned_on", &self.returned_on, |text| {
             let day = day::parse_day(text)?;
             day::not_before(day::not_after(day, today)?, EARLIEST_RETURN)
         });
-        let reasons = reader.read("reasons", &self.reasons, |codes| codes.parse::<Reasons>());
-        let education = reader.read("education", &self.education, |code| code.parse::<Education>());
+        let reasons = reading.read("reasons", &self.reasons, |codes| codes.parse::<Reasons>());
+        let education =
+            reading.read("education", &self.education, |code| code.parse::<Education>());
         let occupation =
-            reader.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
-        let leaving = reader.read("leaving", &self.leaving, |code| code.parse::<Leaving>());
-        let language = reader.read("language", &self.language, |code| code.parse::<Language>());
+            reading.read("occupation", &self.occupation, |text| text.parse::<Line<120>>());
+        let leaving = reading.read("leaving", &self.leaving, |code| code.parse::<Leaving>());
+        let language = reading.read("language", &self.language, |code| code.parse::<Language>());
 
-        reader.needs("surname", &self.surname, "fault-surname-missing");
-        reader.needs("given", &self.given, "fault-given-missing");
+        reading.need("surname", &self.surname, "fault-surname-missing");
+        reading.need("given", &self.given, "fault-given-missing");
         if who != Who::Agency {
-            reader.needs("sex", &self.sex, "fault-sex-missing");
-            reader.needs("territory", &self.territory, "fault-territory-missing");
-            reader.needs("country", &self.country, "fault-country-missing");
-            reader.needs("returned_on", &self.returned_on, "fault-returned-missing");
+            reading.need("sex", &self.sex, "fault-sex-missing");
+            reading.need("territory", &self.territory, "fault-territory-missing");
+            reading.need("country", &self.country, "fault-country-missing");
+            reading.need("returned_on", &self.returned_on, "fault-returned-missing");
         }
         if who == Who::Person {
-            reader.needs("birth_on", &self.birth_on, "fault-birth-missing");
-            reader.needs("phone", &self.phone, "fault-phone-missing");
+            reading.need("birth_on", &self.birth_on, "fault-birth-missing");
+            reading.need("phone", &self.phone, "fault-phone-missing");
         }
-        // In the order of the questions, so that a summary reads like the page.
-        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| place(fault.field));
+        let faults = reading.end(self.answers());
         let (Some(surname), Some(given), true) = (surname, given, faults.is_empty()) else {
             return Err(faults);
         };
@@ -153,30 +134,6 @@ impl Typed {
     pub fn read_some(&self, fields: &[&str], who: Who, today: Date) -> Vec<FieldFault> {
         let faults = self.read(who, today).err().unwrap_or_default();
         faults.into_iter().filter(|fault| fields.contains(&fault.field)).collect()
-    }
-}
-
-struct Reader<'f> {
-    faults: &'f mut Vec<FieldFault>,
-}
-
-impl Reader<'_> {
-    fn read<T, F: Fault>(
-        &mut self,
-        field: &'static str,
-        text: &str,
-        parse: impl FnOnce(&str) -> Result<T, F>,
-    ) -> Option<T> {
-        if text.trim().is_empty() {
-            return None;
-        }
-        parse(text).map_err(|fault| self.faults.push(FieldFault::of(field, &fault))).ok()
-    }
-
-    fn needs(&mut self, field: &'static str, text: &str, key: &'static str) {
-        if text.trim().is_empty() {
-            self.faults.push(FieldFault::of(field, &Unanswered(key)));
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 mod details;
 mod number;
 
-pub use details::{Change, Details, Typed, Unanswered, Who, changes};
+pub use details::{Change, Details, Typed, Who, changes};
 pub use number::{InvalidNumber, Number};
 
 use crate::codes;

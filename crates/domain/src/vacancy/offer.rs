@@ -7,10 +7,9 @@ use super::{Needs, Standing};
 use crate::{
     classifier::{Classifiers, Code, Scheme},
     codes, day,
-    fault::{Fault, FieldFault},
+    fault::{Fault, FieldFault, Reading},
     money::Som,
     profile::wage,
-    returnee::Unanswered,
     territory::Territory,
     text::{Line, Paragraph},
 };
@@ -108,64 +107,41 @@ impl TypedOffer {
     }
 
     pub fn read(&self, lists: &Classifiers, today: Date) -> Result<Offer, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            text: &str,
-            parse: impl FnOnce(&str) -> Result<T, F>,
-        ) -> Option<T> {
-            if text.trim().is_empty() {
-                return None;
-            }
-            parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
-        let title = keep(&mut faults, "title", &self.title, |text| text.parse::<Line<120>>());
-        let occupation = keep(&mut faults, "occupation", &self.occupation, |code| {
-            lists.read(Scheme::Occupation, code)
-        });
-        let territory = keep(&mut faults, "territory", &self.territory, Territory::parse);
-        let som = |faults: &mut Vec<FieldFault>, field, text: &str| {
-            let som = keep(faults, field, text, |text| text.parse::<Som>())?;
-            wage(som).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        };
-        let wage_from = som(&mut faults, "wage_from", &self.wage_from);
-        let wage_to = som(&mut faults, "wage_to", &self.wage_to);
+        let mut reading = Reading::default();
+        let title = reading.read("title", &self.title, |text| text.parse::<Line<120>>());
+        let occupation = reading
+            .read("occupation", &self.occupation, |code| lists.read(Scheme::Occupation, code));
+        let territory = reading.read("territory", &self.territory, Territory::parse);
+        let wage_from = reading.read("wage_from", &self.wage_from, wage);
+        let wage_to = reading.read("wage_to", &self.wage_to, wage);
         if let (Some(from), Some(to)) = (wage_from, wage_to)
             && to < from
         {
-            faults.push(FieldFault::of("wage_to", &OfferFault::Wages));
+            reading.fault("wage_to", &OfferFault::Wages);
         }
-        let form = keep(&mut faults, "form", &self.form, |code| lists.read(Scheme::WorkForm, code));
-        let places = keep(&mut faults, "places", &self.places, |text| {
+        let form = reading.read("form", &self.form, |code| lists.read(Scheme::WorkForm, code));
+        let places = reading.read("places", &self.places, |text| {
             let n = text.trim().parse::<u16>().ok().filter(|n| (1..=1_000).contains(n));
             n.ok_or(OfferFault::Places)
         });
-        let starts_on = keep(&mut faults, "starts_on", &self.starts_on, day::parse_day);
-        let closes_on = keep(&mut faults, "closes_on", &self.closes_on, day::parse_day);
+        let starts_on = reading.read("starts_on", &self.starts_on, day::parse_day);
+        let closes_on = reading.read("closes_on", &self.closes_on, day::parse_day);
         if let Some(closes_on) = closes_on {
             if closes_on < today {
-                faults.push(FieldFault::of("closes_on", &OfferFault::Past));
+                reading.fault("closes_on", &OfferFault::Past);
             } else if closes_on > today.saturating_add(jiff::Span::new().years(1)) {
-                faults.push(FieldFault::of("closes_on", &OfferFault::TooLong));
+                reading.fault("closes_on", &OfferFault::TooLong);
             }
         }
-        let needs = keep(&mut faults, "needs", &self.needs, |text| Needs::read(lists, text));
-        let words = keep(&mut faults, "words", &self.words, |text| text.parse::<Paragraph<4000>>());
-        for (field, text, key) in [
-            ("title", &self.title, "fault-offer-title"),
-            ("occupation", &self.occupation, "fault-offer-occupation"),
-            ("territory", &self.territory, "fault-territory-missing"),
-            ("form", &self.form, "fault-offer-form"),
-            ("places", &self.places, "fault-offer-places"),
-            ("closes_on", &self.closes_on, "fault-offer-closes"),
-        ] {
-            if text.trim().is_empty() {
-                faults.push(FieldFault::of(field, &Unanswered::new(key)));
-            }
-        }
-        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| place(fault.field));
+        let needs = reading.read("needs", &self.needs, |text| Needs::read(lists, text));
+        let words = reading.read("words", &self.words, |text| text.parse::<Paragraph<4000>>());
+        reading.need("title", &self.title, "fault-offer-title");
+        reading.need("occupation", &self.occupation, "fault-offer-occupation");
+        reading.need("territory", &self.territory, "fault-territory-missing");
+        reading.need("form", &self.form, "fault-offer-form");
+        reading.need("places", &self.places, "fault-offer-places");
+        reading.need("closes_on", &self.closes_on, "fault-offer-closes");
+        let faults = reading.end(self.answers());
         match (title, occupation, territory, form, places, closes_on, faults.is_empty()) {
             (
                 Some(title),

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     classifier::{Classifiers, Code, Scheme},
     codes,
-    fault::{Fault, FieldFault},
+    fault::{Fault, FieldFault, Reading},
     phone::Phone,
-    returnee::Unanswered,
     territory::Territory,
     text::{Line, with_plain_digits},
 };
@@ -148,41 +147,22 @@ impl TypedOrganisation {
     }
 
     pub fn read(&self, lists: &Classifiers) -> Result<Details, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        fn keep<T, F: Fault>(
-            faults: &mut Vec<FieldFault>,
-            field: &'static str,
-            text: &str,
-            parse: impl FnOnce(&str) -> Result<T, F>,
-        ) -> Option<T> {
-            if text.trim().is_empty() {
-                return None;
-            }
-            parse(text).map_err(|fault| faults.push(FieldFault::of(field, &fault))).ok()
-        }
-        let kind = keep(&mut faults, "kind", &self.kind, |code| code.parse::<Kind>());
-        let name = keep(&mut faults, "name", &self.name, |text| text.parse::<Line<160>>());
+        let mut reading = Reading::default();
+        let kind = reading.read("kind", &self.kind, |code| code.parse::<Kind>());
+        let name = reading.read("name", &self.name, |text| text.parse::<Line<160>>());
         let tax_number =
-            keep(&mut faults, "tax_number", &self.tax_number, |text| text.parse::<TaxNumber>());
-        let sector =
-            keep(&mut faults, "sector", &self.sector, |code| lists.read(Scheme::Sector, code));
-        let territory = keep(&mut faults, "territory", &self.territory, Territory::parse);
-        let address = keep(&mut faults, "address", &self.address, |text| text.parse::<Line<200>>());
-        let contact = keep(&mut faults, "contact", &self.contact, |text| text.parse::<Line<120>>());
-        let phone = keep(&mut faults, "phone", &self.phone, Phone::parse);
-        for (field, text, key) in [
-            ("kind", &self.kind, "fault-choice"),
-            ("name", &self.name, "fault-organisation-name"),
-            ("tax_number", &self.tax_number, "fault-tax-number"),
-            ("territory", &self.territory, "fault-territory-missing"),
-            ("phone", &self.phone, "fault-phone-missing"),
-        ] {
-            if text.trim().is_empty() {
-                faults.push(FieldFault::of(field, &Unanswered::new(key)));
-            }
-        }
-        let place = |field: &str| self.answers().iter().position(|(known, _)| *known == field);
-        faults.sort_by_key(|fault| place(fault.field));
+            reading.read("tax_number", &self.tax_number, |text| text.parse::<TaxNumber>());
+        let sector = reading.read("sector", &self.sector, |code| lists.read(Scheme::Sector, code));
+        let territory = reading.read("territory", &self.territory, Territory::parse);
+        let address = reading.read("address", &self.address, |text| text.parse::<Line<200>>());
+        let contact = reading.read("contact", &self.contact, |text| text.parse::<Line<120>>());
+        let phone = reading.read("phone", &self.phone, Phone::parse);
+        reading.need("kind", &self.kind, "fault-choice");
+        reading.need("name", &self.name, "fault-organisation-name");
+        reading.need("tax_number", &self.tax_number, "fault-tax-number");
+        reading.need("territory", &self.territory, "fault-territory-missing");
+        reading.need("phone", &self.phone, "fault-phone-missing");
+        let faults = reading.end(self.answers());
         match (kind, name, tax_number, territory, phone, faults.is_empty()) {
             (Some(kind), Some(name), Some(tax_number), Some(territory), Some(phone), true) => {
                 Ok(Details { kind, name, tax_number, sector, territory, address, contact, phone })

@@ -217,12 +217,7 @@ async fn add(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
         language: visitor.language().code().to_owned(),
         password: Some(hash(&app, password.clone()).await?),
         is_temporary: true,
-        totp: None,
-        totp_step: 0,
-        n_recovery_left: 0,
-        blocked_at: None,
-        made_at: app.now(),
-        version: 1,
+        ..Account::new_blank(app.now())
     };
     let act = app.act(visitor.actor()?);
     let add = AddAccount { app: app.clone(), act, account: account.clone() };

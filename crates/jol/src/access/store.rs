@@ -144,6 +144,7 @@ impl Account {
             name: String::new(),
             role: String::new(),
             office: None,
+            organisation: None,
             language: Language::default().code().to_owned(),
             password: None,
             is_temporary: false,

@@ -9,11 +9,10 @@ use super::{Db, Error, Record, Table, Tx};
 use crate::refusal::Refusal;
 
 /// Never edited once released; only added to.
-const MIGRATIONS: &[(&str, &str)] =
-    &[
-        ("0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
-        ("0002_road", include_str!("../../migrations/0002_road.sql")),
-    ];
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
+    ("0002_road", include_str!("../../migrations/0002_road.sql")),
+];
 
 /// Every table whose rows are sealed, for `jol verify`. A test holds that none is missing.
 pub const TABLES: &[&Table] = &[

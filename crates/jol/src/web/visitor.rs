@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{
     access::{Actor, Role, Seat},
-    id::{OfficeId, ReturneeId},
+    id::{OfficeId, OrganisationId, ReturneeId},
     language::Language,
 };
 use jiff::SignedDuration;

@@ -86,6 +86,7 @@ async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
         login: login.into(),
         name: "Айгүл".into(),
         role: role.code().into(),
+        organisation: None,
         office: Some(OFFICE),
         language: "ky".into(),
         password: Some(hash),
