@@ -191,6 +191,40 @@ impl Classifiers {
         self.0.get(&scheme).into_iter().flat_map(BTreeMap::values)
     }
 
+    /// The entries whose name, in any language, holds what was typed; those that begin with it first.
+    pub fn search(&self, scheme: Scheme, typed: &str, most: usize) -> Vec<&Concept> {
+        let typed = tidy(typed);
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<(usize, usize, &Concept)> = self
+            .all(scheme)
+            .filter_map(|concept| {
+                let names = concept.names.iter().map(|name| tidy(name));
+                let ranks = names.filter_map(|name| Some((rank(&name, &typed)?, name.len())));
+                let (rank, length) = ranks.min()?;
+                Some((rank, length, concept))
+            })
+            .collect();
+        found.sort_by_key(|(rank, length, concept)| (*rank, *length, &concept.code));
+        found.into_iter().take(most).map(|(_, _, concept)| concept).collect()
+    }
+
+    /// What somebody meant who typed into one box: a code, or a name in any language.
+    pub fn understand(&self, scheme: Scheme, typed: &str) -> Meant {
+        if let Ok(code) = self.read(scheme, typed) {
+            return Meant::One(code);
+        }
+        let found = self.search(scheme, typed, 8);
+        let is_exact = |one: &Concept| one.names.iter().any(|name| tidy(name) == tidy(typed));
+        let exact: Vec<&Concept> = found.iter().copied().filter(|one| is_exact(one)).collect();
+        match (exact.as_slice(), found.as_slice()) {
+            ([one], _) | ([], [one]) => Meant::One(one.code.clone()),
+            (_, []) => Meant::Nothing,
+            _ => Meant::Several(found.iter().map(|concept| concept.code.clone()).collect()),
+        }
+    }
+
     /// How near two occupations are: the same, of one unit group, or of one minor group (three digits of ISCO).
     pub fn nearness(&self, one: &Code, other: &Code) -> Nearness {
         if one == other {
@@ -209,6 +243,35 @@ impl Classifiers {
             }
             _ => Nearness::Far,
         }
+    }
+}
+
+/// What was meant by something typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    One(Code),
+    /// The best first, to choose from.
+    Several(Vec<Code>),
+    Nothing,
+}
+
+/// Small letters, ё as е, single spaces.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('ё', "е")
+}
+
+/// 0 for a beginning, 1 for the beginning of a word, 2 for the middle of one. Two letters may stand anywhere in a name,
+/// so they count at its beginnings only.
+fn rank(name: &str, typed: &str) -> Option<usize> {
+    let at = name.find(typed)?;
+    let starts_word = name.match_indices(typed).any(|(at, _)| {
+        name[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
+    });
+    match (at, starts_word) {
+        (0, _) => Some(0),
+        (_, true) => Some(1),
+        _ => (typed.chars().count() > 2).then_some(2),
     }
 }
 
@@ -266,6 +329,35 @@ mod tests {
             let nearness = lists.nearness(&"welder".parse().unwrap(), &other.parse().unwrap());
             assert_eq!(nearness, expected, "{other}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_is_found_in_any_language_and_understood_when_it_is_clear() {
+        let mut lists = Classifiers::default();
+        for (code, ky, ru) in [
+            ("welder", "Ширетүүчү", "Сварщик"),
+            ("gas-welder", "Газ менен ширетүүчү", "Газосварщик"),
+            ("cook", "Ашпозчу", "Повар"),
+        ] {
+            let code = code.parse().unwrap();
+            let names = [ky.to_owned(), ru.to_owned(), String::new(), String::new()];
+            let concept = Concept { code, names, broader: None, skills: Codes::default() };
+            lists.add(Scheme::Occupation, concept);
+        }
+        let found = |typed| -> Vec<String> {
+            let found = lists.search(Scheme::Occupation, typed, 8);
+            found.iter().map(|concept| concept.code.to_string()).collect()
+        };
+        assert_eq!(found("сварщ"), ["welder", "gas-welder"]);
+        assert_eq!(found("ширет"), ["welder", "gas-welder"]);
+        assert_eq!(found("ар"), [""; 0]);
+        let meant = |typed| lists.understand(Scheme::Occupation, typed);
+        let one = |code: &str| Meant::One(code.parse().unwrap());
+        assert_eq!(meant("cook"), one("cook"));
+        assert_eq!(meant(" СВАРЩИК "), one("welder"));
+        assert_eq!(meant("ашп"), one("cook"));
+        assert!(matches!(meant("свар"), Meant::Several(codes) if codes.len() == 2));
+        assert_eq!(meant("космонавт"), Meant::Nothing);
     }
 
     #[test]

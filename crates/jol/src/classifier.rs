@@ -72,7 +72,9 @@ fn read(text: &str) -> Vec<classifier::Concept> {
     let Ok(heading) = file.headers().cloned() else { return Vec::new() };
     let place = |name: &str| heading.iter().position(|column| column == name);
     let names = ["ky", "ru", "uz", "en"].map(place);
-    let (code, broader, skills) = (place("code"), place("isco"), place("skills"));
+    let (code, skills) = (place("code"), place("skills"));
+    // What an entry belongs to has the name of the list it points into.
+    let broader = place("isco").or(place("section"));
     let lines = file.records().filter_map(Result::ok);
     lines
         .filter_map(|line| {

@@ -14,6 +14,7 @@ use maud::{Markup, html};
 
 use crate::{
     web::{
+        ask::boxes,
         form::Form,
         parts::{self, Choice, Choices, DateInput, DatePart, Heading, Input, Problem, Select},
     },
@@ -59,15 +60,6 @@ pub fn typed(form: &Form) -> Typed {
         leaving: text("leaving"),
         language: text("language"),
     }
-}
-
-/// The day, month and year of a date as it was typed or as it is kept.
-fn boxes(text: &str) -> [String; 3] {
-    if let Ok(day) = text.parse::<Date>() {
-        return [day.day().to_string(), day.month().to_string(), day.year().to_string()];
-    }
-    let mut parts = text.splitn(3, '.').map(str::to_owned);
-    [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
 impl Asking<'_> {

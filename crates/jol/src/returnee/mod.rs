@@ -9,3 +9,4 @@ pub mod register;
 pub mod files;
 pub mod own;
 pub mod api;
+pub mod tabs;

@@ -6,6 +6,7 @@ pub mod limit;
 pub mod metrics;
 pub mod visitor;
 pub mod form;
+pub mod ask;
 pub mod route;
 pub mod assets;
 pub mod page;

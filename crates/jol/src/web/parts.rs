@@ -15,6 +15,7 @@ mod form;
 mod frame;
 mod list;
 mod notice;
+mod way;
 
 pub use form::{
     Area, Choice, Choices, DateInput, DatePart, FileUpload, Heading, Input, Password, Problem,
@@ -30,6 +31,7 @@ pub use list::{
 pub use notice::{
     Colour, Kind, back_link, code, details, heading, inset, link, notification, panel, tag, warning,
 };
+pub use way::{Milestone, Progress, bar, road, tabs};
 
 /// Markup with one tag a line, as the tests read it.
 #[cfg(test)]

@@ -53,6 +53,8 @@ pub struct Input<'a> {
     pub maxlength: Option<u16>,
     /// The language of the value where it is not that of the page, such as a name in Latin letters.
     pub lang: Option<&'a str>,
+    /// The id of a list of suggestions.
+    pub list: Option<&'a str>,
 }
 
 /// One box of a date.
@@ -226,7 +228,7 @@ pub fn text_input(input: &Input) -> Markup {
             id=(input.id) name=(input.name) type=(input.kind.unwrap_or("text"))
             value=[some(input.value)] spellcheck=[(!input.spellcheck).then_some("false")]
             aria-describedby=[described] inputmode=[input.inputmode] autocomplete=[input.autocomplete]
-            maxlength=[input.maxlength] lang=[input.lang];
+            maxlength=[input.maxlength] lang=[input.lang] list=[input.list];
     };
     let field = if input.prefix.is_none() && input.suffix.is_none() {
         field

@@ -204,7 +204,7 @@ fn header(frame: &Frame) -> Markup {
     }
 }
 
-fn nav_item(item: &NavItem) -> Markup {
+pub(super) fn nav_item(item: &NavItem) -> Markup {
     html! {
         li { a href=(item.href) aria-current=[item.current.then_some("page")] { (item.words) } }
     }

@@ -92,3 +92,6 @@ fault-pin-taken = A person with this PIN is registered already. If the number is
 fault-file-many = This record holds enough files already. Ask the office to add another.
 fault-erase-unsure = Tick the box if you really want to erase the data.
 fault-resume-wrong = The date of birth does not fit. Write it again, or begin a new registration.
+
+fault-known-several = Which of these do you mean: { $names }?
+fault-known-none = “{ $typed }” is not in the list. Try another word.

@@ -7,3 +7,13 @@ nav-offices = Offices
 nav-accounts = Accounts
 nav-privacy = Personal data
 nav-api = For programs (API)
+
+tab-label = Pages about this person
+tab-road = Road
+tab-record = Record
+tab-profile = Profile
+tab-matches = Work that fits
+tab-courses = Courses
+tab-plan = Plan and notes
+tab-work = Work and follow-up
+tab-journal = Who looked

@@ -74,3 +74,6 @@ fault-pin-taken = Bu PIN bilan kishi allaqachon roʻyxatga olingan. Raqam siznik
 fault-file-many = Bu yozuvda fayllar yetarli. Yangisini qoʻshish uchun idoraga murojaat qiling.
 fault-erase-unsure = Oʻchirishni chindan xohlashingizni belgilang.
 fault-resume-wrong = Tugʻilgan kun toʻgʻri kelmadi. Qaytadan yozing yoki yangi roʻyxatni boshlang.
+
+fault-known-several = Shulardan qaysi biri: { $names }?
+fault-known-none = “{ $typed }” roʻyxatda yoʻq. Boshqacha yozib koʻring.

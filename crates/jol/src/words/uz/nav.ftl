@@ -7,3 +7,13 @@ nav-offices = Idoralar
 nav-accounts = Hisoblar
 nav-privacy = Shaxsiy maʼlumotlar
 nav-api = Dasturlar uchun (API)
+
+tab-label = Bu odamning sahifalari
+tab-road = Yoʻli
+tab-record = Maʼlumotlari
+tab-profile = Koʻnikma va tajriba
+tab-matches = Mos ish
+tab-courses = Kurslari
+tab-plan = Reja va qaydlar
+tab-work = Ishi va aloqa
+tab-journal = Kim koʻrdi
