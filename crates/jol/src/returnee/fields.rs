@@ -499,3 +499,31 @@ pub fn section_key(section: &str) -> &'static str {
         _ => msg("returnee-section-work"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_that_is_not_offered_is_listed_only_where_it_was_the_answer() {
+        let listed = |country: &str| -> Vec<(String, bool)> {
+            let typed = Typed { country: country.to_owned(), ..Typed::default() };
+            let asking = Asking {
+                tongue: words::in_language(Language::Ky),
+                typed: &typed,
+                faults: &[],
+                who: Who::Officer,
+                today: Date::constant(2026, 11, 20),
+                alone: false,
+            };
+            asking.countries().into_iter().map(|(code, _, chosen)| (code, chosen)).collect()
+        };
+        let chosen = |country: &str| listed(country).into_iter().find(|(_, chosen)| *chosen);
+
+        assert_eq!(listed("")[0], ("RU".to_owned(), false));
+        assert!(!listed("").iter().any(|(code, _)| code == "BR" || code == "KG"));
+        assert_eq!(chosen("RU"), Some(("RU".to_owned(), true)));
+        assert_eq!(chosen("BR"), Some(("BR".to_owned(), true)));
+        assert_eq!(listed("BR").len(), listed("").len() + 1);
+    }
+}
