@@ -159,7 +159,8 @@ fn tell_sign_ins(app: &App, out: &mut dyn Write) -> std::io::Result<()> {
             )?,
             Proof::Phone { phone, born_on } => writeln!(
                 out,
-                "  {role:<14} /sign-in/phone  {phone:<20} born {born_on}   the code is on /outbox"
+                "  {role:<14} /sign-in/phone  {:<20} born {born_on}   the code is on /outbox",
+                phone.as_str()
             )?,
         }
     }

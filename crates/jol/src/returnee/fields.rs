@@ -460,7 +460,7 @@ pub fn spoken(tongue: Tongue, field: &str, value: &str, today: Date) -> String {
     let known = match field {
         "sex" => value.parse().ok().map(|sex| tongue.t(sex_key(sex)).into_owned()),
         "birth_on" | "returned_on" => value.parse().ok().map(|day| tongue.date_short(day)),
-        "phone" => Some(tongue.phone(value)),
+        "phone" => value.parse().ok().map(|phone| tongue.phone(&phone)),
         "territory" => Territory::parse(value).ok().map(|place| full_name(place, tongue, today)),
         "country" => value.parse::<Country>().ok().map(|country| country.name(language).to_owned()),
         "reasons" => {

@@ -287,7 +287,7 @@ async fn there_is_a_sign_in_for_every_role() {
                     assert!(secret.check(&secret.code(step_at(now)), now, None).is_some());
                 }
                 Proof::Phone { phone, born_on } => {
-                    let index = store::index(&app.keys, Field::Phone, &phone).unwrap();
+                    let index = store::index(&app.keys, Field::Phone, phone.as_str()).unwrap();
                     let found = store::by_phone(&mut tx, index).await.unwrap();
                     assert_eq!(found.len(), 1);
                     assert_eq!(found[0].1, Some(born_on));
