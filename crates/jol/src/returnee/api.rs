@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::{
     bulk::{Outcome, RegisterAll},
     commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
-    pages::names,
+    list::names,
     store::{self, After, Wanted},
 };
 use crate::{

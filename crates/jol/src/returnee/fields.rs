@@ -488,6 +488,17 @@ pub fn full_name(place: Territory, tongue: Tongue, today: Date) -> String {
     }
 }
 
+/// All questions in their sections, as an officer asks them and as a change shows them.
+pub fn questions(tongue: Tongue, typed: &Typed, faults: &[FieldFault], today: Date) -> Markup {
+    let asking = Asking { tongue, typed, faults, who: Who::Officer, today, alone: false };
+    html! {
+        @for (section, asked) in SECTIONS {
+            h2.govuk-heading-m { (tongue.t(section_key(section))) }
+            @for field in asked { (asking.field(field)) }
+        }
+    }
+}
+
 /// The questions in the sections of the long form and of the record.
 pub const SECTIONS: [(&str, &[&str]); 4] = [
     ("person", &["surname", "given", "patronymic", "sex", "birth_on", "pin"]),

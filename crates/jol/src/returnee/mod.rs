@@ -4,8 +4,31 @@ pub mod store;
 pub mod commands;
 pub mod bulk;
 pub mod fields;
+pub mod list;
+pub mod assisted;
 pub mod pages;
-pub mod register;
+pub mod change;
+pub mod journal;
 pub mod files;
+pub mod export;
+pub mod figures;
+pub mod register;
 pub mod own;
 pub mod api;
+
+use crate::web::route::Routes;
+
+/// Every page of returnees and about them. Programs have their own list, in `api`.
+pub fn routes() -> Routes {
+    Routes::default()
+        .and(list::routes())
+        .and(assisted::routes())
+        .and(pages::routes())
+        .and(change::routes())
+        .and(journal::routes())
+        .and(files::routes())
+        .and(export::routes())
+        .and(figures::routes())
+        .and(register::routes())
+        .and(own::routes())
+}

@@ -14,8 +14,11 @@ use maud::html;
 use serde_json::json;
 
 use super::{
+    change::{save_change, show_edit},
     commands::{self, Look, SetConsent, open_content},
-    files, pages,
+    files,
+    journal::{Before, show_journal},
+    pages,
     register::asked_purposes,
     store,
 };
@@ -96,12 +99,12 @@ async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::Edit, id).await?;
     let typed = returnee.details.typed();
-    Ok(pages::show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
+    Ok(show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
 }
 
 async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
-    pages::save_change(&app, &form, id, Who::Person, "/me".into()).await
+    save_change(&app, &form, id, Who::Person, "/me".into()).await
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -128,11 +131,11 @@ async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusa
 async fn journal(
     visitor: Visitor,
     State(app): State<App>,
-    Query(before): Query<pages::Before>,
+    Query(before): Query<Before>,
 ) -> Result<Response, Refusal> {
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::ReadLog, id).await?;
-    pages::show_journal(&app, &visitor, &returnee, before, "/me").await
+    show_journal(&app, &visitor, &returnee, before, "/me").await
 }
 
 /// Everything we hold about the person, as a file they can keep or take elsewhere.

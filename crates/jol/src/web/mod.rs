@@ -47,10 +47,7 @@ pub fn routes() -> Routes {
         .and(assets::routes())
         .and(crate::access::pages::routes())
         .and(crate::access::accounts::routes())
-        .and(crate::returnee::pages::routes())
-        .and(crate::returnee::register::routes())
-        .and(crate::returnee::files::routes())
-        .and(crate::returnee::own::routes())
+        .and(crate::returnee::routes())
         .and(api::routes())
         .and(crate::messages::routes())
 }
