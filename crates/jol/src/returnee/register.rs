@@ -437,24 +437,10 @@ pub fn missing_consent(given: &[Purpose]) -> Vec<FieldFault> {
 
 /// Takes the answers of one page; the others stay as they are.
 fn take(typed: &mut Typed, form: &Form, asked: &[&str]) {
-    let sent = fields::typed(form);
+    let mut sent = fields::typed(form);
     for field in asked {
-        match *field {
-            "surname" => typed.surname.clone_from(&sent.surname),
-            "given" => typed.given.clone_from(&sent.given),
-            "patronymic" => typed.patronymic.clone_from(&sent.patronymic),
-            "sex" => typed.sex.clone_from(&sent.sex),
-            "birth_on" => typed.birth_on.clone_from(&sent.birth_on),
-            "pin" => typed.pin.clone_from(&sent.pin),
-            "territory" => typed.territory.clone_from(&sent.territory),
-            "country" => typed.country.clone_from(&sent.country),
-            "returned_on" => typed.returned_on.clone_from(&sent.returned_on),
-            "reasons" => typed.reasons.clone_from(&sent.reasons),
-            "education" => typed.education.clone_from(&sent.education),
-            "occupation" => typed.occupation.clone_from(&sent.occupation),
-            "leaving" => typed.leaving.clone_from(&sent.leaving),
-            "language" => typed.language.clone_from(&sent.language),
-            _ => (),
+        if let (Some(was), Some(now)) = (typed.answer(field), sent.answer(field)) {
+            std::mem::swap(was, now);
         }
     }
 }
