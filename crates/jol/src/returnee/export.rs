@@ -1,27 +1,28 @@
 //! Everybody within reach as a sheet.
 
 use axum::{
+    body::Body,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{
-    access::{Action, Role},
-    id::ReturneeId,
-};
+use domain::access::{Action, Actor, Role, Scope};
+use futures_util::{StreamExt as _, stream};
 use jiff::civil::Date;
 
 use super::{
     commands::{LookAtMany, reach},
     fields,
-    store::{self, After},
+    store::{self, After, Listed},
 };
 use crate::{
     app::App,
+    db::Error,
     refusal::Refusal,
     web::{
+        LONGEST, refuse,
         route::{Need, Routes},
-        visitor::Visitor,
+        visitor::{self, Visitor},
     },
     words::msg,
 };
@@ -39,63 +40,119 @@ fn harmless(text: &str) -> String {
     }
 }
 
-/// Everybody within reach as CSV. Who was exported is written down before the file leaves.
+/// People read, journalled and sent at a time: what one export holds in memory.
+const CHUNK: i64 = 1_000;
+
+/// An export under way.
+struct Export {
+    app: App,
+    visitor: Visitor,
+    actor: Actor,
+    scope: Scope,
+    after: After,
+    is_done: bool,
+}
+
+/// Everybody within reach, as a stream. What goes wrong before the first rows is told on a page; what goes wrong behind
+/// them breaks the transfer, so that nobody takes half a sheet for a whole one.
 async fn export(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let scope = reach(&actor, Action::Export)?;
     // A returnee takes their own data from their own page.
     if actor.role == Role::Returnee {
         return Err(Refusal::NotAllowed);
     }
-    let tongue = visitor.tongue;
-    let today = app.today();
-    // The mark at the start makes spreadsheet programs read the letters right.
-    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    let head = [
-        msg("record-number"),
-        msg("record-name"),
-        msg("returnee-sex"),
-        msg("returnee-birth-date"),
-        msg("returnee-home"),
-        msg("returnee-country"),
-        msg("returnee-return-date"),
-        msg("record-registered-at"),
-    ];
-    let ours = |error: csv::Error| Refusal::Ours(error.into());
-    sheet.write_record(head.map(|key| tongue.t(key).into_owned())).map_err(ours)?;
-    let mut after = After::Start;
-    loop {
-        const CHUNK: i64 = 1_000;
-        let found = store::list(&mut app.db.read().await?, &scope, &after, CHUNK).await?;
-        let Some((_, last)) = found.last() else { break };
-        after = last.clone();
-        let people: Vec<ReturneeId> = found.iter().map(|(listed, _)| listed.id).collect();
-        let act = app.act(actor);
-        app.db.run(LookAtMany { app: app.clone(), act, action: "exported", people }).await?;
-        for (listed, _) in &found {
-            let day = |day: Option<Date>| day.map(|day| day.to_string());
-            let place = listed.territory.map(|place| fields::full_name(place, tongue, today));
-            let cells = [
-                Some(listed.number.to_string()),
-                Some(listed.name.clone()),
-                listed.sex.clone(),
-                day(listed.birth_on),
-                place,
-                listed.country.clone(),
-                day(listed.returned_on),
-                Some(tongue.moment(listed.registered_at)),
-            ];
-            let cells = cells.map(|cell| harmless(&cell.unwrap_or_default()));
-            sheet.write_record(cells).map_err(ours)?;
+    let scope = reach(&actor, Action::Export)?;
+    let mut export = Export { app, visitor, actor, scope, after: After::Start, is_done: false };
+    let mut first = export.head()?;
+    first.extend(export.rows().await?);
+
+    let rest = stream::try_unfold(export, async |mut export| {
+        if export.is_done {
+            return Ok(None);
         }
-        if found.len() < CHUNK as usize {
-            break;
-        }
-    }
-    let bytes = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
+        let rows = export.rows_in_time().await.inspect_err(|refusal| export.broke_off(refusal))?;
+        Ok::<_, Refusal>(Some((rows, export)))
+    });
+    let body = stream::iter([Ok(first)]).chain(rest);
     let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
     let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"returnees.csv\"");
-    Ok(([kind, name], bytes).into_response())
+    Ok(([kind, name], Body::from_stream(body)).into_response())
+}
+
+impl Export {
+    /// The mark that makes spreadsheet programs read the letters right, and what the columns are called.
+    fn head(&self) -> Result<Vec<u8>, Refusal> {
+        let keys = [
+            msg("record-number"),
+            msg("record-name"),
+            msg("returnee-sex"),
+            msg("returnee-birth-date"),
+            msg("returnee-home"),
+            msg("returnee-country"),
+            msg("returnee-return-date"),
+            msg("record-registered-at"),
+        ];
+        let names = keys.map(|key| self.visitor.tongue.t(key).into_owned());
+        sheet(b"\xef\xbb\xbf".to_vec(), [names])
+    }
+
+    /// No rows take longer than another answer may, however many there are in all.
+    async fn rows_in_time(&mut self) -> Result<Vec<u8>, Refusal> {
+        let late = |_| Refusal::Store(Error::TimedOut);
+        tokio::time::timeout(LONGEST, self.rows()).await.map_err(late)?
+    }
+
+    /// The next people. They stand in the journal before their rows leave.
+    async fn rows(&mut self) -> Result<Vec<u8>, Refusal> {
+        // An account that was blocked, moved or signed out meanwhile gets no more.
+        if visitor::acting_now(&self.app, &self.visitor).await? != self.actor {
+            return Err(Refusal::NotAllowed);
+        }
+        let found =
+            store::list(&mut self.app.db.read().await?, &self.scope, &self.after, CHUNK).await?;
+        self.is_done = found.len() < CHUNK as usize;
+        let Some((_, last)) = found.last() else { return Ok(Vec::new()) };
+        self.after = last.clone();
+
+        let people = found.iter().map(|(listed, _)| listed.id).collect();
+        let (app, act) = (self.app.clone(), self.app.act(self.actor));
+        self.app.db.run(LookAtMany { app, act, action: "exported", people }).await?;
+
+        sheet(Vec::new(), found.iter().map(|(listed, _)| self.cells(listed)))
+    }
+
+    fn cells(&self, listed: &Listed) -> [String; 8] {
+        let tongue = self.visitor.tongue;
+        let today = self.app.today();
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let place = listed.territory.map(|place| fields::full_name(place, tongue, today));
+        let cells = [
+            Some(listed.number.to_string()),
+            Some(listed.name.clone()),
+            listed.sex.clone(),
+            day(listed.birth_on),
+            place,
+            listed.country.clone(),
+            day(listed.returned_on),
+            Some(tongue.moment(listed.registered_at)),
+        ];
+        cells.map(|cell| harmless(&cell.unwrap_or_default()))
+    }
+
+    /// The page is long gone, so only the operator can be told in words.
+    fn broke_off(&self, refusal: &Refusal) {
+        tracing::error!("An export broke off: {}", refuse::chain(refusal));
+        self.app.metrics.count("export_broke_off");
+    }
+}
+
+/// Rows of a sheet, behind what stands there already.
+fn sheet(start: Vec<u8>, rows: impl IntoIterator<Item = [String; 8]>) -> Result<Vec<u8>, Refusal> {
+    let mut sheet = csv::Writer::from_writer(start);
+    for row in rows {
+        sheet.write_record(row).map_err(anyhow::Error::from)?;
+    }
+    sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ use crate::{
 /// The largest body that is read at all: a file with its form around it.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
 
-/// No answer takes longer; what does is told to try again.
-const LONGEST: Duration = Duration::from_secs(30);
+/// No answer takes longer to begin; what does is told to try again. What streams goes on as long as it moves.
+pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every address of the service.
 pub fn routes() -> Routes {

@@ -140,7 +140,8 @@ pub fn tell(app: &App, visitor: &Visitor, is_api: bool, response: Response) -> R
     told
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// An error with all its causes, for the log.
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {

@@ -249,6 +249,15 @@ async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Resul
     Ok(())
 }
 
+/// Who acts in the session of a page now. An answer that takes its time asks again, so that blocking an account, signing
+/// out and a new password end it too.
+pub async fn acting_now(app: &App, visitor: &Visitor) -> Result<Actor, Refusal> {
+    let digest = visitor.session()?.token;
+    let mut now = Visitor { session: None, actor: None, ..visitor.clone() };
+    by_session(app, &mut now, digest).await?;
+    now.actor()
+}
+
 async fn by_token(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Result<(), Refusal> {
     let row = {
         let mut tx = app.db.read().await?;

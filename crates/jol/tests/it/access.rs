@@ -154,7 +154,7 @@ async fn world(cell: TestCell) -> World {
     World { cell, offices, people, actors }
 }
 
-fn account(app: &App, role: Role, office: Uuid) -> Account {
+pub fn account(app: &App, role: Role, office: Uuid) -> Account {
     let id = app.new_id();
     Account {
         id,
@@ -167,7 +167,7 @@ fn account(app: &App, role: Role, office: Uuid) -> Account {
     }
 }
 
-fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session, String) {
+pub fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session, String) {
     let token = Token::random(&*app.chance);
     let now = app.now();
     let later = now + jiff::SignedDuration::from_hours(9);
