@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -36,6 +36,7 @@ use crate::{
         token::{one_time_code, one_time_code_tag},
     },
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
         parts::{self, DatePart},

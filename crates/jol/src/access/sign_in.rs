@@ -5,7 +5,7 @@
 //! password, the session opens nothing but the page where that is put right.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, PreEscaped, html};
@@ -34,6 +34,7 @@ use crate::{
         totp::{self, Secret},
     },
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
         parts,

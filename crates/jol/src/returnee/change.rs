@@ -1,7 +1,7 @@
 //! A change of a record, with before and after, by an officer or by the person.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -18,13 +18,14 @@ use uuid::Uuid;
 use super::{
     commands::Edit,
     fields,
-    pages::{look, person, read},
+    pages::{look, read},
     store::Returnee,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Column, Table},
@@ -45,10 +46,9 @@ pub fn routes() -> Routes {
 async fn edit(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
     look(&app, actor, "seen", id).await?;
     let typed = returnee.details.typed();
@@ -126,10 +126,9 @@ pub(super) fn differences(tongue: Tongue, changes: &[Change], today: Date) -> Ma
 
 async fn change(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let id = person(&id)?;
     // A returnee who comes this way is held to the same answers as on their own page.
     let own = form.visitor.actor()?.seat == Seat::Own(id);
     let who = if own { Who::Person } else { Who::Officer };

@@ -1,10 +1,10 @@
 //! The journal of a record: who looked at it and who changed what.
 
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
+use axum::{extract::State, response::Response};
+use domain::{
+    access::{Action, Purpose},
+    id::ReturneeId,
 };
-use domain::access::{Action, Purpose};
 use maud::html;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     change::differences,
     commands::open_content,
-    pages::{look, person, read},
+    pages::{look, read},
     store::{self, Returnee},
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::{Path, Query},
         page::Page,
         parts::{self, Entry},
         route::{Need, Routes},
@@ -41,11 +42,10 @@ pub struct Before {
 async fn journal(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     Query(before): Query<Before>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::ReadLog, id).await?;
     look(&app, actor, "read-journal", id).await?;
     show_journal(&app, &visitor, &returnee, before, &format!("/returnees/{id}")).await

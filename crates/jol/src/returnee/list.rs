@@ -1,7 +1,7 @@
 //! The list of those within reach, and the search in it. What is looked for stands sealed in the address.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -24,6 +24,7 @@ use crate::{
     refusal::Refusal,
     vault::{Field, Place},
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
         parts::{self, Colour, Column, Table},

@@ -1,7 +1,7 @@
 //! The returnee's own page: what is kept, who looked, what may be done with it, and the way out.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,6 +26,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
         parts,

@@ -1,7 +1,7 @@
 //! The page of a record, and what may be done with it there: restricting and erasing.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,6 +26,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Colour, Row},
@@ -41,10 +42,6 @@ pub fn routes() -> Routes {
         .post("/returnees/{id}/restrict", Need::To(Action::Restrict), restrict)
         .get("/returnees/{id}/erase", Need::To(Action::Erase), ask_erase)
         .post("/returnees/{id}/erase", Need::To(Action::Erase), erase)
-}
-
-pub(super) fn person(id: &str) -> Result<ReturneeId, Refusal> {
-    id.parse().map_err(|_| Refusal::NotFound)
 }
 
 /// Reads a record within reach of an action.
@@ -79,10 +76,9 @@ pub(super) async fn look(
 async fn record(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::See, id).await?;
     let mut tx = app.db.read().await?;
     let may = |action| scope(&actor, action).is_ok_and(|s| s.covers(&returnee.deciding()));
@@ -197,11 +193,10 @@ fn channel_key(channel: Channel) -> &'static str {
 
 async fn restrict(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let id = person(&id)?;
     let sensitivity: Sensitivity =
         form.text("sensitivity").parse().map_err(|_| Refusal::Unreadable("sensitivity".into()))?;
     let command = Restrict { app: app.clone(), act: app.act(actor), id, sensitivity };
@@ -212,10 +207,9 @@ async fn restrict(
 async fn ask_erase(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::Erase, id).await?;
     let here = format!("/returnees/{id}");
     Ok(show_erase(&app, &visitor, &returnee, &format!("{here}/erase"), &here, &[]))
@@ -263,11 +257,10 @@ pub fn unsure() -> [FieldFault; 1] {
 
 async fn erase(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let id = person(&id)?;
     let here = format!("/returnees/{id}");
     if !form.has("sure") {
         let returnee = read(&app, &actor, Action::Erase, id).await?;

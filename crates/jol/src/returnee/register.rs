@@ -1,7 +1,7 @@
 //! Registration by the person: one thing on a page, saved at every step, resumed with a code to the phone.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -25,6 +25,7 @@ use crate::{
     refusal::Refusal,
     vault::chance,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Choice, Choices, Problem, Row},

@@ -5,6 +5,7 @@ pub mod server;
 pub mod limit;
 pub mod metrics;
 pub mod visitor;
+pub mod address;
 pub mod form;
 pub mod route;
 pub mod assets;

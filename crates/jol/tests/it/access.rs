@@ -13,7 +13,7 @@ use domain::{
     returnee::{Channel, Number, Typed, Who},
 };
 use jol::{
-    access::store::{Account, ApiToken, Office, Session},
+    access::store::{self as accounts, Account, ApiToken, Office, Session},
     app::App,
     db::{Command, Tx, journal::Act},
     refusal::Refusal,
@@ -154,7 +154,7 @@ async fn world(cell: TestCell) -> World {
     World { cell, offices, people, actors }
 }
 
-pub fn account(app: &App, role: Role, office: Uuid) -> Account {
+fn account(app: &App, role: Role, office: Uuid) -> Account {
     let id = app.new_id();
     Account {
         id,
@@ -187,6 +187,38 @@ pub fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Ses
         ended_at: None,
     };
     (session, format!("jol={}", *token.text))
+}
+
+struct NewAccount(Account);
+
+impl Command for NewAccount {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+/// Opens a session as it is.
+pub struct Open(pub Session);
+
+impl Command for Open {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+/// An account of this role at the office with this code, and the cookie of its session.
+pub async fn signed_in(app: &App, role: Role, office: &str) -> (Account, String) {
+    let offices = accounts::offices(&mut app.db.read().await.unwrap()).await.unwrap();
+    let office = offices.iter().find(|known| known.code == office).unwrap();
+    let account = account(app, role, office.id);
+    let (session, cookie) = session(app, Some(account.id), None);
+    app.db.run(NewAccount(account.clone())).await.unwrap();
+    app.db.run(Open(session)).await.unwrap();
+    (account, cookie)
 }
 
 fn token(app: &App, account: Uuid) -> (ApiToken, String) {

@@ -10,7 +10,7 @@ use axum::{
 use domain::access::Role;
 use http_body_util::BodyExt as _;
 use jol::{
-    access::store::{self as accounts, Account, Session},
+    access::store::Account,
     app::App,
     db::{Command, Tx},
     refusal::Refusal,
@@ -21,33 +21,12 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use crate::{
-    access::{account, session},
+    access::signed_in,
     testkit::{Engine, TestCell, engines},
 };
 
 /// More than three chunks.
 const PEOPLE: usize = 3_200;
-
-struct SignedIn(Account, Session);
-
-impl Command for SignedIn {
-    type Answer = ();
-
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        tx.insert(&self.0).await?;
-        Ok(tx.insert(&self.1).await?)
-    }
-}
-
-/// A head of the office with this code, signed in.
-async fn head_of(app: &App, office: &str) -> (Account, String) {
-    let offices = accounts::offices(&mut app.db.read().await.unwrap()).await.unwrap();
-    let office = offices.iter().find(|known| known.code == office).unwrap();
-    let account = account(app, Role::HeadOfOffice, office.id);
-    let (session, cookie) = session(app, Some(account.id), None);
-    app.db.run(SignedIn(account.clone(), session)).await.unwrap();
-    (account, cookie)
-}
 
 /// A cell with some thousand people of the whole country.
 async fn filled(engine: Engine) -> TestCell {
@@ -116,7 +95,7 @@ async fn the_sheet_holds_everybody_within_reach_once_and_all_of_them_are_in_the_
         app.db.run(Rename(someone, "=HYPERLINK(\"http://evil.example\")")).await.unwrap();
 
         for (office, least) in [("national", PEOPLE), ("osh", 100)] {
-            let (head, cookie) = head_of(app, office).await;
+            let (head, cookie) = signed_in(app, Role::HeadOfOffice, office).await;
             let sheet = begin(&cell.router, &cookie).await.collect().await.unwrap().to_bytes();
             let sheet = rows(std::str::from_utf8(&sheet).unwrap());
 
@@ -145,7 +124,7 @@ async fn the_sheet_holds_everybody_within_reach_once_and_all_of_them_are_in_the_
 async fn rows_stand_in_the_journal_before_they_leave_and_a_client_that_goes_stops_the_work() {
     for engine in engines() {
         let cell = filled(engine).await;
-        let (head, cookie) = head_of(&cell.app, "national").await;
+        let (head, cookie) = signed_in(&cell.app, Role::HeadOfOffice, "national").await;
         let mut body = begin(&cell.router, &cookie).await;
         let mut taken = piece(&mut body).await;
         for n_chunks in 1..=2 {
@@ -178,7 +157,7 @@ impl Command for Block {
 async fn who_is_blocked_in_the_middle_gets_no_more_and_sees_that_the_sheet_is_not_whole() {
     for engine in engines() {
         let cell = filled(engine).await;
-        let (head, cookie) = head_of(&cell.app, "national").await;
+        let (head, cookie) = signed_in(&cell.app, Role::HeadOfOffice, "national").await;
         let mut body = begin(&cell.router, &cookie).await;
         piece(&mut body).await;
         cell.app.db.run(Block(head.clone())).await.unwrap();

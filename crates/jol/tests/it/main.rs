@@ -6,6 +6,7 @@ mod testkit;
 mod store;
 mod tidy;
 mod access;
+mod address;
 mod export;
 mod sign_in;
 mod sample;

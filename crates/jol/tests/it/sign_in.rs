@@ -762,7 +762,7 @@ async fn tries_that_come_all_at_once_are_all_counted() {
 }
 
 /// Signs in by phone from another network, and stands before the registration.
-async fn newcomer(cell: &TestCell, address: &str) -> Browser {
+pub async fn newcomer(cell: &TestCell, address: &str) -> Browser {
     let mut browser = Browser::at(&cell.app, address);
     let page = ask_code(&mut browser).await;
     let code = code_sent(&cell.app).await;

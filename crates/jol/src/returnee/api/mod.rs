@@ -3,7 +3,7 @@
 mod shapes;
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -34,6 +34,7 @@ use crate::{
     refusal::{PlaceFault, Refusal},
     vault::{Field, chance},
     web::{
+        address::Path,
         api::{self, Body, Caller, Endpoints, Listed, Op, Query, read_cursor, write_cursor},
         route::Need,
     },
@@ -126,10 +127,6 @@ pub fn endpoints() -> Endpoints {
                 .paged(MOST_ROWS),
             journal,
         )
-}
-
-fn parse_id(id: &str) -> Result<ReturneeId, Refusal> {
-    id.parse().map_err(|_| Refusal::NotFound)
 }
 
 /// An answer with a list, and the address of what follows in its head.
@@ -405,11 +402,10 @@ fn in_row(at: usize, fault: FieldFault) -> PlaceFault {
 async fn see(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
-    let id = parse_id(&id)?;
     let scope = reach(&caller.actor, Action::See)?;
     let found = {
         let mut tx = app.db.read().await?;
@@ -445,13 +441,12 @@ async fn look(
 
 async fn change(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     headers: HeaderMap,
     body: Body<ReturneePatch>,
 ) -> Result<Response, Refusal> {
     let caller = body.caller;
     caller.writes()?;
-    let id = parse_id(&id)?;
     let version = api::if_match(&headers)?;
     let scope = reach(&caller.actor, Action::Edit)?;
     let found = {
@@ -483,12 +478,11 @@ async fn change(
 async fn erase(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
     caller.writes()?;
-    let id = parse_id(&id)?;
     let version = api::if_match(request.headers())?;
 
     commands::erase_version(&app, None, caller.act, id, Some(version)).await?;
@@ -499,11 +493,10 @@ async fn erase(
 async fn journal(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let query = Query::read(request.uri().query(), &["after", "limit"])?;
-    let id = parse_id(&id)?;
     let limit = query.limit(store::PAGE, MOST_ROWS)?;
     let scope = reach(&caller.actor, Action::ReadLog)?;
     let question = id.uuid();
