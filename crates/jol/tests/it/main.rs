@@ -15,3 +15,4 @@ mod faults;
 mod program;
 mod api;
 mod bad_input;
+mod bad_forms;
