@@ -61,7 +61,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), api::shell))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::look_up))
-        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(LONGEST, in_time))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard_headers))
         .layer(CatchPanicLayer::custom(panicked))
@@ -76,8 +76,8 @@ async fn wrong_method() -> Refusal {
     Refusal::Protocol { status, title: msg("api-method-title"), sentence }
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST, next.run(request)).await {
+async fn in_time(State(longest): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response(),
     }
@@ -174,7 +174,41 @@ const PARKED: Place<'static> =
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use axum::{body::Body, routing::get};
+    use futures_util::{StreamExt as _, stream};
+    use http_body_util::BodyExt as _;
+    use tokio::sync::Notify;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    const SHORT: Duration = Duration::from_millis(60);
+
+    #[tokio::test]
+    async fn an_answer_has_to_begin_in_time_and_may_then_take_as_long_as_it_moves() {
+        let let_go = Arc::new(Notify::new());
+        let wait = Arc::clone(&let_go);
+        let slow = async move || {
+            let rest = async move {
+                wait.notified().await;
+                std::io::Result::Ok("rest")
+            };
+            Body::from_stream(stream::iter([Ok("begun, ")]).chain(stream::once(rest)))
+        };
+        let app: Router = Router::new()
+            .route("/slow", get(slow))
+            .route("/never", get(std::future::pending::<()>))
+            .layer(middleware::from_fn_with_state(SHORT, in_time));
+        let ask = |path: &str| app.clone().oneshot(Request::get(path).body(Body::empty()).unwrap());
+        let begun = ask("/slow").await.unwrap();
+        // This takes the whole time an answer has.
+        let never = ask("/never").await.unwrap();
+        assert_eq!(never.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let_go.notify_one();
+        assert_eq!(begun.into_body().collect().await.unwrap().to_bytes(), "begun, rest");
+    }
 
     #[test]
     fn after_the_sign_in_nobody_is_led_to_another_site() {
