@@ -4,6 +4,7 @@ pub mod store;
 pub mod commands;
 pub mod bulk;
 pub mod fields;
+pub mod draft;
 pub mod pages;
 pub mod register;
 pub mod files;

@@ -549,6 +549,10 @@ pub async fn draft(tx: &mut Tx, phone_index: [u8; 16]) -> Result<Option<Draft>, 
     tx.find("select * from draft where phone_index = $1", &[phone_index.into()]).await
 }
 
+pub async fn lock_draft(tx: &mut Tx, phone_index: [u8; 16]) -> Result<Option<Draft>, Error> {
+    tx.lock("select * from draft where phone_index = $1", &[phone_index.into()]).await
+}
+
 #[derive(Clone, Debug)]
 pub struct Consent {
     pub id: Uuid,
