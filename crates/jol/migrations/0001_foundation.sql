@@ -155,6 +155,7 @@ create table session (
 create unique index session_token on session (token);
 create index session_account on session (account);
 create index session_returnee on session (returnee);
+create index session_phone on session (phone_index);
 
 -- A key for programs of partners. Only its hash is kept.
 create table api_token (

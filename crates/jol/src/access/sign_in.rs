@@ -14,7 +14,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
-    ask::{self, Carry, Told},
+    ask::{self, Carry, Told, home},
     commands::{Begin, GiveSecond, Refused, ReplaceTemporary, Second, SetUpSecond, SignOut},
     guesses::{self, Device},
     phone,
@@ -36,9 +36,9 @@ use crate::{
     web::{
         form::{self, Form},
         page::Page,
+        parked::Parked,
         parts,
         route::{Need, Routes},
-        unpark,
         visitor::Visitor,
     },
     words::msg,
@@ -278,7 +278,7 @@ async fn next_page(
             set_up_page(app, visitor, carry, &Secret::random(&*app.chance), &[], None).await
         }
         Stage::Phone => Ok(phone::who_page(app, visitor, carry, None, &[])),
-        Stage::Full => Ok(kept_page(app, visitor, carry)),
+        Stage::Full => kept_page(app, visitor, carry).await,
     }
 }
 
@@ -722,15 +722,15 @@ pub(super) fn codes_page(
 async fn again(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let carry = Carry::of(&form);
-    let Some((address, _)) = unpark(&app, &carry.parked) else {
+    let Some(parked) = Parked::open(&app, &carry.parked) else {
         return Ok(Redirect::to("/sign-in").into_response());
     };
     // A code or a password for a sign-in that is over: that one begins anew.
-    if address.starts_with("/sign-") {
+    if parked.address.starts_with("/sign-") {
         return Ok(Redirect::to("/sign-in").into_response());
     }
     if visitor.actor.is_some() {
-        return Ok(kept_page(&app, visitor, &carry));
+        return kept_page(&app, visitor, &carry).await;
     }
     match form.text("by") {
         "phone" => Ok(phone::number_page(&app, visitor, &carry, "", &[], None)),
@@ -741,26 +741,25 @@ async fn again(State(app): State<App>, form: Form) -> Result<Response, Refusal> 
     }
 }
 
-/// Signed in again: the same answers, with the id they had, to be sent with one press.
-fn kept_page(app: &App, visitor: &Visitor, carry: &Carry) -> Response {
-    let Some((address, fields)) = unpark(app, &carry.parked) else {
-        return Redirect::to("/").into_response();
+/// Signed in again: the same answers, with the id they had, to be sent with one press. Somebody else who signs in where
+/// they were typed begins like anybody.
+async fn kept_page(app: &App, visitor: &Visitor, carry: &Carry) -> Result<Response, Refusal> {
+    let parked = match Parked::open(app, &carry.parked) {
+        Some(parked) if parked.belongs_to(app, visitor.session()?).await? => parked,
+        _ => return Ok(Redirect::to(home(&visitor.actor()?)).into_response()),
     };
-    let id = fields.iter().find(|(name, _)| name == "id").and_then(|(_, id)| id.parse().ok());
     let t = |key| visitor.tongue.t(key);
     let title = t("signin-kept-title");
     let main = html! {
         (parts::heading(&title, None))
         p.govuk-body { (t("signin-kept-text")) }
-        form method="post" action=(address) novalidate {
-            (form::hidden_with(app, visitor, id))
-            @for (name, value) in fields.iter().filter(|(name, _)| name != "id") {
-                (parts::hidden(name, value))
-            }
+        form method="post" action=(parked.address) novalidate {
+            (form::hidden_with(app, visitor, Some(parked.id)))
+            @for (name, value) in &parked.fields { (parts::hidden(name, value)) }
             (parts::button(&t("shell-send")))
         }
     };
-    Page::new(title, main).show(app, visitor)
+    Ok(Page::new(title, main).show(app, visitor))
 }
 
 async fn sign_out(

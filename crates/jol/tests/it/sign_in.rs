@@ -513,6 +513,14 @@ pub async fn ask_code(browser: &mut Browser) -> Page {
     browser.send(&page, "/sign-in/phone", &[("phone", PHONE)]).await
 }
 
+/// Proves to hold this number, and stands behind the code.
+async fn by_phone(cell: &TestCell, browser: &mut Browser, phone: &str) -> Page {
+    let page = browser.get("/sign-in/phone").await;
+    let page = browser.send(&page, "/sign-in/phone", &[("phone", phone)]).await;
+    let code = code_sent(&cell.app).await;
+    browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await
+}
+
 async fn give_birth_date(browser: &mut Browser, page: &Page, date: [&str; 3]) -> Page {
     let [day, month, year] = date;
     let typed = [("birth-day", day), ("birth-month", month), ("birth-year", year)];
@@ -645,6 +653,46 @@ async fn answers_survive_a_session_that_ended_while_they_were_typed() {
         let mut tx = cell.app.db.read().await.unwrap();
         let account = store::account(&mut tx, aigul).await.unwrap().unwrap();
         assert_eq!(account.language, "uz", "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_answers_are_offered_to_nobody_but_who_typed_them() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        add_account(&cell.app, "bakyt", Role::Officer, Has::Second).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "aigul").await;
+        let page = browser.get("/account").await;
+        later(&cell, 31);
+        let page = browser.send(&page, "/account/language", &[("language", "uz")]).await;
+        let page = browser.send(&page, "/sign-in/again", &[]).await;
+        let typed = [("login", "bakyt"), ("password", PASSWORD)];
+        let page = browser.send(&page, "/sign-in", &typed).await;
+        let code = code_now(&cell);
+        let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
+        assert_eq!(page.path, "/returnees", "{engine:?} {}", page.text());
+        assert!(!page.says("сакталып калды") && !page.body.contains("value=\"uz\""), "{}", page.text());
+
+        // The same on the way by phone, where there is no account.
+        let mut browser = Browser::at(&cell.app, "10.2.2.2");
+        let page = by_phone(&cell, &mut browser, PHONE).await;
+        assert_eq!(page.path, "/register", "{engine:?} {}", page.text());
+        let page = browser.get("/register/name").await;
+        later(&cell, 31);
+        let names = [("surname", "Асанова"), ("given", "Айгүл")];
+        let parked = browser.send(&page, "/register/name", &names).await;
+        for (phone, offered) in [("0555 999 888", false), (PHONE, true)] {
+            later(&cell, 1);
+            let mut browser = Browser::at(&cell.app, "10.3.3.3");
+            let page = browser.send(&parked, "/sign-in/again", &[("by", "phone")]).await;
+            let page = browser.send(&page, "/sign-in/phone", &[("phone", phone)]).await;
+            let code = code_sent(&cell.app).await;
+            let page = browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+            assert_eq!(page.says("сакталып калды"), offered, "{engine:?} {}", page.text());
+            assert_eq!(page.body.contains("Асанова"), offered, "{engine:?}");
+        }
     }
 }
 
