@@ -504,7 +504,8 @@ impl OpenOwn {
 /// Records of one number whose owners are told of a wrong birth date. More do not share one.
 const MOST_TOLD: usize = 10;
 
-/// Changes a password that was just given; every other session of the account ends.
+/// Changes a password that was just given. Whoever knew the old one is out: every other session of the account ends, and
+/// so do the tokens of its programs, which may have been made with it.
 pub struct ChangePassword {
     pub app: App,
     pub act: Act,
@@ -526,6 +527,7 @@ impl Command for ChangePassword {
         let password = Some(self.hash.clone());
         tx.update(&Account { password, is_temporary: false, version, ..account }).await?;
         session::end_all(tx, id, Some(self.session), self.act.at).await?;
+        end_tokens(tx, &self.app, &self.act, id).await?;
         let object = ("account", Some(id));
         let fields = vec!["password"];
         Ok(note(tx, &self.app, &self.act, "password-changed", object, fields).await?)
@@ -605,6 +607,8 @@ impl Command for EndOthers {
 pub struct GiveToken {
     pub app: App,
     pub act: Act,
+    /// The stored password that was compared, so that no token outlives a change of it.
+    pub compared: Option<String>,
     pub token: ApiToken,
 }
 
@@ -612,6 +616,11 @@ impl Command for GiveToken {
     type Answer = ();
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let account = lock_account(tx, self.token.account).await?.ok_or(Refusal::NotFound)?;
+        if account.password != self.compared {
+            return Err(Refusal::Stale);
+        }
+
         tx.insert(&self.token).await?;
         let object = ("token", Some(self.token.id));
         Ok(note(tx, &self.app, &self.act, "token-made", object, Vec::new()).await?)
@@ -642,6 +651,18 @@ impl Command for EndToken {
         let object = ("token", Some(self.token));
         Ok(note(tx, &self.app, &self.act, "token-ended", object, Vec::new()).await?)
     }
+}
+
+/// Ends every token of an account, which is held already.
+pub async fn end_tokens(tx: &mut Tx, app: &App, act: &Act, account: Uuid) -> Result<(), Error> {
+    let sql = "select * from api_token where account = $1 and ended_at is null";
+    let tokens: Vec<ApiToken> = tx.list(sql, &[account.into()]).await?;
+    for token in tokens {
+        let object = ("token", Some(token.id));
+        tx.update(&ApiToken { ended_at: Some(act.at), ..token }).await?;
+        note(tx, app, act, "token-ended", object, Vec::new()).await?;
+    }
+    Ok(())
 }
 
 /// A new account, with a temporary password.
@@ -675,7 +696,8 @@ pub enum Manage {
     /// It opens nothing from this moment on.
     Block,
     Unblock,
-    /// The telephone and the paper are lost: both are set up anew after a temporary password.
+    /// The telephone and the paper are lost: both are set up anew after a temporary password. Nothing made before it
+    /// opens the account any more, tokens of programs included.
     Reset {
         hash: String,
     },
@@ -713,6 +735,7 @@ impl Command for ManageAccount {
                 account.is_temporary = true;
                 account.totp = None;
                 give_codes(tx, &self.app, &mut account, &[]).await?;
+                end_tokens(tx, &self.app, &self.act, account.id).await?;
                 ("second-factor-reset", vec!["password", "totp", "recovery"])
             }
         };

@@ -9,8 +9,12 @@ use domain::{
 };
 use jiff::SignedDuration;
 use jol::{
-    access::store::{self, Account, Office, totp_place},
+    access::{
+        commands::GiveToken,
+        store::{self, Account, ApiToken, Office, totp_place},
+    },
     app::{App, Clock as _},
+    commands::user::{self, Change},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
     returnee::commands::Register,
@@ -673,7 +677,11 @@ async fn kept_answers_are_offered_to_nobody_but_who_typed_them() {
         let code = code_now(&cell);
         let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
         assert_eq!(page.path, "/returnees", "{engine:?} {}", page.text());
-        assert!(!page.says("сакталып калды") && !page.body.contains("value=\"uz\""), "{}", page.text());
+        assert!(
+            !page.says("сакталып калды") && !page.body.contains("value=\"uz\""),
+            "{}",
+            page.text()
+        );
 
         // The same on the way by phone, where there is no account.
         let mut browser = Browser::at(&cell.app, "10.2.2.2");
@@ -730,6 +738,71 @@ async fn a_partner_makes_a_key_and_a_new_password_closes_the_account_elsewhere()
     assert_eq!(page.path, "/account", "{}", page.text());
     assert!(there.get("/account").await.path.starts_with("/sign-in"), "closed elsewhere");
     assert_eq!(here.get("/account").await.path, "/account", "open here");
+}
+
+/// A token for a program of this account, as its owner makes it.
+async fn give_token(cell: &TestCell, account: Uuid) -> [u8; 32] {
+    let app = &cell.app;
+    let kept = store::account(&mut app.db.read().await.unwrap(), account).await.unwrap().unwrap();
+    let digest = chance::random(&*app.chance);
+    let token = ApiToken {
+        id: app.new_id(),
+        token: digest,
+        account,
+        name: "Алмашуу".into(),
+        may_write: true,
+        made_at: app.now(),
+        ends_at: app.now() + SignedDuration::from_hours(24),
+        ended_at: None,
+    };
+    let actor = Actor { id: account, role: Role::Partner, seat: Seat::Outside };
+    let act = app.act(actor);
+    app.db.run(GiveToken { app: app.clone(), act, compared: kept.password, token }).await.unwrap();
+    digest
+}
+
+async fn is_open(cell: &TestCell, token: [u8; 32]) -> bool {
+    let mut tx = cell.app.db.read().await.unwrap();
+    store::api_token(&mut tx, token).await.unwrap().unwrap().ended_at.is_none()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_token_outlives_the_password_it_was_made_with() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let fund = add_account(&cell.app, "fund", Role::Partner, Has::Second).await;
+        let other = add_account(&cell.app, "other", Role::Partner, Has::Second).await;
+        add_account(&cell.app, "admin", Role::Administrator, Has::Second).await;
+        let of_other = give_token(&cell, other).await;
+
+        let token = give_token(&cell, fund).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "fund").await;
+        let page = browser.get("/account/password").await;
+        assert!(page.says("токендери да иштебей калат"), "{engine:?} {}", page.text());
+        let typed = [("password", PASSWORD), ("new-password", "үч топоз тоодон түштү")];
+        browser.send(&page, "/account/password", &typed).await;
+        assert!(!is_open(&cell, token).await, "{engine:?}: by a password of one's own");
+
+        let token = give_token(&cell, fund).await;
+        let mut admin = Browser::at(&cell.app, "10.9.9.9");
+        sign_in(&cell, &mut admin, "admin").await;
+        let path = format!("/accounts/{fund}");
+        let page = admin.get(&path).await;
+        let page = admin.send(&page, &path, &[("change", "block")]).await;
+        assert!(is_open(&cell, token).await, "{engine:?}: a block can be undone");
+        admin.send(&page, &path, &[("change", "reset")]).await;
+        assert!(!is_open(&cell, token).await, "{engine:?}: by an administrator");
+
+        for change in [Change::Password("x".into()), Change::ResetSecondFactor] {
+            let token = give_token(&cell, fund).await;
+            user::change(&cell.app, "fund", change).await.unwrap();
+            assert!(!is_open(&cell, token).await, "{engine:?}: by the operator");
+        }
+        assert!(is_open(&cell, of_other).await, "{engine:?}: nobody else's");
+        let told = actions(&cell.app).await;
+        assert_eq!(told.iter().filter(|action| *action == "token-ended").count(), 4, "{told:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
