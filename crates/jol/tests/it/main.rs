@@ -10,6 +10,7 @@ mod sign_in;
 mod registration;
 mod sample;
 mod operations;
+mod new_cell;
 mod faults;
 mod program;
 mod api;
