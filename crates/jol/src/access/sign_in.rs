@@ -16,8 +16,7 @@ use zeroize::Zeroizing;
 use super::{
     ask::{self, Carry, Told, home},
     commands::{Begin, GiveSecond, Refused, ReplaceTemporary, Second, SetUpSecond, SignOut},
-    guesses::{self, Device},
-    phone,
+    guesses, phone,
     session::{self, Opening},
     store::{self, Account, Session, Stage},
 };
@@ -176,18 +175,18 @@ async fn take_login(State(app): State<App>, form: Form) -> Result<Response, Refu
                 better,
                 instead_of: visitor.session.as_ref().map(|session| session.id),
             };
-            app.db.run(begin).await?.map(|stage| (stage, account.id))
+            app.db.run(begin).await?
         }
         _ => None,
     };
-    let Some((stage, account)) = begun else {
+    let Some(stage) = begun else {
         let account = account.map(|account| account.id);
         app.db.run(Refused { app: app.clone(), account }).await?;
         return again(&[FieldFault::plain("login", msg("signin-wrong"))], None);
     };
     guesses::forget(&app, &counts).await?;
 
-    risen(&app, visitor, &carry, &opening, opening.for_account(account), stage).await
+    risen(&app, visitor, &carry, &opening, stage).await
 }
 
 /// So many passwords are being compared that this one has to come again in a moment.
@@ -236,13 +235,9 @@ pub(super) async fn risen(
     visitor: &Visitor,
     carry: &Carry,
     opening: &Opening,
-    session: Session,
     stage: Stage,
 ) -> Result<Response, Refusal> {
-    let session = session::at_stage(&session, stage);
-    let account = session.account;
-    let phone_index = session.phone_index;
-    let visitor = session::risen(app, visitor, session).await?;
+    let visitor = session::risen(app, visitor, opening).await?;
     let mut response = if carry.is_parked() {
         next_page(app, &visitor, carry, stage).await?
     } else {
@@ -252,16 +247,7 @@ pub(super) async fn risen(
         };
         Redirect::to(&to).into_response()
     };
-    opening.hand_over(app, &mut response);
-    if stage == Stage::Full
-        && let Some(account) = account
-    {
-        let cookie = Device::cookie(app, &visitor, account.as_bytes());
-        session::add_cookie(&mut response, &cookie);
-    } else if let Some(phone_index) = phone_index {
-        let cookie = Device::cookie(app, &visitor, &phone_index);
-        session::add_cookie(&mut response, &cookie);
-    }
+    session::keep(app, &visitor, opening, &mut response);
     Ok(response)
 }
 
@@ -419,7 +405,7 @@ async fn second(
     let Some(stage) = app.db.run(give).await? else { return Ok(Err((None, None))) };
     guesses::forget(app, &counts).await?;
 
-    Ok(Ok(risen(app, visitor, &Carry::of(form), &opening, session, stage).await?))
+    Ok(Ok(risen(app, visitor, &Carry::of(form), &opening, stage).await?))
 }
 
 async fn ask_recovery(
@@ -557,7 +543,7 @@ async fn take_password(State(app): State<App>, form: Form) -> Result<Response, R
     };
     let stage = app.db.run(replace).await?;
 
-    risen(&app, visitor, &carry, &opening, session, stage).await
+    risen(&app, visitor, &carry, &opening, stage).await
 }
 
 async fn ask_set_up(
@@ -680,13 +666,10 @@ async fn take_set_up(State(app): State<App>, form: Form) -> Result<Response, Ref
     };
     app.db.run(set_up).await?;
 
-    let session = session::at_stage(&session, Stage::Full);
-    let visitor = session::risen(&app, visitor, session).await?;
+    let visitor = session::risen(&app, visitor, &opening).await?;
     let to = carry.destination(&visitor.actor()?);
     let mut response = codes_page(&app, &visitor, &carry, &codes, &to);
-    opening.hand_over(&app, &mut response);
-    let cookie = Device::cookie(&app, &visitor, account.as_bytes());
-    session::add_cookie(&mut response, &cookie);
+    session::keep(&app, &visitor, &opening, &mut response);
     Ok(response)
 }
 

@@ -220,8 +220,8 @@ fn digest(address: &str, fields: &[(String, String)], file: Option<&[u8]>) -> [u
     hash.finalize().into()
 }
 
-/// Refuses a form that another site made the browser send.
-fn comes_from_here(headers: &HeaderMap) -> Result<(), Refusal> {
+/// Refuses what another site made the browser send.
+pub(super) fn comes_from_here(headers: &HeaderMap) -> Result<(), Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match text("sec-fetch-site") {
         Some("same-origin" | "none") => return Ok(()),

@@ -484,8 +484,11 @@ pub fn told(given: &str, birth_on: &str) -> Typed {
 
 /// Registers somebody with the phone of these tests.
 async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+    register_as(app, &told(given, birth_on)).await
+}
+
+async fn register_as(app: &App, typed: &Typed) -> Uuid {
     let id = ReturneeId::from_uuid(app.new_id());
-    let typed = told(given, birth_on);
     let office = Seat::Office { depth: 0, office: OfficeId::from_uuid(OFFICE) };
     let actor = Actor { id: Uuid::from_u128(5), role: Role::Officer, seat: office };
     let register = Register {
@@ -563,6 +566,49 @@ async fn a_phone_opens_the_record_of_its_holder_with_the_birth_date_only() {
         // The code was good once.
         let page = browser.get("/sign-in/phone/code").await;
         assert_ne!(page.path, "/sign-in/phone/code", "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_device_speaks_the_language_of_who_signs_in() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        let language = async || {
+            let mut tx = cell.app.db.read().await.unwrap();
+            store::account(&mut tx, aigul).await.unwrap().unwrap().language
+        };
+        let mut first = Browser::new(&cell.app);
+        sign_in(&cell, &mut first, "aigul").await;
+        first.site = Some("cross-site");
+        first.get("/account?lang=uz").await;
+        assert_eq!(language().await, "ky", "{engine:?}: another site decides nothing");
+        first.site = Some("same-origin");
+        let page = first.get("/account?lang=ru").await;
+        assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
+        assert_eq!(language().await, "ru", "{engine:?}");
+
+        later(&cell, 1);
+        let mut second = Browser::at(&cell.app, "10.2.2.2");
+        let page = sign_in(&cell, &mut second, "aigul").await;
+        assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
+        let page = second.get("/sign-in").await;
+        assert_eq!(page.path, "/returnees", "{engine:?}");
+        later(&cell, 1);
+        let mut third = Browser::at(&cell.app, "10.3.3.3");
+        third.get("/?lang=en").await;
+        let page = sign_in(&cell, &mut third, "aigul").await;
+        assert_eq!(page.headers["content-language"], "en", "{engine:?}: as chosen there");
+        assert_eq!(language().await, "ru", "{engine:?}: before anybody was signed in");
+
+        let typed = Typed { language: "uz".into(), ..told("Бурул", "05.03.1970") };
+        register_as(&cell.app, &typed).await;
+        let mut phone = Browser::at(&cell.app, "10.4.4.4");
+        let page = by_phone(&cell, &mut phone, PHONE).await;
+        assert_eq!(page.headers["content-language"], "ky", "{engine:?}: not known yet who it is");
+        give_birth_date(&mut phone, &page, ["5", "3", "1970"]).await;
+        let page = phone.get("/me").await;
+        assert_eq!(page.headers["content-language"], "uz", "{engine:?} {}", page.text());
     }
 }
 
