@@ -213,6 +213,7 @@ create table person_key (
     destroyed_at    bigint,
     seal            bytea not null
 );
+create index person_key_destroyed on person_key (person) where destroyed_at is not null;
 
 -- A person who came home and is registered.
 create table returnee (

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    draft,
+    draft, erasures,
     store::{self, Attachment, Consent, KeyRow, Returnee},
 };
 use crate::{
@@ -518,7 +518,7 @@ pub async fn erase_version(
             Some(once) => app.db.run_once(once, command).await?,
             None => app.db.run(command).await?,
         }
-        remember_erasure(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
+        erasures::remember(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
         // Done already as far as anybody can ask; the log is only not emptied yet when this fails.
         if let Err(error) = app.db.fold_log().await {
             tracing::warn!("The log of the store could not be folded after an erasure: {error}");
@@ -526,11 +526,6 @@ pub async fn erase_version(
         Ok(())
     });
     erasing.await.map_err(|error| Refusal::Ours(error.into()))?
-}
-
-/// The list holds ids only. It lies beside the store, not in it, because a restored store is an older one.
-pub fn remember_erasure(app: &App, id: ReturneeId) -> std::io::Result<()> {
-    crate::cell::append(&app.settings.dir.join("erasures.log"), &id.to_string())
 }
 
 /// Keeps a file with a record.

@@ -1,6 +1,7 @@
 //! Who came home: registration, the record, the list, and erasure.
 
 pub mod store;
+pub mod erasures;
 pub mod commands;
 pub mod bulk;
 pub mod fields;
