@@ -300,3 +300,17 @@ create table attachment (
     seal            bytea not null
 );
 create index attachment_returnee on attachment (returnee, id);
+
+-- A person who said at an office that they want to be erased, and what was decided.
+create table erasure_request (
+    id              uuid primary key,
+    returnee        uuid not null,
+    asked_by        uuid not null,
+    asked_at        bigint not null,
+    decided_by      uuid,
+    decided_at      bigint,
+    answer          text,
+    seal            bytea not null
+);
+create index erasure_request_returnee on erasure_request (returnee, asked_at);
+create unique index erasure_request_open on erasure_request (returnee) where decided_at is null;

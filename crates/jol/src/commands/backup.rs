@@ -439,7 +439,7 @@ impl Command for EraseAgain {
         if tx.one(sql, &[person.uuid().into()]).await?.is_none() {
             return Ok(false);
         }
-        store::erase(tx, *person, act.at).await?;
+        store::erase(tx, *person, (act.actor.id, act.at)).await?;
         let note = Note {
             action: "erased",
             object_kind: "returnee",

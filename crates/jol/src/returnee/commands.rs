@@ -479,7 +479,7 @@ impl Command for Erase {
             return Err(Refusal::Stale);
         }
 
-        store::erase(tx, self.id, self.act.at).await?;
+        store::erase(tx, self.id, (self.act.actor.id, self.act.at)).await?;
         let note = Note {
             action: "erased",
             object_kind: "returnee",

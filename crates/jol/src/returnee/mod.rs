@@ -8,6 +8,8 @@ pub mod fields;
 pub mod draft;
 pub mod pages;
 pub mod register;
+pub mod consents;
 pub mod files;
+pub mod erasure_request;
 pub mod own;
 pub mod api;

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    access::{Action, Actor, Purpose},
+    access::{Action, Actor},
     id::ReturneeId,
     returnee::Who,
 };
@@ -14,16 +14,14 @@ use maud::html;
 use serde_json::json;
 
 use super::{
-    commands::{self, Look, SetConsent, open_content},
-    files, pages,
-    register::asked_purposes,
-    store,
+    commands::{self, Look, open_content},
+    consents, files, pages, store,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
-        form::{self, Form},
+        form::Form,
         page::Page,
         parts,
         route::{Need, Routes},
@@ -57,6 +55,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
     };
     let returnee = pages::read(&app, &actor, Action::See, id).await?;
     let kept = store::attachments(&mut app.db.read().await?, id).await?;
+    let consents = consents::section(&app, &visitor, &returnee, Some("/me/consent")).await?;
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let main = html! {
@@ -64,21 +63,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
         p.govuk-body { (t("own-text")) }
         (parts::link_button(&t("record-change"), "/me/edit"))
         (pages::sections(tongue, &returnee.details.typed(), app.today()))
-        h2.govuk-heading-m { (t("record-consents")) }
-        p.govuk-body { (t("returnee-consent-withdraw")) }
-        @for (purpose, key) in asked_purposes() {
-            @let given = returnee.consents.covers(purpose);
-            form.govuk-form-group method="post" action="/me/consent" {
-                (form::hidden(&app, &visitor))
-                (parts::hidden("purpose", purpose.code()))
-                p.govuk-body { (t(key)) " " strong { (if given { t("shell-yes") } else { t("shell-no") }) } }
-                @if given {
-                    (parts::secondary_button(&t("own-withdraw"), "given", "no"))
-                } @else {
-                    (parts::secondary_button(&t("own-agree"), "given", "yes"))
-                }
-            }
-        }
+        (consents)
         h2.govuk-heading-m { (t("file-list")) }
         (files::list(&visitor, &kept))
         (files::add_form(&app, &visitor, "/me/files", &[], None))
@@ -105,19 +90,8 @@ async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal>
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
-    let (actor, id) = own(&form.visitor)?;
-    let purpose: Purpose =
-        form.text("purpose").parse().map_err(|_| Refusal::Unreadable("purpose".into()))?;
-    let command = SetConsent {
-        app: app.clone(),
-        act: app.act(actor),
-        id,
-        purpose,
-        given: form.text("given") == "yes",
-        language: form.visitor.language(),
-    };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to("/me").into_response())
+    let (_, id) = own(&form.visitor)?;
+    consents::set(&app, &form, id, "/me").await
 }
 
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {

@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::{
     commands::{self, Edit, Look, LookAtMany, Register, Restrict, reach},
     fields::{self, Asking},
-    register::{asked_purposes, consent_boxes, consent_text, missing_consent, ticked},
+    register::{consent_boxes, consent_text, missing_consent, ticked},
     store::{self, After, Listed, PAGE, Returnee, Wanted},
 };
 use crate::{
@@ -314,12 +314,17 @@ async fn record(
         None => None,
     };
     drop(tx);
+    let here = format!("/returnees/{id}");
+    let address = format!("{here}/consent");
+    let address = may(Action::Edit).then_some(&*address);
+    let consents = super::consents::section(&app, &visitor, &returnee, address).await?;
+    let may_ask = may(Action::Edit) && !may(Action::Erase);
+    let request = super::erasure_request::section(&app, &visitor, &returnee, may_ask).await?;
 
     look(&app, actor, "seen", id).await?;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let here = format!("/returnees/{id}");
     let main = html! {
         (parts::heading(&returnee.details.name.to_string(), Some(&returnee.number.to_string())))
         @if returnee.sensitivity == Sensitivity::Restricted {
@@ -337,8 +342,8 @@ async fn record(
             Row::new(t("record-channel"), t(channel_key(returnee.channel))),
             Row::new(t("record-registered-at"), tongue.moment(returnee.registered_at)),
             Row::new(t("record-changed-at"), tongue.moment(returnee.changed_at)),
-            Row::new(t("record-consents"), consents(tongue, &returnee)),
         ]))
+        (consents)
         @if may(Action::ReadFile) {
             h2.govuk-heading-m { (t("file-list")) }
             (super::files::list(&visitor, &files))
@@ -355,6 +360,7 @@ async fn record(
                 }
             }
         }
+        (request)
         @if may(Action::Erase) {
             p.govuk-body { (parts::link(&t("record-erase"), &format!("{here}/erase"))) }
         }
@@ -391,15 +397,6 @@ pub fn sections(tongue: Tongue, typed: &Typed, today: jiff::civil::Date) -> Mark
                 let spoken = fields::spoken(tongue, field, value, today);
                 Some(Row::new(tongue.t(fields::label_key(field)), spoken))
             }).collect::<Vec<_>>()))
-        }
-    }
-}
-
-fn consents(tongue: Tongue, returnee: &Returnee) -> Markup {
-    let given = asked_purposes().into_iter().filter(|(one, _)| returnee.consents.covers(*one));
-    html! {
-        ul.govuk-list {
-            @for (_, key) in given { li { (tongue.t(key)) } }
         }
     }
 }
@@ -876,6 +873,8 @@ fn action_key(action: &str) -> &'static str {
         "read-file" => msg("journal-read-file"),
         "removed-file" => msg("journal-removed-file"),
         "erased" => msg("journal-erased"),
+        "asked-erasure" => msg("journal-asked-erasure"),
+        "kept" => msg("journal-kept"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
         _ => msg("journal-other"),

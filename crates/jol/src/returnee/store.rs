@@ -15,6 +15,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::erasure_request;
 use crate::{
     access::predicate::{names_lead, within},
     db::{Error, Record as _, Row, Tx, Value},
@@ -638,7 +639,11 @@ pub async fn journal_of(
 }
 
 /// Destroys a person's key and empties everything that names them. The journal is left as it is.
-pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(), Error> {
+pub async fn erase(
+    tx: &mut Tx,
+    person: ReturneeId,
+    (by, at): (Uuid, Timestamp),
+) -> Result<(), Error> {
     let id: Value = person.uuid().into();
     let row: Option<ReturneeRow> =
         tx.lock("select * from returnee where id = $1", std::slice::from_ref(&id)).await?;
@@ -681,6 +686,7 @@ pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(),
         let removed_at = file.removed_at.or(Some(at));
         tx.update(&Attachment { content: None, removed_at, ..file }).await?;
     }
+    erasure_request::decide(tx, person, erasure_request::Answer::Erased, (by, at)).await?;
     tx.execute("delete from message where returnee = $1", std::slice::from_ref(&id)).await?;
     tx.execute("delete from session where returnee = $1", std::slice::from_ref(&id)).await?;
     tx.save(&KeyRow { person: person.uuid(), wrapped: None, destroyed_at: Some(at) }).await

@@ -8,6 +8,7 @@ mod tidy;
 mod access;
 mod sign_in;
 mod registration;
+mod desk;
 mod sample;
 mod operations;
 mod new_cell;

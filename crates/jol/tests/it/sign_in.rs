@@ -56,7 +56,7 @@ impl Command for Put {
     }
 }
 
-fn national_office() -> Office {
+pub fn national_office() -> Office {
     let name = || "Борбор".to_owned();
     Office {
         id: OFFICE,
@@ -74,14 +74,18 @@ fn national_office() -> Office {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Has {
+pub enum Has {
     Nothing,
     Temporary,
     Second,
 }
 
 /// An account of the national office.
-async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
+pub async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
+    add_account_at(app, login, role, has, national_office()).await
+}
+
+pub async fn add_account_at(app: &App, login: &str, role: Role, has: Has, office: Office) -> Uuid {
     let id = app.new_id();
     let hash = app.passwords.hash(Zeroizing::new(PASSWORD.into()), [7; 16]).await.unwrap();
     let sealed = app.keys.seal(&*app.chance, &totp_place(id), secret().bytes());
@@ -90,7 +94,7 @@ async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
         login: login.into(),
         name: "Айгүл".into(),
         role: role.code().into(),
-        office: Some(OFFICE),
+        office: Some(office.id),
         language: "ky".into(),
         password: Some(hash),
         is_temporary: has == Has::Temporary,
@@ -101,7 +105,7 @@ async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
         made_at: app.now(),
         version: 1,
     };
-    app.db.run(Put { offices: vec![national_office()], accounts: vec![account] }).await.unwrap();
+    app.db.run(Put { offices: vec![office], accounts: vec![account] }).await.unwrap();
     id
 }
 
@@ -115,13 +119,13 @@ async fn give_password(browser: &mut Browser, login: &str, password: &str) -> Pa
 }
 
 /// The whole way of somebody with a second factor.
-async fn sign_in(cell: &TestCell, browser: &mut Browser, login: &str) -> Page {
+pub async fn sign_in(cell: &TestCell, browser: &mut Browser, login: &str) -> Page {
     let page = give_password(browser, login, PASSWORD).await;
     let code = code_now(cell);
     browser.send(&page, "/sign-in/code", &[("code", &code)]).await
 }
 
-async fn actions(app: &App) -> Vec<String> {
+pub async fn actions(app: &App) -> Vec<String> {
     let mut tx = app.db.read().await.unwrap();
     let entries: Vec<Entry> = tx.list("select * from journal order by id", &[]).await.unwrap();
     let mut actions: Vec<String> = entries.into_iter().map(|entry| entry.action).collect();
@@ -483,7 +487,7 @@ pub fn told(given: &str, birth_on: &str) -> Typed {
 }
 
 /// Registers somebody with the phone of these tests.
-async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+pub async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
     register_as(app, &told(given, birth_on)).await
 }
 
