@@ -6,6 +6,7 @@
 create table cell (
     id              uuid primary key,
     name            text not null,
+    agency          text not null,
     demo            boolean not null,
     epoch           bigint not null,
     made_at         bigint not null,

@@ -40,6 +40,7 @@ pub async fn create(
     settings: Settings,
     store: Option<&str>,
     name: &str,
+    agency: &str,
     demo: bool,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -48,13 +49,14 @@ pub async fn create(
     if is_cell(dir) {
         bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
     }
-    make_private_folder(dir)?;
     let place = place_of(store)?;
+    make_private_folder(dir)?;
     let keys = Keys::create(&dir.join("keys"), &*chance)?;
     let db = open_store(&settings, &place, &keys, None).await?;
     let cell = Cell {
         id: crate::app::new_id(clock.now(), &*chance),
         name: name.to_owned(),
+        agency: agency.to_owned(),
         demo,
         epoch: 1,
         made_at: clock.now(),

@@ -88,7 +88,7 @@ pub fn look_at_folder(settings: &Settings, now: Timestamp) -> Vec<Trouble> {
     if !cell::is_cell(dir) {
         return vec![trouble(
             format!("{shown} cannot be opened: it is no cell"),
-            "jol new --dir DIR --name NAME, or jol restore --from BACKUP --keys KEYS --dir DIR",
+            "jol new --dir DIR --name NAME --agency NAME, or jol restore --from BACKUP --keys KEYS --dir DIR",
         )];
     }
     let mut troubles = Vec::new();

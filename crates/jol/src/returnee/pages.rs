@@ -441,7 +441,7 @@ fn show_new(
             (form::hidden_with(app, visitor, kept))
             (questions(app, tongue, typed, faults))
             h2.govuk-heading-m { (t("returnee-consent-title")) }
-            (consent_text(visitor))
+            (consent_text(app, visitor))
             (consent_boxes(visitor, given, faults, msg("returnee-consent-read-aloud")))
             (parts::button(&t("returnee-check-submit-officer")))
         }

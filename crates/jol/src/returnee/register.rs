@@ -165,7 +165,7 @@ fn ask(
         "name" => (tongue.t("returnee-name-title"), names(&asking)),
         "oblast" => (tongue.t("returnee-home-title"), oblasts(&asking)),
         "home" => (tongue.t("returnee-rayon"), rayons(&asking)),
-        CONSENT => (tongue.t("returnee-consent-title"), consent(visitor, begun, faults)),
+        CONSENT => (tongue.t("returnee-consent-title"), consent(app, visitor, begun, faults)),
         _ => {
             let field = STEPS[place].1[0];
             (tongue.t(fields::label_key(field)), asking.field(field))
@@ -250,20 +250,22 @@ pub fn asked_purposes() -> [(Purpose, &'static str); 4] {
 }
 
 /// The consent, in plain words, with one box for each purpose. Only the first is needed to register.
-fn consent(visitor: &Visitor, begun: &Begun, faults: &[FieldFault]) -> Markup {
+fn consent(app: &App, visitor: &Visitor, begun: &Begun, faults: &[FieldFault]) -> Markup {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     html! {
         (parts::heading(&t("returnee-consent-title"), None))
-        (consent_text(visitor))
+        (consent_text(app, visitor))
         (consent_boxes(visitor, &begun.consents, faults, msg("returnee-consent-agree")))
     }
 }
 
-pub fn consent_text(visitor: &Visitor) -> Markup {
+pub fn consent_text(app: &App, visitor: &Visitor) -> Markup {
     let t = |key| visitor.tongue.t(key);
+    let agency = [("agency", app.cell.agency.as_str().into())];
     html! {
         p.govuk-body { (t("returnee-consent-what")) }
+        p.govuk-body { (visitor.tongue.ta("returnee-consent-holder", &agency)) }
         p.govuk-body { (t("returnee-consent-purpose")) }
         p.govuk-body { (t("returnee-consent-who")) }
         p.govuk-body { (t("returnee-consent-withdraw")) }

@@ -192,3 +192,13 @@ async fn an_answer_sent_with_the_registration_does_not_bring_the_draft_back() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_consent_names_the_agency_that_holds_the_data() {
+    let cell = TestCell::new(engines()[0]).await;
+    let mut browser = newcomer(&cell, "10.1.1.1").await;
+    for path in ["/register/consent", "/privacy"] {
+        let page = browser.get(path).await;
+        assert!(page.says(&cell.app.cell.agency), "{path}: {}", page.text());
+    }
+}

@@ -321,8 +321,9 @@ async fn demo_or_not(demo: bool) -> (App, Arc<HandClock>, std::path::PathBuf) {
     let dir = new_dir();
     let clock = Arc::new(HandClock::at("2026-11-21T05:00:00Z".parse().unwrap()));
     let chance = Arc::new(SystemChance);
-    let app =
-        cell::create(settings(&dir), None, "Test", demo, clock.clone(), chance).await.unwrap();
+    let app = cell::create(settings(&dir), None, "Test", "Test", demo, clock.clone(), chance)
+        .await
+        .unwrap();
     (app, clock, dir)
 }
 
