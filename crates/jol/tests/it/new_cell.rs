@@ -40,3 +40,26 @@ fn a_new_cell_is_well_but_for_its_missing_gateway() {
         std::fs::remove_dir_all(&dir).unwrap();
     }
 }
+
+#[test]
+fn a_making_that_was_cut_short_says_what_to_do() {
+    for engine in engines() {
+        let dir = new_dir();
+        assert!(new(engine, &dir).status.success());
+        // As a kill between the keys and the last file leaves it.
+        std::fs::remove_file(dir.join("cell.json")).unwrap();
+        let again = new(engine, &dir);
+        let said = told(&again);
+        assert!(!again.status.success() && said.contains("was cut short there"), "{said}");
+        assert!(said.contains(&format!("remove {}", dir.display())), "{said}");
+        assert_eq!(said.contains("drop the schema jol_test"), engine == Engine::Postgres, "{said}");
+        std::fs::remove_dir_all(&dir).unwrap();
+        let again = new(engine, &dir);
+        let said = told(&again);
+        match engine {
+            Engine::Sqlite => assert!(again.status.success(), "{said}"),
+            Engine::Postgres => assert!(said.contains("holds a cell already"), "{said}"),
+        }
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+}
