@@ -352,6 +352,7 @@ async fn record(
             }
         }
         @if may(Action::Restrict) {
+            p.govuk-body { (t("record-restrict-text")) }
             form method="post" action={ (here) "/restrict" } {
                 (form::hidden(&app, &visitor))
                 @match returnee.sensitivity {

@@ -24,6 +24,7 @@ record-registered-at = Registered
 record-changed-at = Last change
 record-consents = Consents
 record-restrict = Restrict access
+record-restrict-text = A restricted record is seen only by the person, by the heads of the office where the person lives and of the offices above it, and by the data-protection officer.
 record-open = Remove the restriction
 record-erase = Erase the data
 record-erase-warning = You cannot bring erased data back.

@@ -24,6 +24,7 @@ record-registered-at = Roʻyxatga olingan vaqt
 record-changed-at = Oxirgi oʻzgarish
 record-consents = Roziliklar
 record-restrict = Koʻrishni cheklash
+record-restrict-text = Koʻrish cheklangan yozuvni faqat kishining oʻzi, u yashaydigan joydagi va undan yuqori idoralarning rahbarlari hamda maʼlumotlarni himoya qilish mutaxassisi koʻradi.
 record-open = Cheklovni olib tashlash
 record-erase = Maʼlumotni oʻchirish
 record-erase-warning = Oʻchirilgan maʼlumotni tiklay olmaysiz.
