@@ -394,7 +394,7 @@ impl Command for GiveCode {
         }
         let phone = phone_of(&self.app, &right)?;
         let session = self.opening.for_phone(&self.app, &phone, right.phone_index);
-        let is_known = !returnees::by_phone(tx, right.phone_index).await?.is_empty();
+        let is_known = !returnees::by_phone(tx, right.phone_index, 1).await?.is_empty();
         let stage = if is_known { Stage::Phone } else { Stage::Full };
         let actor = session::returnee_actor(&session);
         rise(tx, &self.app, self.instead_of, &session, stage, actor).await?;
@@ -477,16 +477,14 @@ impl OpenOwn {
         if tally.n_tries >= limit.most() {
             return Ok(Err(Opened::TooOften));
         }
-        let known = returnees::by_phone(tx, phone_index).await?;
-        let mut fitting = known.iter().filter(|(_, born)| *born == Some(day)).map(|(id, _)| *id);
-        match (fitting.next(), fitting.next()) {
-            (Some(id), None) => return Ok(Ok(id)),
-            (Some(_), Some(_)) => return Ok(Err(Opened::Several)),
-            (None, _) => (),
+        match *returnees::by_phone_and_birth(tx, phone_index, day).await? {
+            [id] => return Ok(Ok(id)),
+            [_, ..] => return Ok(Err(Opened::Several)),
+            [] => (),
         }
         tx.update(&Tally { n_tries: tally.n_tries + 1, ..tally }).await?;
         // The owners of the records see in their log that somebody tried.
-        for (id, _) in known.into_iter().take(MOST_TOLD) {
+        for id in returnees::by_phone(tx, phone_index, MOST_TOLD).await? {
             let note = Note {
                 action: "sign-in-refused",
                 object_kind: "returnee",
@@ -502,7 +500,7 @@ impl OpenOwn {
 }
 
 /// Records of one number whose owners are told of a wrong birth date. More do not share one.
-const MOST_TOLD: usize = 10;
+const MOST_TOLD: i64 = 10;
 
 /// Changes a password that was just given. Whoever knew the old one is out: every other session of the account ends, and
 /// so do the tokens of its programs, which may have been made with it.

@@ -343,13 +343,27 @@ async fn open(
     Ok(Some((Returnee::open(row, &key)?, key)))
 }
 
-/// Everybody who gave this phone. Only the sign-in by phone asks this, before anyone is somebody.
+/// Some of those who gave this phone. Only the sign-in by phone asks this, before anyone is somebody.
 pub async fn by_phone(
     tx: &mut Tx,
     phone_index: [u8; 16],
-) -> Result<Vec<(ReturneeId, Option<Date>)>, Error> {
-    let rows = tx.all(include_str!("queries/by_phone.sql"), &[phone_index.into()]).await?;
-    rows.iter().map(|row| Ok((ReturneeId::from_uuid(row.at(0)?), row.at(1)?))).collect()
+    n: i64,
+) -> Result<Vec<ReturneeId>, Error> {
+    let values = [phone_index.into(), n.into()];
+    let rows = tx.all(include_str!("queries/by_phone.sql"), &values).await?;
+    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
+}
+
+/// Who gave this phone and was born on this day: nobody, the one, or the first two of several. However many share the
+/// phone, as where an office gave its own number for people without one.
+pub async fn by_phone_and_birth(
+    tx: &mut Tx,
+    phone_index: [u8; 16],
+    born: Date,
+) -> Result<Vec<ReturneeId>, Error> {
+    let values = [phone_index.into(), born.into()];
+    let rows = tx.all(include_str!("queries/by_phone_and_birth.sql"), &values).await?;
+    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
 }
 
 /// Whether the PIN is registered, and where: the answer is for the rule of registration, not for a page.

@@ -574,6 +574,26 @@ async fn a_phone_opens_the_record_of_its_holder_with_the_birth_date_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_share_a_phone_each_opens_their_own_record() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut last = Uuid::nil();
+        for n in 0..60 {
+            later(&cell, 1);
+            let born = format!("{}.{}.1990", 1 + n % 28, 1 + n / 28);
+            last = register(&cell.app, "Бурул", &born).await;
+        }
+        let mut browser = Browser::new(&cell.app);
+        let page = by_phone(&cell, &mut browser, PHONE).await;
+        give_birth_date(&mut browser, &page, ["4", "3", "1990"]).await;
+        let token = vault::token::token_digest(&browser.cookies["jol"]).unwrap();
+        let mut tx = cell.app.db.read().await.unwrap();
+        let session = store::session_by_token(&mut tx, token).await.unwrap().unwrap();
+        assert_eq!(session.returnee, Some(last), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_device_speaks_the_language_of_who_signs_in() {
     for engine in engines() {
         let cell = TestCell::new(engine).await;
