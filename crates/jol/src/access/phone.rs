@@ -118,8 +118,7 @@ async fn take_number(
         Err(fault) => return again(FieldFault::of("phone", &fault), None),
     };
     let phone_index = returnees::index(&app.keys, Field::Phone, phone.as_str())?;
-    let counts = guesses::of_phone(&app, visitor, &phone_index);
-    if let Some(seconds) = guesses::counted(&app, &counts).await? {
+    if let Some(seconds) = guesses::counted_code(&app, visitor, &phone_index).await? {
         return again(ask::wait_for_code("phone", seconds), Some(seconds));
     }
     messages::can_be_sent(&app)?;

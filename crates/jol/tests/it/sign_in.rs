@@ -375,6 +375,26 @@ async fn a_thousand_wrong_tries_from_elsewhere_lock_nobody_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn strangers_in_a_few_places_keep_no_owner_from_a_code() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut n_sent = 0;
+        for network in 0..5 {
+            let mut stranger = Browser::at(&cell.app, &format!("172.16.{network}.9"));
+            for _ in 0..9 {
+                later(&cell, 6);
+                n_sent += usize::from(ask_code(&mut stranger).await.status == StatusCode::OK);
+            }
+        }
+        assert_eq!(n_sent, 5 + 20, "{engine:?}: the first of each, and twenty together");
+        let mut owner = Browser::at(&cell.app, "10.1.1.1");
+        assert_eq!(ask_code(&mut owner).await.path, "/sign-in/phone/code", "{engine:?}");
+        let again = ask_code(&mut owner).await;
+        assert_eq!(again.status, StatusCode::TOO_MANY_REQUESTS, "{engine:?}: one, and it is late");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_proof_or_from_another_session_or_site_is_refused() {
     let cell = TestCell::new(engines()[0]).await;
     let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
