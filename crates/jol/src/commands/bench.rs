@@ -107,8 +107,8 @@ impl Bench {
                 super::begin_log(&settings)?;
                 let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
                 let name = "Made-up people";
-                let app =
-                    cell::create(settings, store.as_deref(), name, true, clock, chance).await?;
+                let app = cell::create(settings, store.as_deref(), name, name, true, clock, chance)
+                    .await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

@@ -33,6 +33,7 @@ pub const TABLES: &[&Table] = &[
     <crate::returnee::store::Draft as Record>::TABLE,
     <crate::returnee::store::Consent as Record>::TABLE,
     <crate::returnee::store::Attachment as Record>::TABLE,
+    <crate::returnee::erasure_request::ErasureRequest as Record>::TABLE,
 ];
 
 struct Migrate {

@@ -68,7 +68,7 @@ fn show_new(
             (form::hidden_with(app, visitor, kept))
             (fields::questions(tongue, typed, faults, app.today()))
             h2.govuk-heading-m { (t("returnee-consent-title")) }
-            (consent_text(visitor))
+            (consent_text(app, visitor))
             (consent_boxes(visitor, given, faults, msg("returnee-consent-read-aloud")))
             (parts::button(&t("returnee-check-submit-officer")))
         }

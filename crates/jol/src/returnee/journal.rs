@@ -126,6 +126,8 @@ fn action_key(action: &str) -> &'static str {
         "read-file" => msg("journal-read-file"),
         "removed-file" => msg("journal-removed-file"),
         "erased" => msg("journal-erased"),
+        "asked-erasure" => msg("journal-asked-erasure"),
+        "kept" => msg("journal-kept"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
         _ => msg("journal-other"),

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    access::{Action, Actor, Purpose},
+    access::{Action, Actor},
     id::ReturneeId,
     returnee::Who,
 };
@@ -15,19 +15,17 @@ use serde_json::json;
 
 use super::{
     change::{save_change, show_edit},
-    commands::{self, Look, SetConsent, open_content},
-    files,
+    commands::{self, Look, open_content},
+    consents, files,
     journal::{Before, show_journal},
-    pages,
-    register::asked_purposes,
-    store,
+    pages, store,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
         address::Query,
-        form::{self, Form},
+        form::Form,
         page::Page,
         parts,
         route::{Need, Routes},
@@ -61,6 +59,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
     };
     let returnee = pages::read(&app, &actor, Action::See, id).await?;
     let kept = store::attachments(&mut app.db.read().await?, id).await?;
+    let consents = consents::section(&app, &visitor, &returnee, Some("/me/consent")).await?;
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let main = html! {
@@ -68,21 +67,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
         p.govuk-body { (t("own-text")) }
         (parts::link_button(&t("record-change"), "/me/edit"))
         (pages::sections(tongue, &returnee.details.typed(), app.today()))
-        h2.govuk-heading-m { (t("record-consents")) }
-        p.govuk-body { (t("returnee-consent-withdraw")) }
-        @for (purpose, key) in asked_purposes() {
-            @let given = returnee.consents.covers(purpose);
-            form.govuk-form-group method="post" action="/me/consent" {
-                (form::hidden(&app, &visitor))
-                (parts::hidden("purpose", purpose.code()))
-                p.govuk-body { (t(key)) " " strong { (if given { t("shell-yes") } else { t("shell-no") }) } }
-                @if given {
-                    (parts::secondary_button(&t("own-withdraw"), "given", "no"))
-                } @else {
-                    (parts::secondary_button(&t("own-agree"), "given", "yes"))
-                }
-            }
-        }
+        (consents)
         h2.govuk-heading-m { (t("file-list")) }
         (files::list(&visitor, &kept))
         (files::add_form(&app, &visitor, "/me/files", &[], None))
@@ -109,19 +94,8 @@ async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal>
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
-    let (actor, id) = own(&form.visitor)?;
-    let purpose: Purpose =
-        form.text("purpose").parse().map_err(|_| Refusal::Unreadable("purpose".into()))?;
-    let command = SetConsent {
-        app: app.clone(),
-        act: app.act(actor),
-        id,
-        purpose,
-        given: form.text("given") == "yes",
-        language: form.visitor.language(),
-    };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to("/me").into_response())
+    let (_, id) = own(&form.visitor)?;
+    consents::set(&app, &form, id, "/me").await
 }
 
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {

@@ -18,7 +18,6 @@ use maud::{Markup, html};
 use super::{
     commands::{self, Look, Restrict, reach},
     fields,
-    register::asked_purposes,
     store::{self, Returnee},
 };
 use crate::{
@@ -92,12 +91,17 @@ async fn record(
         None => None,
     };
     drop(tx);
+    let here = format!("/returnees/{id}");
+    let address = format!("{here}/consent");
+    let address = may(Action::Edit).then_some(&*address);
+    let consents = super::consents::section(&app, &visitor, &returnee, address).await?;
+    let may_ask = may(Action::Edit) && !may(Action::Erase);
+    let request = super::erasure_request::section(&app, &visitor, &returnee, may_ask).await?;
 
     look(&app, actor, "seen", id).await?;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let here = format!("/returnees/{id}");
     let main = html! {
         (parts::heading(&returnee.details.name.to_string(), Some(&returnee.number.to_string())))
         @if returnee.sensitivity == Sensitivity::Restricted {
@@ -115,8 +119,8 @@ async fn record(
             Row::new(t("record-channel"), t(channel_key(returnee.channel))),
             Row::new(t("record-registered-at"), tongue.moment(returnee.registered_at)),
             Row::new(t("record-changed-at"), tongue.moment(returnee.changed_at)),
-            Row::new(t("record-consents"), consents(tongue, &returnee)),
         ]))
+        (consents)
         @if may(Action::ReadFile) {
             h2.govuk-heading-m { (t("file-list")) }
             (super::files::list(&visitor, &files))
@@ -125,6 +129,7 @@ async fn record(
             }
         }
         @if may(Action::Restrict) {
+            p.govuk-body { (t("record-restrict-text")) }
             form method="post" action={ (here) "/restrict" } {
                 (form::hidden(&app, &visitor))
                 @match returnee.sensitivity {
@@ -133,6 +138,7 @@ async fn record(
                 }
             }
         }
+        (request)
         @if may(Action::Erase) {
             p.govuk-body { (parts::link(&t("record-erase"), &format!("{here}/erase"))) }
         }
@@ -173,16 +179,7 @@ pub fn sections(tongue: Tongue, typed: &Typed, today: Date) -> Markup {
     }
 }
 
-fn consents(tongue: Tongue, returnee: &Returnee) -> Markup {
-    let given = asked_purposes().into_iter().filter(|(one, _)| returnee.consents.covers(*one));
-    html! {
-        ul.govuk-list {
-            @for (_, key) in given { li { (tongue.t(key)) } }
-        }
-    }
-}
-
-fn channel_key(channel: Channel) -> &'static str {
+pub fn channel_key(channel: Channel) -> &'static str {
     match channel {
         Channel::Own => msg("record-channel-self"),
         Channel::Assisted => msg("record-channel-assisted"),

@@ -7,6 +7,7 @@ pub mod metrics;
 pub mod visitor;
 pub mod address;
 pub mod form;
+pub mod parked;
 pub mod route;
 pub mod assets;
 pub mod page;
@@ -23,15 +24,12 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
-use uuid::Uuid;
 
 use self::route::Routes;
 use crate::{
     app::App,
     refusal::{Refusal, Sentence},
-    vault::Place,
     words::msg,
 };
 
@@ -157,20 +155,6 @@ pub fn safe_next(next: &str) -> &str {
         && !next.chars().any(char::is_control);
     if plain { next } else { "/" }
 }
-
-/// Answers of a form that met an ended session, closed up to travel through the sign-in.
-pub fn park(app: &App, address: &str, fields: &[(String, String)]) -> String {
-    let plain = serde_json::to_vec(&(address, fields)).unwrap_or_default();
-    BASE64_URL_SAFE_NO_PAD.encode(app.keys.seal(&*app.chance, &PARKED, &plain))
-}
-
-pub fn unpark(app: &App, parked: &str) -> Option<(String, Vec<(String, String)>)> {
-    let sealed = BASE64_URL_SAFE_NO_PAD.decode(parked).ok()?;
-    serde_json::from_slice(&app.keys.open_sealed(&PARKED, &sealed).ok()?).ok()
-}
-
-const PARKED: Place<'static> =
-    Place { table: "browser", column: "parked", row: Uuid::nil(), version: 1 };
 
 #[cfg(test)]
 mod tests {

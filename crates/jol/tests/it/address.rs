@@ -6,7 +6,7 @@ use jol::{sample, web};
 
 use crate::{
     access::{Open, session, signed_in},
-    sign_in::newcomer,
+    registration::newcomer,
     testkit::{Browser, Page, TestCell, engines},
 };
 

@@ -22,7 +22,7 @@ use crate::{
     access::signed_in,
     bad_input::{LANGUAGES, texts},
     program::Program,
-    sign_in::newcomer,
+    registration::newcomer,
     testkit::{Browser, Engine, Page, TestCell, encoded, engines},
 };
 
