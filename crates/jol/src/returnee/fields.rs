@@ -455,7 +455,7 @@ pub fn spoken(tongue: Tongue, field: &str, value: &str, today: Date) -> String {
     let known = match field {
         "sex" => value.parse().ok().map(|sex| tongue.t(sex_key(sex)).into_owned()),
         "birth_on" | "returned_on" => value.parse().ok().map(|day| tongue.date_short(day)),
-        "phone" => Some(tongue.phone(value)),
+        "phone" => value.parse().ok().map(|phone| tongue.phone(&phone)),
         "territory" => Territory::parse(value).ok().map(|place| full_name(place, tongue, today)),
         "country" => value.parse::<Country>().ok().map(|country| country.name(language).to_owned()),
         "reasons" => {
@@ -480,6 +480,17 @@ pub fn full_name(place: Territory, tongue: Tongue, today: Date) -> String {
     match place.parent().map(|_| place.oblast()) {
         Some(oblast) => format!("{}, {name}", oblast.name(tongue.language(), today)),
         None => name.to_owned(),
+    }
+}
+
+/// All questions in their sections, as an officer asks them and as a change shows them.
+pub fn questions(tongue: Tongue, typed: &Typed, faults: &[FieldFault], today: Date) -> Markup {
+    let asking = Asking { tongue, typed, faults, who: Who::Officer, today, alone: false };
+    html! {
+        @for (section, asked) in SECTIONS {
+            h2.govuk-heading-m { (tongue.t(section_key(section))) }
+            @for field in asked { (asking.field(field)) }
+        }
     }
 }
 
