@@ -7,6 +7,7 @@ mod store;
 mod tidy;
 mod access;
 mod sign_in;
+mod phone;
 mod registration;
 mod desk;
 mod sample;
