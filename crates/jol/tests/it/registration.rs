@@ -18,7 +18,8 @@ use jol::{
 use uuid::Uuid;
 
 use crate::{
-    sign_in::{ask_code, code_sent, later, told},
+    phone::{ask_code, code_sent, told},
+    sign_in::later,
     testkit::{Browser, TestCell, engines},
 };
 
