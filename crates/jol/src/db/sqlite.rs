@@ -74,6 +74,12 @@ impl Readers {
         &self.path
     }
 
+    /// No reader is lent any more, and those that come back are put away.
+    pub fn close(&self) {
+        self.free.close();
+        lock(&self.idle).clear();
+    }
+
     pub async fn take(&self) -> Result<Borrowed, Error> {
         let permit = tokio::time::timeout(STATEMENT_TIMEOUT, self.free.clone().acquire_owned())
             .await
@@ -167,8 +173,9 @@ impl Drop for Borrowed {
         // A long read that was broken off must not show the next borrower the past.
         let fresh = reader.connection.is_autocommit()
             || reader.connection.execute_batch("rollback").is_ok();
-        if fresh {
-            lock(&self.readers.idle).push(reader);
+        let mut idle = lock(&self.readers.idle);
+        if fresh && !self.readers.free.is_closed() {
+            idle.push(reader);
         }
     }
 }

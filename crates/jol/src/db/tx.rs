@@ -33,6 +33,8 @@ pub struct Tx {
     pub(super) seal: Arc<SealKey>,
     /// The end of the journal's chain, known while one writer holds it (SQLite).
     pub(super) head: Option<Head>,
+    /// Whether a statement was run that may have written, since the writer last asked (SQLite).
+    pub(super) wrote: bool,
     timeout: Option<Duration>,
 }
 
@@ -45,7 +47,7 @@ pub(super) enum Side {
 
 impl Tx {
     fn new(side: Side, seal: Arc<SealKey>) -> Self {
-        Self { side, seal, head: None, timeout: Some(sqlite::STATEMENT_TIMEOUT) }
+        Self { side, seal, head: None, wrote: false, timeout: Some(sqlite::STATEMENT_TIMEOUT) }
     }
 
     pub(super) fn writer_sqlite(connection: rusqlite::Connection, seal: Arc<SealKey>) -> Self {
@@ -93,7 +95,10 @@ impl Tx {
     pub async fn execute(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<u64, Error> {
         let sql = sql.into();
         match &mut self.side {
-            Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
+            Side::SqliteWriter(connection) => {
+                self.wrote = true;
+                sqlite::execute(connection, &sql, values)
+            }
             Side::SqliteReader(_) => Err(Error::Engine("a reader does not write".into())),
             Side::Postgres(tx) => postgres::execute(tx, sql, values).await,
             Side::PostgresReader(connection) => postgres::execute(connection, sql, values).await,
@@ -257,6 +262,7 @@ impl Tx {
     ) -> Result<(), Error> {
         match &mut self.side {
             Side::SqliteWriter(connection) => {
+                self.wrote = true;
                 let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
                 let (names, places) = (columns.join(","), places.join(","));
                 let sql = format!("insert into {table} ({names}) values ({places})");

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::store::{self, Attachment, Consent, KeyRow, Returnee};
 use crate::{
     access::store as offices,
-    app::App,
+    app::{App, Parts},
     db::{
         Command, Grows, Tx,
         journal::{self, Act, Content, Note},
@@ -151,7 +151,7 @@ impl Register {
         offices: [Option<domain::id::OfficeId>; domain::access::DEEPEST],
         number: &Number,
     ) -> Result<Rows, Refusal> {
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let now = self.act.at;
         let returnee = Returnee {
             id: self.id,
@@ -248,7 +248,7 @@ impl Command for Edit {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.version != self.version {
             return Err(Refusal::Stale);
@@ -306,7 +306,7 @@ impl Command for Restrict {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Restrict)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         let now = Returnee {
             version: was.version + 1,
@@ -374,7 +374,7 @@ impl Command for SetConsent {
         if self.purpose == Purpose::Registration || !Consents::ASKED.contains(&self.purpose) {
             return Err(Refusal::NotAllowed);
         }
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.consents.covers(self.purpose) == self.given {
             return Ok(Changed { version: was.version });
@@ -552,7 +552,7 @@ impl Command for Attach {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         let reach = reach(&self.act.actor, Action::Attach)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (_, key) =
             store::lock(tx, keys, &reach, self.person).await?.ok_or(Refusal::NotFound)?;
         if store::attachments(tx, self.person).await?.len() >= MOST_FILES {

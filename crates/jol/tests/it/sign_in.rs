@@ -402,7 +402,7 @@ async fn cookies_and_headers_keep_a_session_to_its_browser() {
     add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
     let mut settings = (*cell.app.settings).clone();
     settings.https = true;
-    cell.app.settings = std::sync::Arc::new(settings);
+    cell.app = cell.app.with(|parts| parts.settings = std::sync::Arc::new(settings));
     let mut browser = Browser::new(&cell.app);
     let page = browser.get("/sign-in").await;
     let typed = [("login", "aigul"), ("password", PASSWORD)];
@@ -689,7 +689,8 @@ async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages
     let mut cell = TestCell::new(engines()[0]).await;
     let demo = Browser::new(&cell.app).get("/outbox").await;
     assert_eq!(demo.status, StatusCode::OK);
-    cell.app.cell = std::sync::Arc::new(jol::app::Cell { demo: false, ..(*cell.app.cell).clone() });
+    let real = jol::app::Cell { demo: false, ..(*cell.app.cell).clone() };
+    cell.app = cell.app.with(|parts| parts.cell = std::sync::Arc::new(real));
     let mut browser = Browser::new(&cell.app);
     assert_eq!(browser.get("/outbox").await.status, StatusCode::NOT_FOUND);
     let page = ask_code(&mut browser).await;
