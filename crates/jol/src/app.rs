@@ -7,6 +7,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
+    access::nearest::LastFound,
     db::{Db, journal::Act},
     record,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
@@ -50,6 +51,7 @@ pub struct Parts {
     pub settings: Arc<crate::config::Settings>,
     pub metrics: Arc<Metrics>,
     pub limits: Limits,
+    pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }

@@ -107,6 +107,7 @@ fn app(
         settings: Arc::new(settings),
         metrics: Arc::default(),
         limits: Default::default(),
+        offices: Default::default(),
         process,
     })
 }

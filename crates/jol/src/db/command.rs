@@ -18,6 +18,11 @@ pub trait Command: Send + Sync + 'static {
     /// Whether it is refused when the disk is nearly full.
     const GROWS: Grows = Grows::Yes;
 
+    /// Makes what can be made without the store, before the first run: on SQLite all changes wait for one writer.
+    fn prepare(&mut self) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     fn run<'a>(
         &'a self,
         tx: &'a mut Tx,
@@ -100,11 +105,12 @@ impl Db {
     async fn perform<C: Command>(
         &self,
         once: Option<Once>,
-        command: C,
+        mut command: C,
     ) -> Result<C::Answer, Refusal> {
         if !self.space.has_room_for(C::GROWS) {
             return Err(Refusal::NoRoom);
         }
+        command.prepare()?;
         let command = Arc::new(command);
         for attempt in 1.. {
             let answer = match &self.engine {

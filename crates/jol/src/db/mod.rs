@@ -27,7 +27,7 @@ pub use command::{Command, Grows, Once};
 pub use error::{Error, chain};
 pub use migrate::{TABLES, drop_indexes, knows, make_indexes, migrate};
 pub use space::{Room, Space};
-pub use table::{Record, Table};
+pub use table::{Record, Sealed, Table};
 pub use tx::{SealKey, Tx};
 pub use value::{Column, Kind, Row, Value};
 
@@ -142,6 +142,11 @@ impl Db {
             sqlite::all(&connection, "pragma wal_checkpoint(truncate)", &[]).map(drop)
         };
         tokio::task::spawn_blocking(fold).await.map_err(|_| Error::Closed)?
+    }
+
+    /// Seals a row ahead of the change that writes it.
+    pub fn seal<R: Record>(&self, record: &R) -> Sealed {
+        self.seal.row(record)
     }
 
     pub fn is_postgres(&self) -> bool {

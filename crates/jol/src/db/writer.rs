@@ -10,9 +10,7 @@ use std::{
 use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{
-    Command, Error, Once, SealKey, Tx, command::run_once, sqlite, tx::Side::SqliteWriter,
-};
+use super::{Command, Error, Once, SealKey, Tx, command::run_once, sqlite, tx::Side::SqliteWriter};
 use crate::refusal::Refusal;
 
 /// Commands that share one flush at most: keeps the wait of the first one in bounds.

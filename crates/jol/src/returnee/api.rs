@@ -23,8 +23,9 @@ use uuid::Uuid;
 
 use super::{
     bulk::{Outcome, RegisterAll},
-    commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
+    commands::{self, Changed, Edit, Look, LookAtMany, reach},
     pages::names,
+    registration::{Register, Registered},
     store::{self, After, Wanted},
 };
 use crate::{
@@ -805,6 +806,7 @@ fn registration(
         consents,
         channel: Channel::Api,
         session: None,
+        rows: None,
     }
 }
 

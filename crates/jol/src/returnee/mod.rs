@@ -2,6 +2,7 @@
 
 pub mod store;
 pub mod commands;
+pub mod registration;
 pub mod bulk;
 pub mod fields;
 pub mod pages;

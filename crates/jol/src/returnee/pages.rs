@@ -22,9 +22,10 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    commands::{self, Edit, Look, LookAtMany, Register, Restrict, reach},
+    commands::{self, Edit, Look, LookAtMany, Restrict, reach},
     fields::{self, Asking},
     register::{asked_purposes, consent_boxes, consent_text, missing_consent, ticked},
+    registration::{Register, Registered},
     store::{self, After, Listed, PAGE, Returnee, Wanted},
 };
 use crate::{
@@ -498,6 +499,7 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
         channel: Channel::Assisted,
         language: visitor.language(),
         session: None,
+        rows: None,
     };
     match app.db.run_once(form.once(&app), command).await {
         Ok(registered) => Ok(show_registered(&app, visitor, &registered)),
@@ -507,7 +509,7 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
 }
 
 /// Says the number. Reached by a form, so that a person of another office can still be told theirs.
-fn show_registered(app: &App, visitor: &Visitor, registered: &commands::Registered) -> Response {
+fn show_registered(app: &App, visitor: &Visitor, registered: &Registered) -> Response {
     let t = |key| visitor.tongue.t(key);
     let number = (&*t("returnee-done-number"), registered.number.as_str());
     let main = html! {

@@ -15,8 +15,9 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    commands::{self, Begun, Register, SaveDraft},
+    commands::{self, Begun, SaveDraft},
     fields::{self, Asking},
+    registration::Register,
     store,
 };
 use crate::{
@@ -543,6 +544,7 @@ async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
         channel: Channel::Own,
         language: visitor.language(),
         session: Some(session.id),
+        rows: None,
     };
     match app.db.run_once(form.once(&app), register).await {
         // Stale: the same answers, sent from a second page, have become a record meanwhile.

@@ -13,7 +13,7 @@ use jol::{
     app::{App, Clock as _},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
-    returnee::commands::Register,
+    returnee::registration::Register,
     vault::{
         self, chance,
         totp::{Secret, step_at},
@@ -494,6 +494,7 @@ async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
         channel: Channel::Assisted,
         language: Language::Ky,
         session: None,
+        rows: None,
     };
     app.db.run(Put { offices: vec![national_office()], accounts: Vec::new() }).await.unwrap();
     app.db.run(register).await.unwrap();
@@ -726,6 +727,7 @@ async fn one_session_makes_one_record_however_many_pages_send_it() {
                 channel: Channel::Own,
                 language: Language::Ky,
                 session: Some(session),
+                rows: None,
             };
             let db = app.db.clone();
             tokio::spawn(async move { db.run(register).await })
