@@ -10,7 +10,7 @@ use domain::{
 use jol::{
     access::store,
     app::App,
-    returnee::commands::Register,
+    returnee::registration::Register,
     vault::{self, chance},
 };
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub async fn register_as(app: &App, typed: &Typed) -> Uuid {
         channel: Channel::Assisted,
         language: Language::Ky,
         session: None,
+        rows: None,
     };
     app.db.run(Put { offices: vec![national_office()], accounts: Vec::new() }).await.unwrap();
     app.db.run(register).await.unwrap();
@@ -239,7 +240,8 @@ async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages
     let mut cell = TestCell::new(engines()[0]).await;
     let demo = Browser::new(&cell.app).get("/outbox").await;
     assert_eq!(demo.status, StatusCode::OK);
-    cell.app.cell = std::sync::Arc::new(jol::app::Cell { demo: false, ..(*cell.app.cell).clone() });
+    let real = jol::app::Cell { demo: false, ..(*cell.app.cell).clone() };
+    cell.app = cell.app.with(|parts| parts.cell = std::sync::Arc::new(real));
     let mut browser = Browser::new(&cell.app);
     assert_eq!(browser.get("/outbox").await.status, StatusCode::NOT_FOUND);
     let page = ask_code(&mut browser).await;

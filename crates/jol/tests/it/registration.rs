@@ -10,8 +10,8 @@ use domain::{
 use jol::{
     refusal::Refusal,
     returnee::{
-        commands::Register,
         draft::{SaveDraft, Saved, Told},
+        registration::Register,
     },
     vault::chance,
 };
@@ -128,6 +128,7 @@ fn registration(cell: &TestCell, session: Uuid) -> Register {
         channel: Channel::Own,
         language: Language::Ky,
         session: Some(session),
+        rows: None,
     }
 }
 

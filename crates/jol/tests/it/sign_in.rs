@@ -410,7 +410,7 @@ async fn cookies_and_headers_keep_a_session_to_its_browser() {
     add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
     let mut settings = (*cell.app.settings).clone();
     settings.https = true;
-    cell.app.settings = std::sync::Arc::new(settings);
+    cell.app = cell.app.with(|parts| parts.settings = std::sync::Arc::new(settings));
     let mut browser = Browser::new(&cell.app);
     let page = browser.get("/sign-in").await;
     let typed = [("login", "aigul"), ("password", PASSWORD)];
