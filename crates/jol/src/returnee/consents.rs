@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -25,6 +25,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         parts,
         route::{Need, Routes},

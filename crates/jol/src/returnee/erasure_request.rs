@@ -2,7 +2,7 @@
 //! list, and erases or says why the record is kept. The same person in their own account needs nobody for it.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -28,6 +28,7 @@ use crate::{
     record,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Column, Table},
