@@ -13,3 +13,5 @@ mod faults;
 mod program;
 mod api;
 mod bad_input;
+mod profile;
+mod cv;
