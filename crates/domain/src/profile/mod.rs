@@ -7,7 +7,7 @@ mod told;
 mod wish;
 
 pub use item::{Item, TypedItem, item_changes};
-pub use told::{Proposal, Told, proposals};
+pub use told::{Proposal, Told, proposals, skills_of_work};
 pub use wish::{MOST_OCCUPATIONS, TypedWish, Wish, wage, wish_changes};
 
 use crate::{access::Role, codes};

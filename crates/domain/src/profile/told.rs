@@ -2,7 +2,7 @@
 
 use super::{Item, Kind, TypedItem};
 use crate::{
-    classifier::{Classifiers, Code, Meant, Scheme},
+    classifier::{Classifiers, Code, Codes, Meant, Scheme},
     codes,
     returnee::Details,
 };
@@ -45,6 +45,22 @@ pub fn proposals<'i>(
         (!stands).then_some(Proposal { told, typed })
     })
     .collect()
+}
+
+/// Skills that the occupations somebody worked in ask for, and that do not stand in the profile: to be ticked or not.
+pub fn skills_of_work<'i>(
+    items: impl Iterator<Item = &'i Item> + Clone,
+    lists: &Classifiers,
+) -> Codes {
+    let codes = |kind: Kind| items.clone().filter(move |item| item.kind == kind);
+    let known: Vec<&Code> = codes(Kind::Skill).filter_map(|item| item.code.as_ref()).collect();
+    let occupations = codes(Kind::Work).filter_map(|item| item.code.as_ref());
+    occupations
+        .filter_map(|code| lists.find(Scheme::Occupation, code))
+        .flat_map(|occupation| occupation.skills.iter())
+        .filter(|skill| !known.contains(skill))
+        .cloned()
+        .collect()
 }
 
 fn line(told: Told, details: &Details, lists: &Classifiers) -> Option<TypedItem> {
@@ -94,7 +110,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        classifier::{Codes, Concept},
+        classifier::Concept,
         returnee::{Typed, Who},
     };
 
@@ -157,6 +173,32 @@ mod tests {
         assert_eq!(told(&proposed), [Told::Occupation]);
         let silent = Details { education: None, occupation: None, ..details };
         assert_eq!(told(&proposals(&silent, [].iter(), &[], &lists())), [Told::Language]);
+    }
+
+    #[test]
+    fn work_brings_the_skills_it_asks_for_and_none_that_stands_there() {
+        let mut lists = lists();
+        let names = || ["", "a", "", ""].map(str::to_owned);
+        for (code, skills) in [("welder", "weld safety"), ("cook", "safety boil")] {
+            let code = code.parse().unwrap();
+            let skills = skills.parse().unwrap();
+            lists.add(Scheme::Occupation, Concept { code, names: names(), broader: None, skills });
+        }
+        for skill in ["weld", "safety", "boil"] {
+            let concept = Concept {
+                code: skill.parse().unwrap(),
+                names: names(),
+                broader: None,
+                skills: Codes::default(),
+            };
+            lists.add(Scheme::Skill, concept);
+        }
+        let item = |kind: &str, code: &str| {
+            let typed = TypedItem { kind: kind.into(), code: code.into(), ..TypedItem::default() };
+            typed.read(&lists, TODAY).unwrap()
+        };
+        let items = [item("work", "cook"), item("skill", "boil"), item("work", "welder")];
+        assert_eq!(skills_of_work(items.iter(), &lists).to_string(), "safety weld");
     }
 
     #[test]

@@ -123,44 +123,91 @@ pub struct AddItem {
 }
 
 impl Command for AddItem {
-    type Answer = Changed;
+    type Answer = ();
 
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let Self { app, act, person, .. } = self;
         let (items, key) = hold(tx, app, act, Action::Edit, *person).await?;
         // Two open pages send the same line with two ids; it is one line all the same.
-        if let Some(same) = items.iter().find(|kept| kept.item == self.item) {
-            return Ok(Changed { version: same.version });
+        if items.iter().any(|kept| kept.item == self.item) {
+            return Ok(());
         }
-        if items.len() >= MOST_ITEMS {
-            return Err(Refusal::Form(vec![FieldFault::plain("code", "fault-item-many")]));
-        }
+        has_room(&items, 1)?;
         is_new(&items, self.id, &self.item)?;
-        let kept = KeptItem {
-            id: self.id,
-            returnee: *person,
-            item: self.item.clone(),
-            evidence: Evidence::Said,
-            seen: None,
-            made_by: act.actor.id,
-            made_at: act.at,
-            version: 1,
-        };
 
-        tx.insert(&kept.row()).await?;
         if let Some(told) = self.told {
             settle(tx, act, *person, told).await?;
         }
-        let changes = item_changes(&TypedItem::default(), &self.item.typed());
-        let written = Written {
-            action: "added-line",
-            object_kind: "profile_item",
-            object: self.id,
-            changes: &changes,
-        };
-        written.write(tx, app, act, *person, &key).await?;
+        insert(tx, app, act, *person, &key, self.id, &self.item).await
+    }
+}
 
-        Ok(Changed { version: kept.version })
+fn has_room(items: &[KeptItem], n_more: usize) -> Result<(), Refusal> {
+    match items.len() + n_more > MOST_ITEMS {
+        true => Err(Refusal::Form(vec![FieldFault::plain("code", "fault-item-many")])),
+        false => Ok(()),
+    }
+}
+
+/// A new line is what somebody says, until an office has checked it.
+async fn insert(
+    tx: &mut Tx,
+    app: &App,
+    act: &Act,
+    person: ReturneeId,
+    key: &PersonKey,
+    id: Uuid,
+    item: &Item,
+) -> Result<(), Refusal> {
+    let kept = KeptItem {
+        id,
+        returnee: person,
+        item: item.clone(),
+        evidence: Evidence::Said,
+        seen: None,
+        made_by: act.actor.id,
+        made_at: act.at,
+        version: 1,
+    };
+    tx.insert(&kept.row()).await?;
+    let changes = item_changes(&TypedItem::default(), &item.typed());
+    let written = Written {
+        action: "added-line",
+        object_kind: "profile_item",
+        object: id,
+        changes: &changes,
+    };
+    written.write(tx, app, act, person, key).await
+}
+
+/// Adds the skills that were ticked, each as a line.
+pub struct AddSkills {
+    pub app: App,
+    pub act: Act,
+    pub person: ReturneeId,
+    pub skills: Vec<(Uuid, Item)>,
+}
+
+impl Command for AddSkills {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let Self { app, act, person, .. } = self;
+        let (items, key) = hold(tx, app, act, Action::Edit, *person).await?;
+        let mut new: Vec<&(Uuid, Item)> = Vec::new();
+        for one in &self.skills {
+            let stands = items.iter().any(|kept| kept.item.repeats(&one.1))
+                || new.iter().any(|(_, item)| item.repeats(&one.1));
+            if !stands {
+                new.push(one);
+            }
+        }
+        has_room(&items, new.len())?;
+
+        for (id, item) in new {
+            insert(tx, app, act, *person, &key, *id, item).await?;
+        }
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod speak;
 mod questions;
 pub mod pages;
 mod lines;
+mod skills;
 mod wishes;
 pub mod cv;
 pub mod api;

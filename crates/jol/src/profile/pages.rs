@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{
-    cv, lines,
+    cv, lines, skills,
     speak::{Speaker, add_key, evidence_key, kind_key},
     store::{self, KeptItem, Profile},
     wishes,
@@ -46,6 +46,8 @@ pub fn routes() -> Routes {
         .get("/returnees/{id}/profile/new", edit, lines::new)
         .post("/returnees/{id}/profile/new", edit, lines::add)
         .post("/returnees/{id}/profile/leave-out", edit, lines::leave_out)
+        .get("/returnees/{id}/profile/skills", edit, skills::ask)
+        .post("/returnees/{id}/profile/skills", edit, skills::add)
         .get("/returnees/{id}/profile/wish", edit, wishes::ask)
         .post("/returnees/{id}/profile/wish", edit, wishes::set)
         .get("/returnees/{id}/profile/{line}", edit, lines::edit)
@@ -68,6 +70,8 @@ pub fn routes() -> Routes {
         .get("/me/profile/new", Need::SignedIn, lines::new)
         .post("/me/profile/new", Need::SignedIn, lines::add)
         .post("/me/profile/leave-out", Need::SignedIn, lines::leave_out)
+        .get("/me/profile/skills", Need::SignedIn, skills::ask)
+        .post("/me/profile/skills", Need::SignedIn, skills::add)
         .get("/me/profile/wish", Need::SignedIn, wishes::ask)
         .post("/me/profile/wish", Need::SignedIn, wishes::set)
         .get("/me/profile/{line}", Need::SignedIn, lines::edit)
@@ -253,7 +257,15 @@ impl Drawn<'_> {
             } @else {
                 (parts::summary_list(&rows))
             }
-            @if may_edit { p.govuk-body { (parts::link(&self.t(add_key(kind)), &address)) } }
+            @if may_edit {
+                p.govuk-body {
+                    (parts::link(&self.t(add_key(kind)), &address))
+                    @if kind == Kind::Skill && !skills::open(self.app, self.profile).is_empty() {
+                        " · "
+                        (parts::link(&self.t("profile-skills-of-work"), &format!("{}/skills", self.about.profile())))
+                    }
+                }
+            }
         }
     }
 

@@ -389,6 +389,34 @@ async fn what_is_left_out_is_proposed_no_more_and_the_journal_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn skills_that_the_work_asks_for_are_ticked_on_one_page_each_once() {
+    for engine in engines() {
+        let mut world = world(engine).await;
+        let skills = "/me/profile/skills";
+        assert!(!world.own.get("/me/profile").await.body.contains(skills), "there is no work yet");
+        add(&mut world.own, "/me/profile", "work", &WORK).await;
+        let page = world.own.get("/me/profile").await;
+        assert!(page.body.contains(skills), "{}", page.text());
+        let form = world.own.get(skills).await;
+        let ticked = [("code", "arc-welding"), ("code", "gas-cutting"), ("code", "arc-welding")];
+        for _ in 0..2 {
+            let page = world.own.send(&form, skills, &ticked).await;
+            assert_eq!(page.path, "/me/profile", "{engine:?} {}", page.text());
+        }
+        let kept = world.lines().await;
+        let codes: Vec<&str> =
+            kept.iter().map(|line| line["typed"]["code"].as_str().unwrap()).collect();
+        assert_eq!(codes.len(), 3, "{engine:?} {codes:?}");
+        assert!(codes.contains(&"arc-welding") && codes.contains(&"gas-cutting"), "{codes:?}");
+        assert_eq!(world.changes().await.len(), 3, "{engine:?}: each line has its entry");
+        let form = world.own.get(skills).await;
+        assert!(!form.body.contains("value=\"arc-welding\"") && form.body.contains("value=\""));
+        let page = world.own.send(&form, skills, &[("code", "levitation")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn wishes_are_kept_and_two_who_change_them_do_not_overwrite_each_other() {
     for engine in engines() {
         let mut world = world(engine).await;
