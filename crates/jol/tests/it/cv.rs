@@ -1,8 +1,20 @@
 //! What of a profile leaves the office: the CV, as a page and as JSON Resume, and the answer to programs.
 
 use axum::http::StatusCode;
-use domain::access::Role;
+use domain::{
+    access::{Action, Actor, Role, Seat},
+    id::{OrganisationId, ReturneeId},
+};
+use jol::{
+    app::App,
+    db::{Command, Tx},
+    profile::{cv, pages::About},
+    refusal::Refusal,
+    vacancy::store::CandidacyRow,
+    web::visitor::Visitor,
+};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::{
     profile::{BATKEN, fill, staff, world},
@@ -126,5 +138,77 @@ async fn a_program_reads_what_its_role_may_know() {
         let page = world.own.get("/me").await;
         world.own.send(&page, "/me/consent", &[("purpose", "exchange"), ("given", "yes")]).await;
         assert_eq!(kinds(&partner.get(&path).await.body), all[..5], "{engine:?}");
+    }
+}
+
+/// Somebody agreed to be shown to an organisation.
+struct Introduce(CandidacyRow);
+
+impl Command for Introduce {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+fn candidacy(app: &App, organisation: Uuid, person: ReturneeId) -> Introduce {
+    Introduce(CandidacyRow {
+        id: app.new_id(),
+        vacancy: app.new_id(),
+        organisation,
+        returnee: person.uuid(),
+        stage: "agreed".into(),
+        is_shown: true,
+        proposed_by: person.uuid(),
+        agreed_at: Some(app.now()),
+        interview_on: None,
+        by_person_on: None,
+        by_employer_on: None,
+        refusal_reason: None,
+        made_at: app.now(),
+        changed_at: app.now(),
+        version: 1,
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_is_shown_the_cv_of_who_was_introduced_to_it_and_no_other() {
+    for engine in engines() {
+        let mut world = world(engine).await;
+        fill(&mut world).await;
+        let app = world.cell.app.clone();
+        let (ours, theirs) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        app.db.run(candidacy(&app, ours, world.person)).await.unwrap();
+        for (organisation, is_shown) in [(ours, true), (theirs, false)] {
+            let seat = Seat::Organisation(OrganisationId::from_uuid(organisation));
+            let visitor = Visitor {
+                tongue: jol::words::in_language(domain::language::Language::En),
+                address: std::net::Ipv4Addr::LOCALHOST.into(),
+                session: None,
+                token: None,
+                actor: Some(Actor { id: app.new_id(), role: Role::Employer, seat }),
+                name: None,
+                device: None,
+                path: "/candidates".into(),
+            };
+            let about = About::new(visitor, world.person).unwrap();
+            let asked: cv::Asked = serde_json::from_value(json!({ "phone": "yes" })).unwrap();
+            world.officer.tick();
+            let shown = cv::show(&app, &about, Action::Meet, &asked, "/here", "/back").await;
+            let Ok(response) = shown else {
+                assert!(!is_shown && matches!(shown, Err(Refusal::NotFound)), "{engine:?}");
+                continue;
+            };
+            assert!(is_shown, "{engine:?}");
+            let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+            let page = String::from_utf8(bytes.to_vec()).unwrap();
+            assert!(page.contains("Electric and gas welder"), "{engine:?} {page}");
+            assert!(page.contains("href=\"/here?in=ru\""), "{engine:?}: the languages stay here");
+            for hidden in ["болгарка", "555", "cv.json", "/returnees/"] {
+                assert!(!page.contains(hidden), "{engine:?}: {hidden}");
+            }
+            assert_eq!(world.actions().await.last().unwrap(), "seen-cv", "{engine:?}");
+        }
     }
 }

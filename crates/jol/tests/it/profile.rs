@@ -61,7 +61,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn tick(&self) {
+    pub fn tick(&self) {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_millis(1));
     }
 
