@@ -76,8 +76,7 @@ pub struct Profile {
     id: Uuid,
     /// The lines in the order they were told.
     lines: Vec<ProfileLine>,
-    /// What the person wants, or null when nobody has asked them.
-    wish: Option<ProfileWish>,
+    wish: ProfileWish,
 }
 
 /// One line: work, study, a skill, a language, a licence, something that helps or hinders.
@@ -129,8 +128,8 @@ impl From<&KeptItem> for ProfileLine {
     }
 }
 
-/// What a person wants.
-#[derive(Serialize, ToSchema)]
+/// What a person wants. Nothing said: everything will do.
+#[derive(Default, Serialize, ToSchema)]
 pub struct ProfileWish {
     /// Occupations, the most wanted first.
     occupations: Vec<String>,
@@ -147,7 +146,7 @@ pub struct ProfileWish {
     /// From which day on.
     #[schema(format = Date)]
     from_on: Option<String>,
-    /// The version of the wishes.
+    /// The version of the wishes; 0 when there are none.
     version: i64,
 }
 
@@ -184,6 +183,6 @@ async fn see(
     api::json(&Profile {
         id: id.uuid(),
         lines: profile.items.iter().map(ProfileLine::from).collect(),
-        wish: profile.wish.as_ref().map(ProfileWish::from),
+        wish: profile.wish.as_ref().map(ProfileWish::from).unwrap_or_default(),
     })
 }
