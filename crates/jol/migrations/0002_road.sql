@@ -53,6 +53,15 @@ create table wish (
     seal            bytea not null
 );
 
+-- An answer of the registration that is no longer proposed as a line of the profile.
+create table settled_answer (
+    returnee        uuid not null,
+    answer          text not null,
+    settled_at      bigint not null,
+    seal            bytea not null,
+    primary key (returnee, answer)
+);
+
 -- An employer or a training provider.
 create table organisation (
     id              uuid primary key,

@@ -130,6 +130,13 @@ fn action_key(action: &str) -> &'static str {
         "kept" => msg("journal-kept"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
+        "added-line" => msg("journal-added-line"),
+        "changed-line" => msg("journal-changed-line"),
+        "removed-line" => msg("journal-removed-line"),
+        "left-out-line" => msg("journal-left-out-line"),
+        "checked-line" => msg("journal-checked-line"),
+        "changed-wish" => msg("journal-changed-wish"),
+        "seen-cv" => msg("journal-seen-cv"),
         _ => msg("journal-other"),
     }
 }

@@ -654,7 +654,7 @@ pub async fn journal_of(
 }
 
 /// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person.
-pub const OF_A_PERSON: [&str; 13] = [
+pub const OF_A_PERSON: [&str; 14] = [
     "attendance",
     "candidacy",
     "enrolment",
@@ -664,6 +664,7 @@ pub const OF_A_PERSON: [&str; 13] = [
     "profile_item",
     "road",
     "session",
+    "settled_answer",
     "spell",
     "step",
     "visit",

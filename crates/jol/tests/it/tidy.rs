@@ -103,9 +103,10 @@ fn queries_on_records_carry_the_access_rule() {
     // Asked before anybody is somebody, by the rule of registration, or for a person already in reach.
     const WITHOUT: [&str; 4] =
         ["by_phone.sql", "by_phone_and_birth.sql", "attachments.sql", "journal_of.sql"];
-    let folder = root().join("crates/jol/src/returnee/queries");
+    let steps = ["returnee", "profile"];
+    let folders = steps.map(|step| root().join("crates/jol/src").join(step).join("queries"));
     let mut n_checked = 0;
-    for file in files_under(&folder, "sql") {
+    for file in folders.iter().flat_map(|folder| files_under(folder, "sql")) {
         let name = file.file_name().unwrap().to_str().unwrap();
         let sql = fs::read_to_string(&file).unwrap();
         assert!(sql.starts_with("-- "), "{name} does not say what it asks");
@@ -114,7 +115,7 @@ fn queries_on_records_carry_the_access_rule() {
             n_checked += 1;
         }
     }
-    assert!(n_checked >= 8, "only {n_checked} queries were looked at");
+    assert!(n_checked >= 11, "only {n_checked} queries were looked at");
 }
 
 #[test]

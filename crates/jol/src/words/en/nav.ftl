@@ -1,5 +1,6 @@
 # The places of the service.
 nav-me = My page
+nav-profile = My skills and experience
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased

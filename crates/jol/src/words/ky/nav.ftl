@@ -1,5 +1,6 @@
 # The places of the service.
 nav-me = Менин барагым
+nav-profile = Билимим жана тажрыйбам
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү

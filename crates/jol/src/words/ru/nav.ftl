@@ -1,5 +1,6 @@
 # The places of the service.
 nav-me = Моя страница
+nav-profile = Мои умения и опыт
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении

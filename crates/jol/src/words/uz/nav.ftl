@@ -1,5 +1,6 @@
 # The places of the service.
 nav-me = Mening sahifam
+nav-profile = Koʻnikma va tajribam
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
