@@ -355,6 +355,7 @@ create index road_twin_0 on road (returnee) where twin is not null;
 create index road_twin_1 on road (above_1, returnee) where twin is not null;
 create index road_twin_2 on road (above_2, returnee) where twin is not null;
 create index road_twin_officer on road (officer, returnee) where twin is not null;
+create index road_officer on road (officer, returnee) where officer is not null;
 create index road_turns on road (turns_on) where turns_on is not null;
 
 -- How far somebody has read the journal forward.

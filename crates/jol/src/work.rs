@@ -1,4 +1,5 @@
-//! Work in the background: linking and signing the journal, running jobs, throwing away what is past its time.
+//! Work in the background: linking and signing the journal, keeping roads up to date by it, running jobs, throwing away
+//! what is past its time.
 //!
 //! Any number of processes may work on one store. What only one may do at a time is held by a lease or by a key in the
 //! store; everything here may be broken off at any moment and begun again.
@@ -46,6 +47,7 @@ impl Work {
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
+        loops.spawn(follow(app.clone(), told.clone()));
         loops.spawn(complete_the_list(app.clone()));
         Self { stop, loops }
     }
@@ -343,6 +345,14 @@ async fn run_jobs(app: App, handlers: Handlers, mut stop: Stop) {
     while stop.pause(pause).await {
         let more = trouble.tell(run_one(&app, &handlers).await) == Some(true);
         pause = if more { Duration::ZERO } else { Duration::from_secs(1) };
+    }
+}
+
+/// Makes the roads anew of those whom the journal names, and of those whose day has come.
+async fn follow(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Following the roads");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(crate::followup::follow(&app).await);
     }
 }
 

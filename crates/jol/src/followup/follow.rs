@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{road::refresh, store::Follower};
 use crate::{
     app::App,
-    db::{Command, Error, Tx, journal},
+    db::{Command, Error, Grows, Tx, journal},
     refusal::Refusal,
 };
 
@@ -125,6 +125,7 @@ pub struct Refresh {
 
 impl Command for Refresh {
     type Answer = ();
+    const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         super::road::refresh_one(&self.app, tx, self.person, self.today).await

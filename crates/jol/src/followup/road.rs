@@ -390,10 +390,10 @@ fn new_visit(app: &App, person: Uuid, due: &Due) -> VisitRow {
     }
 }
 
-/// A talk that nothing was due for.
-pub fn unplanned(app: &App, person: ReturneeId, on: Date, state: VisitState) -> VisitRow {
+/// A visit for a talk that nothing was due for.
+pub fn unplanned(app: &App, person: ReturneeId, on: Date) -> VisitRow {
     let due = Due { on, kind: EventKind::Unplanned, event_on: on, months: 0 };
-    VisitRow { state: state.code().to_owned(), ..new_visit(app, person.uuid(), &due) }
+    new_visit(app, person.uuid(), &due)
 }
 
 /// Somebody hired works from the day that both sides confirmed, and the employer vouches for that day.

@@ -1,8 +1,7 @@
-//! The returnee's own page: what is kept, who looked, what may be done with it, and the way out.
+//! The returnee's own record: what is kept, who looked, what they agreed to, and the way out.
 
 use axum::{
     extract::{Query, State},
-    http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -10,14 +9,13 @@ use domain::{
     id::ReturneeId,
     returnee::Who,
 };
-use maud::html;
-use serde_json::json;
+use maud::{Markup, html};
 
 use super::{
-    commands::{self, Look, SetConsent, open_content},
+    commands::{self, SetConsent},
     files, pages,
     register::asked_purposes,
-    store,
+    store::{self, Returnee},
 };
 use crate::{
     app::App,
@@ -33,13 +31,12 @@ use crate::{
 
 pub fn routes() -> Routes {
     Routes::default()
-        .get("/me", Need::SignedIn, me)
-        .get("/me/edit", Need::SignedIn, edit)
-        .post("/me/edit", Need::SignedIn, change)
+        .get("/me/record", Need::SignedIn, record)
+        .get("/me/record/edit", Need::SignedIn, edit)
+        .post("/me/record/edit", Need::SignedIn, change)
         .post("/me/consent", Need::SignedIn, consent)
-        .post("/me/files", Need::SignedIn, add_file)
+        .post("/me/record/files", Need::SignedIn, add_file)
         .get("/me/journal", Need::SignedIn, journal)
-        .get("/me/data", Need::SignedIn, data)
         .get("/me/erase", Need::SignedIn, ask_erase)
         .post("/me/erase", Need::SignedIn, erase)
 }
@@ -49,12 +46,8 @@ fn own(visitor: &Visitor) -> Result<(Actor, ReturneeId), Refusal> {
     Ok((actor, own_record(&actor)?))
 }
 
-async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
-    let actor = visitor.actor()?;
-    // Somebody with a proven phone and no record yet is on the way to one.
-    let Ok(id) = own_record(&actor) else {
-        return Ok(Redirect::to("/register").into_response());
-    };
+async fn record(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::See, id).await?;
     let kept = store::attachments(&mut app.db.read().await?, id).await?;
     let tongue = visitor.tongue;
@@ -62,14 +55,23 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
     let main = html! {
         (parts::heading(&returnee.details.name.to_string(), Some(&returnee.number.to_string())))
         p.govuk-body { (t("own-text")) }
-        (parts::link_button(&t("record-change"), "/me/edit"))
+        (parts::link_button(&t("record-change"), "/me/record/edit"))
         (pages::sections(tongue, &returnee.details.typed(), app.today()))
-        h2.govuk-heading-m { (t("record-consents")) }
-        p.govuk-body { (t("returnee-consent-withdraw")) }
+        h2.govuk-heading-m { (t("file-list")) }
+        (files::list(&visitor, &kept))
+        (files::add_form(&app, &visitor, "/me/record/files", &[], None))
+    };
+    Ok(Page::new(t("home-record"), main).back("/me").show(&app, &visitor))
+}
+
+/// What the person agreed to, each with a button to give or to take back their word.
+pub fn consents(app: &App, visitor: &Visitor, returnee: &Returnee) -> Markup {
+    let t = |key| visitor.tongue.t(key);
+    html! {
         @for (purpose, key) in asked_purposes() {
             @let given = returnee.consents.covers(purpose);
             form.govuk-form-group method="post" action="/me/consent" {
-                (form::hidden(&app, &visitor))
+                (form::hidden(app, visitor))
                 (parts::hidden("purpose", purpose.code()))
                 p.govuk-body { (t(key)) " " strong { (if given { t("shell-yes") } else { t("shell-no") }) } }
                 @if given {
@@ -79,17 +81,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
                 }
             }
         }
-        h2.govuk-heading-m { (t("file-list")) }
-        (files::list(&visitor, &kept))
-        (files::add_form(&app, &visitor, "/me/files", &[], None))
-        h2.govuk-heading-m { (t("own-rights")) }
-        ul.govuk-list {
-            li { (parts::link(&t("own-journal"), "/me/journal")) }
-            li { (parts::link(&t("own-data"), "/me/data")) }
-            li { (parts::link(&t("own-erase"), "/me/erase")) }
-        }
-    };
-    Ok(Page::new(t("nav-me"), main).show(&app, &visitor))
+    }
 }
 
 async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
@@ -101,7 +93,7 @@ async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
 
 async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
-    pages::save_change(&app, &form, id, Who::Person, "/me".into()).await
+    pages::save_change(&app, &form, id, Who::Person, "/me/record".into()).await
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -122,7 +114,7 @@ async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal
 
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
-    files::keep(&app, &form, id, "/me").await
+    files::keep(&app, &form, id, "/me/record").await
 }
 
 async fn journal(
@@ -133,59 +125,6 @@ async fn journal(
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::ReadLog, id).await?;
     pages::show_journal(&app, &visitor, &returnee, before, "/me").await
-}
-
-/// Everything we hold about the person, as a file they can keep or take elsewhere.
-async fn data(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
-    let (actor, id) = own(&visitor)?;
-    let scope = commands::reach(&actor, Action::Export)?;
-    let mut tx = app.db.read().await?;
-    let found = store::find(&mut tx, &app.keys, &scope, id).await?;
-    let (returnee, key) = found.ok_or(Refusal::NotFound)?;
-    let consents = store::consents(&mut tx, id).await?;
-    let kept = store::attachments(&mut tx, id).await?;
-    let entries = store::journal_of(&mut tx, id, uuid::Uuid::max(), 10_000).await?;
-    drop(tx);
-    let answers: serde_json::Map<String, serde_json::Value> = returnee
-        .details
-        .typed()
-        .answers()
-        .iter()
-        .map(|(field, value)| ((*field).to_owned(), json!(value)))
-        .collect();
-    let body = json!({
-        "number": returnee.number.to_string(),
-        "answers": answers,
-        "registered_at": returnee.registered_at.to_string(),
-        "consents": consents.iter().map(|consent| json!({
-            "purpose": consent.purpose,
-            "given_at": consent.given_at.to_string(),
-            "text_version": consent.text_version,
-        })).collect::<Vec<_>>(),
-        "files": kept.iter().map(|(id, kind, n_bytes, _)| json!({
-            "address": format!("/files/{id}"), "kind": kind, "bytes": n_bytes,
-        })).collect::<Vec<_>>(),
-        "journal": entries.iter().map(|entry| json!({
-            "at": entry.at.to_string(),
-            "action": entry.action,
-            "role": entry.role,
-            "purpose": entry.purpose,
-            "changes": open_content(&key, entry),
-        })).collect::<Vec<_>>(),
-    });
-    let look = Look {
-        app: app.clone(),
-        act: app.act(actor),
-        action: "took-data",
-        object_kind: "returnee",
-        object: id.uuid(),
-        person: id,
-    };
-    app.db.run(look).await?;
-    let text = serde_json::to_string_pretty(&body).map_err(|error| Refusal::Ours(error.into()))?;
-    let kind = (header::CONTENT_TYPE, "application/json");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"");
-    Ok(([kind, name], text).into_response())
 }
 
 async fn ask_erase(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {

@@ -261,7 +261,8 @@ fn row(app: &App, visitor: &Visitor, listed: &Listed) -> Vec<Markup> {
     ]
 }
 
-fn person(id: &str) -> Result<ReturneeId, Refusal> {
+/// The person an address names.
+pub fn person(id: &str) -> Result<ReturneeId, Refusal> {
     id.parse().map_err(|_| Refusal::NotFound)
 }
 
@@ -548,13 +549,11 @@ pub fn show_edit(
     let t = |key| tongue.t(key);
     let own =
         visitor.actor.is_some_and(|actor| actor.seat == domain::access::Seat::Own(returnee.id));
-    let (back, action) = match own {
-        true => ("/me".to_owned(), "/me/edit".to_owned()),
-        false => {
-            let here = format!("/returnees/{}", returnee.id);
-            (here.clone(), format!("{here}/edit"))
-        }
+    let back = match own {
+        true => "/me/record".to_owned(),
+        false => format!("/returnees/{}", returnee.id),
     };
+    let action = format!("{back}/edit");
     let main = html! {
         (parts::heading(&t("record-change"), Some(&returnee.number.to_string())))
         @if stale {
@@ -673,7 +672,7 @@ fn show_confirm(
 ) -> Response {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let action = if done == "/me" { "/me/edit".to_owned() } else { format!("{done}/edit") };
+    let action = format!("{done}/edit");
     let main = html! {
         (parts::heading(&t("record-check-change"), Some(&returnee.number.to_string())))
         (differences(tongue, what, app.today()))
@@ -878,6 +877,20 @@ fn action_key(action: &str) -> &'static str {
         "erased" => msg("journal-erased"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
+        "planned" => msg("journal-planned"),
+        "plan-changed" => msg("journal-plan-changed"),
+        "noted" => msg("journal-noted"),
+        "wrote" => msg("journal-wrote"),
+        "read-letters" => msg("journal-read-letters"),
+        "spell-added" => msg("journal-spell-added"),
+        "spell-changed" => msg("journal-spell-changed"),
+        "spell-proved" => msg("journal-spell-proved"),
+        "visited" => msg("journal-visited"),
+        "not-reached" => msg("journal-not-reached"),
+        "road-closed" => msg("journal-road-closed"),
+        "road-opened" => msg("journal-road-opened"),
+        "assigned" => msg("journal-assigned"),
+        "told-apart" => msg("journal-told-apart"),
         _ => msg("journal-other"),
     }
 }

@@ -174,6 +174,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (matches!(actor.role, Role::Officer | Role::HeadOfOffice), "/day", msg("day-title")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
