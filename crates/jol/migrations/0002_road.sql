@@ -354,7 +354,6 @@ create index road_letter_officer on road (officer, letter_at, returnee) where le
 create index road_twin_0 on road (returnee) where twin is not null;
 create index road_twin_1 on road (above_1, returnee) where twin is not null;
 create index road_twin_2 on road (above_2, returnee) where twin is not null;
-create index road_twin_officer on road (officer, returnee) where twin is not null;
 create index road_officer on road (officer, returnee) where officer is not null;
 create index road_turns on road (turns_on) where turns_on is not null;
 

@@ -126,8 +126,8 @@ impl Waiting {
 }
 
 impl Asking<'_> {
-    /// The statement of a list with its values: the rule of access, and whose people, by the index of that.
-    pub fn statement(
+    /// A statement with the rule of access, and whose people, by the index of that.
+    fn statement(
         &self,
         sql: &'static str,
         list: List,
@@ -159,7 +159,44 @@ impl Asking<'_> {
         }
     }
 
-    /// Those behind a person, no more than `n`.
+    /// The statement of those behind a person, no more than `n`, with its values.
+    pub fn page_statement(
+        &self,
+        list: List,
+        after: &After,
+        n: i64,
+        is_postgres: bool,
+    ) -> (String, Vec<Value>) {
+        let id: Value = after.id.unwrap_or_default().into();
+        let since = after.since.as_deref();
+        let first: Value = match list {
+            List::Twins => {
+                let sql = include_str!("queries/twins.sql");
+                return self.statement(sql, list, vec![id, n.into()], is_postgres);
+            }
+            List::Letters => {
+                since.and_then(|at| at.parse().ok()).unwrap_or(Timestamp::UNIX_EPOCH).into()
+            }
+            _ => since.and_then(|day| day.parse().ok()).unwrap_or(EARLIEST).into(),
+        };
+        let values = vec![self.until(list), first, id, n.into()];
+        self.statement(include_str!("queries/due.sql"), list, values, is_postgres)
+    }
+
+    /// The statement that counts up to `most`, with its values.
+    pub fn count_statement(
+        &self,
+        list: List,
+        most: i64,
+        is_postgres: bool,
+    ) -> (String, Vec<Value>) {
+        let (sql, values) = match list {
+            List::Twins => (include_str!("queries/twins_count.sql"), vec![most.into()]),
+            _ => (include_str!("queries/due_count.sql"), vec![self.until(list), most.into()]),
+        };
+        self.statement(sql, list, values, is_postgres)
+    }
+
     pub async fn page(
         &self,
         tx: &mut Tx,
@@ -167,32 +204,13 @@ impl Asking<'_> {
         after: &After,
         n: i64,
     ) -> Result<Vec<Waiting>, Error> {
-        let id: Value = after.id.unwrap_or_default().into();
-        let since = after.since.as_deref();
-        let (sql, values) = match list {
-            List::Twins => (include_str!("queries/twins.sql"), vec![id, n.into()]),
-            _ => {
-                let first: Value = match list {
-                    List::Letters => {
-                        since.and_then(|at| at.parse().ok()).unwrap_or(Timestamp::UNIX_EPOCH).into()
-                    }
-                    _ => since.and_then(|day| day.parse().ok()).unwrap_or(EARLIEST).into(),
-                };
-                (include_str!("queries/due.sql"), vec![self.until(list), first, id, n.into()])
-            }
-        };
-        let (sql, values) = self.statement(sql, list, values, tx.is_postgres());
+        let (sql, values) = self.page_statement(list, after, n, tx.is_postgres());
         let rows = tx.all(sql, &values).await?;
         rows.iter().map(|row| Waiting::from_row(list, row)).collect()
     }
 
-    /// How many, counted up to `most`.
     pub async fn count(&self, tx: &mut Tx, list: List, most: i64) -> Result<i64, Error> {
-        let (sql, values) = match list {
-            List::Twins => (include_str!("queries/twins_count.sql"), vec![most.into()]),
-            _ => (include_str!("queries/due_count.sql"), vec![self.until(list), most.into()]),
-        };
-        let (sql, values) = self.statement(sql, list, values, tx.is_postgres());
+        let (sql, values) = self.count_statement(list, most, tx.is_postgres());
         tx.one(sql, &values).await?.map_or(Ok(0), |row| row.at(0))
     }
 }

@@ -23,13 +23,14 @@ const ENTRIES: i64 = 500;
 const TURNED: i64 = 250;
 
 /// Looks change nothing, and there are many more of them than changes.
-const LOOKS: [&str; 9] = [
+const LOOKS: [&str; 10] = [
     "exported",
     "listed",
     "read-file",
     "read-journal",
     "searched",
     "seen",
+    "seen-cv",
     "sign-in-refused",
     "signed-in",
     "took-data",

@@ -209,7 +209,7 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
         form.govuk-button-group method="post" action={ (here) "/proof" } {
             (form::hidden(app, visitor))
             @if is_work {
-                @for (proof, words) in &proofs { (parts::secondary_button(words, "proof", proof.code())) }
+                @for (proof, words) in &proofs { (parts::secondary_button(words, "by", proof.code())) }
             }
             (parts::link(&t("spell-change"), &here))
         }
@@ -437,8 +437,7 @@ async fn prove(
     let actor = form.visitor.actor()?;
     let person = person(&id)?;
     let id: Uuid = spell.parse().map_err(|_| Refusal::NotFound)?;
-    let proof: Proof =
-        form.text("proof").parse().map_err(|_| Refusal::Unreadable("proof".into()))?;
+    let proof: Proof = form.text("by").parse().map_err(|_| Refusal::Unreadable("by".into()))?;
     let command = ProveSpell { app: app.clone(), act: app.act(actor), id, person, proof };
     app.db.run_once(form.once(&app), command).await?;
     Ok(Redirect::to(&format!("/returnees/{person}/work")).into_response())

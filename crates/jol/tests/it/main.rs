@@ -13,3 +13,8 @@ mod faults;
 mod program;
 mod api;
 mod bad_input;
+mod people;
+mod support;
+mod followup;
+mod day;
+mod road;
