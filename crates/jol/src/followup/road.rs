@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     followup::{
-        self, Due, Enrolled, EventKind, Form, Heard, History, Introduced, Proof, Rules, Spell,
-        Standing, VisitState,
+        self, Closing, Due, Enrolled, EventKind, Form, Heard, History, Introduced, Proof, Rules,
+        Spell, Standing, VisitState,
     },
     id::ReturneeId,
     vacancy::Stage,
@@ -120,9 +120,11 @@ struct Written {
     letters: HashMap<Uuid, Timestamp>,
     enrolments: HashMap<Uuid, Vec<Enrolled>>,
     candidacies: HashMap<Uuid, Vec<Candidacy>>,
-    spells: HashMap<Uuid, Vec<SpellRow>>,
+    spells: HashMap<Uuid, Vec<(Spell, SpellRow)>>,
     visits: HashMap<Uuid, Vec<VisitRow>>,
-    roads: HashMap<Uuid, RoadRow>,
+    roads: HashMap<Uuid, (Option<(Date, Closing)>, RoadRow)>,
+    /// People of whom a row cannot be read.
+    broken: HashMap<Uuid, Error>,
 }
 
 /// A statement about some people. One or many: so that an engine keeps two forms of it and not two hundred.
@@ -147,13 +149,19 @@ async fn first_of_each(
     all(tx, sql, people).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
 }
 
+/// Rows by person. One that cannot be read makes its person's road wait; the others go on.
 fn by_person<T>(
-    found: impl Iterator<Item = Result<(Uuid, T), Error>>,
+    rows: &[Row],
+    broken: &mut HashMap<Uuid, Error>,
+    read: impl Fn(&Row) -> Result<T, Error>,
 ) -> Result<HashMap<Uuid, Vec<T>>, Error> {
     let mut by_person: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for one in found {
-        let (person, one) = one?;
-        by_person.entry(person).or_default().push(one);
+    for row in rows {
+        let person = row.get("returnee")?;
+        match read(row) {
+            Ok(one) => by_person.entry(person).or_default().push(one),
+            Err(error) => drop(broken.insert(person, error)),
+        }
     }
     Ok(by_person)
 }
@@ -163,22 +171,15 @@ impl Written {
         let enrolled = |row: &Row| {
             let came_at: Timestamp = row.get("came_at")?;
             let state = parsed(row, "state")?;
-            let one =
-                Enrolled { state, came_on: country_day(came_at), ended_on: row.get("ended_on")? };
-            Ok((row.get("returnee")?, one))
+            Ok(Enrolled { state, came_on: country_day(came_at), ended_on: row.get("ended_on")? })
         };
-        let candidacy = |row: &Row| Ok((row.get("returnee")?, Candidacy::from_row(row)?));
         let spell = |row: &Row| {
             let spell = SpellRow::from_row(row)?;
-            Ok((spell.returnee, spell))
+            Ok((spell.open()?, spell))
         };
-        let visit = |row: &Row| {
-            let visit = VisitRow::from_row(row)?;
-            Ok((visit.returnee, visit))
-        };
-        let road = |row: &Row| -> Result<_, Error> {
+        let road = |row: &Row| {
             let road = RoadRow::from_row(row)?;
-            Ok((road.returnee, road))
+            Ok((road.closed()?, road))
         };
         let wishes = all(tx, include_str!("queries/wishes.sql"), people).await?;
         let roads = all(tx, include_str!("queries/roads.sql"), people).await?;
@@ -186,53 +187,47 @@ impl Written {
         let candidacies = all(tx, include_str!("queries/candidacies.sql"), people).await?;
         let spells = all(tx, include_str!("queries/spells.sql"), people).await?;
         let visits = all(tx, include_str!("queries/visits.sql"), people).await?;
+        let mut broken = HashMap::new();
+        let roads = by_person(&roads, &mut broken, road)?;
         Ok(Self {
             lines: first_of_each(tx, include_str!("queries/lines.sql"), people).await?,
             wishes: wishes.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?,
             steps: first_of_each(tx, include_str!("queries/steps.sql"), people).await?,
             letters: first_of_each(tx, include_str!("queries/letters.sql"), people).await?,
-            enrolments: by_person(enrolments.iter().map(enrolled))?,
-            candidacies: by_person(candidacies.iter().map(candidacy))?,
-            spells: by_person(spells.iter().map(spell))?,
-            visits: by_person(visits.iter().map(visit))?,
-            roads: roads.iter().map(road).collect::<Result<_, _>>()?,
+            enrolments: by_person(&enrolments, &mut broken, enrolled)?,
+            candidacies: by_person(&candidacies, &mut broken, Candidacy::from_row)?,
+            spells: by_person(&spells, &mut broken, spell)?,
+            visits: by_person(&visits, &mut broken, VisitRow::from_row)?,
+            roads: roads.into_values().flatten().map(|road| (road.1.returnee, road)).collect(),
+            broken,
         })
     }
 
-    fn history(&self, person: &Person) -> Result<History, Error> {
+    fn history(&self, person: &Person) -> History {
         let day = |at: Option<&Timestamp>| at.copied().map(country_day);
         let id = &person.id;
-        let spells = self
-            .spells
-            .get(id)
-            .into_iter()
-            .flatten()
-            .map(|row| Ok(Heard { spell: row.open()?, told_on: country_day(row.made_at) }));
+        let heard = |(spell, row): &(Spell, SpellRow)| Heard {
+            spell: spell.clone(),
+            told_on: country_day(row.made_at),
+        };
         let introduced = |one: &Candidacy| Introduced {
             stage: one.stage,
             proposed_on: country_day(one.made_at),
             agreed_on: one.agreed_at.map(country_day),
         };
-        let done = |visit: &&VisitRow| visit.state == VisitState::Done.code();
-        let road = self.roads.get(id);
-        Ok(History {
+        let visits = self.visits.get(id).into_iter().flatten();
+        let done = visits.filter(|visit| visit.state == VisitState::Done.code());
+        History {
             registered_on: country_day(person.registered_at),
             line_on: day(self.lines.get(id)),
             has_wish: self.wishes.contains(id),
             step_on: day(self.steps.get(id)),
             enrolments: self.enrolments.get(id).cloned().unwrap_or_default(),
             candidacies: self.candidacies.get(id).into_iter().flatten().map(introduced).collect(),
-            spells: spells.collect::<Result<_, Error>>()?,
-            talks: self
-                .visits
-                .get(id)
-                .into_iter()
-                .flatten()
-                .filter(done)
-                .filter_map(|v| v.done_on)
-                .collect(),
-            closed: road.map(RoadRow::closed).transpose()?.flatten(),
-        })
+            spells: self.spells.get(id).into_iter().flatten().map(heard).collect(),
+            talks: done.filter_map(|visit| visit.done_on).collect(),
+            closed: self.roads.get(id).and_then(|(closed, _)| *closed),
+        }
     }
 }
 
@@ -250,12 +245,20 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         return Ok(());
     }
     let mut written = Written::about(tx, &ids).await?;
+    if let [only] = ids.as_slice()
+        && let Some(error) = written.broken.remove(only)
+    {
+        return Err(error.into());
+    }
+    for (person, error) in &written.broken {
+        tracing::error!(returnee.id = %person, "A road waits, a row of it cannot be read: {error}");
+    }
     write_hires(app, tx, &mut written).await?;
     let twins = twins(tx, &people, &written).await?;
 
     let (mut new_roads, mut new_visits) = (Vec::new(), Vec::new());
-    for person in &people {
-        let standing = followup::standing(&written.history(person)?, &Rules::FIRST, today);
+    for person in people.iter().filter(|person| !written.broken.contains_key(&person.id)) {
+        let standing = followup::standing(&written.history(person), &Rules::FIRST, today);
         let known = written.visits.remove(&person.id).unwrap_or_default();
         let (visits, next_visit_on) = visits(app, person.id, &standing.due, known);
         for (visit, is_new) in visits {
@@ -264,7 +267,7 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
                 false => tx.update(&visit).await?,
             }
         }
-        let was = written.roads.get(&person.id);
+        let was = written.roads.get(&person.id).map(|(_, was)| was);
         let letter_at = written.letters.get(&person.id).copied();
         let twin = match was {
             Some(was) => was.twin,
@@ -401,14 +404,15 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
     let mut hires = Vec::new();
     for (person, candidacies) in &written.candidacies {
         let spells = written.spells.get(person).map_or(&[][..], Vec::as_slice);
-        let has_spell = |one: &Candidacy| spells.iter().any(|s| s.candidacy == Some(one.id));
+        let has_spell =
+            |one: &Candidacy| spells.iter().any(|(_, row)| row.candidacy == Some(one.id));
         let hired = candidacies.iter().filter(|one| one.stage == Stage::Hired && !has_spell(one));
         hires.extend(hired.filter_map(|one| Some((*person, one, one.hired_on?))));
     }
     let mut spells = Vec::with_capacity(hires.len());
     for (person, one, from_on) in hires {
         let told = tx.one(include_str!("queries/hire.sql"), &[one.vacancy.into()]).await?;
-        let row = SpellRow {
+        let mut row = SpellRow {
             id: app.new_id(),
             returnee: person,
             form: String::new(),
@@ -428,11 +432,14 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
         let spell = Spell {
             occupation: row.occupation.as_deref().and_then(|code| code.parse().ok()),
             employer: row.employer.as_deref().and_then(|name| name.parse().ok()),
+            proof: Proof::Employer,
+            proved_on: row.proved_at.map(country_day),
             ..Spell::said(Form::Formal, from_on)
         };
-        spells.push(row.with(&spell));
+        row = row.with(&spell);
+        spells.push((spell, row));
     }
-    for spell in &spells {
+    for (_, spell) in &spells {
         let note = Note {
             action: "spell-added",
             object_kind: "spell",
@@ -443,9 +450,10 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
         };
         journal::write(tx, app.new_id(), &app.operator(), note).await?;
     }
-    tx.insert_all(&spells).await?;
-    for spell in spells {
-        written.spells.entry(spell.returnee).or_default().push(spell);
+    let rows: Vec<SpellRow> = spells.iter().map(|(_, row)| row.clone()).collect();
+    tx.insert_all(&rows).await?;
+    for (spell, row) in spells {
+        written.spells.entry(row.returnee).or_default().push((spell, row));
     }
     Ok(())
 }

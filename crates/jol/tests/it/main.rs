@@ -18,3 +18,4 @@ mod support;
 mod followup;
 mod day;
 mod road;
+mod home;
