@@ -18,7 +18,7 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::{Look, open_content, reach},
-        pages::harmless,
+        export::harmless,
         store as returnees,
     },
     support::store::{Letter, NoteRow, StepRow},

@@ -1,7 +1,7 @@
 //! The officer's day: what is due, who waits, what is new.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::{HeaderMap, header},
     response::Response,
 };
@@ -28,6 +28,7 @@ use crate::{
     returnee::commands::{LookAtMany, reach},
     support::commands::at_the_office,
     web::{
+        address::{Path, Query},
         ask,
         form::{self, Form},
         page::Page,
@@ -216,12 +217,11 @@ async fn all(
     visitor: Visitor,
     State(app): State<App>,
     headers: HeaderMap,
-    Path(list): Path<String>,
+    Path(list): Path<List>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let list: List = list.parse().map_err(|_| Refusal::NotFound)?;
     let scope = reach(&actor, Action::List)?;
     let whose = whose(&app, &headers, &asked);
     let asking = Asking { actor: &actor, scope: &scope, whose, today: app.today() };

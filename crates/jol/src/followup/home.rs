@@ -21,7 +21,7 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::reach,
-        own::consents,
+        consents,
         pages::read,
         store::{self as returnees},
     },
@@ -70,6 +70,8 @@ async fn home(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     };
     drop(tx);
 
+    let consents = consents::section(&app, &visitor, &returnee, Some("/me/consent")).await?;
+
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let drawn = picture(&road.facts()?);
@@ -90,9 +92,7 @@ async fn home(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         }
         h2.govuk-heading-m { (t("home-all")) }
         (tasks(tongue, &road, &short))
-        h2.govuk-heading-m { (t("record-consents")) }
-        p.govuk-body { (t("returnee-consent-withdraw")) }
-        (consents(&app, &visitor, &returnee))
+        (consents)
         h2.govuk-heading-m { (t("own-rights")) }
         ul.govuk-list {
             li { (parts::link(&t("own-journal"), "/me/journal")) }

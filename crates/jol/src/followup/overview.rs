@@ -1,7 +1,7 @@
 //! The road of one person on one page: where they are, what comes next, what is due, and who looks after them.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -26,11 +26,12 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::reach,
-        pages::{person, read},
+        pages::read,
         store::{self as returnees, Returnee},
     },
     support::{self, commands::at_the_office, pages::head},
     web::{
+        address::Path,
         ask::{Asking, Kind, Question},
         form::{self, Form},
         page::Page,
@@ -57,10 +58,9 @@ const NOTES: i64 = 3;
 async fn overview(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let (returnee, key) = support::pages::open(&app, &actor, Action::See, id).await?;
     app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
 
@@ -249,11 +249,10 @@ fn back(id: ReturneeId) -> Response {
 async fn ask_close(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
     Ok(show_close(&app, &visitor, &returnee, &[], None))
 }
@@ -291,12 +290,11 @@ fn show_close(
 
 async fn close(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let person = person(&id)?;
     let closing = match (form.has("open"), form.text("closing").parse::<Closing>()) {
         (true, _) => None,
         (false, Ok(reason)) => Some(reason),
@@ -313,11 +311,10 @@ async fn close(
 
 async fn give(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let person = person(&id)?;
     let officer = match (form.has("take"), form.text("officer")) {
         (true, _) => Some(actor.id),
         (false, "") => None,
@@ -330,11 +327,10 @@ async fn give(
 
 async fn tell_apart(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let person = person(&id)?;
     app.db
         .run_once(form.once(&app), TellApart { app: app.clone(), act: app.act(actor), person })
         .await?;

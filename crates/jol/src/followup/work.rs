@@ -1,7 +1,7 @@
 //! The officer's page about a person's work: spells and their proof, visits that are due and that were, a talk to record.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,12 +24,10 @@ use super::{
 use crate::{
     app::{App, country_day},
     refusal::Refusal,
-    returnee::{
-        pages::{person, read},
-        store::Returnee,
-    },
+    returnee::{pages::read, store::Returnee},
     support::{commands::at_the_office, pages::head},
     web::{
+        address::Path,
         ask::{self, Asking, Kind, Question},
         form::{self, Form},
         page::Page,
@@ -55,10 +53,9 @@ pub fn routes() -> Routes {
 async fn page(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::See, id).await?;
     app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
     let typed = TypedTalk { on: app.today().to_string(), ..TypedTalk::default() };
@@ -218,13 +215,12 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
 
 async fn talk(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
     let tongue = visitor.tongue;
     let answers = ask::read(&form, &talk_questions(tongue), &app.lists.now(), tongue);
@@ -313,11 +309,10 @@ fn typed_spell(app: &App, form: &Form) -> (TypedSpell, ask::Answers) {
 async fn ask_new(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     read(&app, &actor, Action::Edit, id).await?;
     Ok(show_spell(&app, &visitor, &new(id, &TypedSpell::default(), &[], None)))
 }
@@ -334,12 +329,11 @@ fn new<'a>(
 
 async fn add(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     read(&app, &actor, Action::Edit, id).await?;
     let (typed, answers) = typed_spell(&app, &form);
     let read = typed.read(&app.lists.now(), app.today());
@@ -357,8 +351,7 @@ async fn add(
     Ok(Redirect::to(&format!("/returnees/{id}/work")).into_response())
 }
 
-async fn one_spell(app: &App, id: ReturneeId, spell: &str) -> Result<SpellRow, Refusal> {
-    let wanted: Uuid = spell.parse().map_err(|_| Refusal::NotFound)?;
+async fn one_spell(app: &App, id: ReturneeId, wanted: Uuid) -> Result<SpellRow, Refusal> {
     let spells = store::spells(&mut app.db.read().await?, id).await?;
     spells.into_iter().find(|spell| spell.id == wanted).ok_or(Refusal::NotFound)
 }
@@ -378,27 +371,25 @@ fn changing<'a>(
 async fn ask_change(
     visitor: Visitor,
     State(app): State<App>,
-    Path((id, spell)): Path<(String, String)>,
+    Path((id, spell)): Path<(ReturneeId, Uuid)>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     read(&app, &actor, Action::Edit, id).await?;
-    let row = one_spell(&app, id, &spell).await?;
+    let row = one_spell(&app, id, spell).await?;
     let typed = row.open()?.typed();
     Ok(show_spell(&app, &visitor, &changing(id, &row, &typed, &[], None)))
 }
 
 async fn change(
     State(app): State<App>,
-    Path((id, spell)): Path<(String, String)>,
+    Path((id, spell)): Path<(ReturneeId, Uuid)>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     read(&app, &actor, Action::Edit, id).await?;
-    let row = one_spell(&app, id, &spell).await?;
+    let row = one_spell(&app, id, spell).await?;
     let version: i64 = form.text("version").parse().map_err(|_| Refusal::FormTooOld)?;
     let (typed, answers) = typed_spell(&app, &form);
     let read = typed.read(&app.lists.now(), app.today());
@@ -421,7 +412,7 @@ async fn change(
     match app.db.run_once(form.once(&app), command).await {
         Ok(()) => Ok(Redirect::to(&format!("/returnees/{id}/work")).into_response()),
         Err(Refusal::Stale) => {
-            let row = one_spell(&app, id, &row.id.to_string()).await?;
+            let row = one_spell(&app, id, row.id).await?;
             let asked = changing(id, &row, &typed, &[], None);
             Ok(show_spell(&app, &form.visitor, &Asked { is_stale: true, ..asked }))
         }
@@ -431,12 +422,10 @@ async fn change(
 
 async fn prove(
     State(app): State<App>,
-    Path((id, spell)): Path<(String, String)>,
+    Path((person, id)): Path<(ReturneeId, Uuid)>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let person = person(&id)?;
-    let id: Uuid = spell.parse().map_err(|_| Refusal::NotFound)?;
     let proof: Proof = form.text("by").parse().map_err(|_| Refusal::Unreadable("by".into()))?;
     let command = ProveSpell { app: app.clone(), act: app.act(actor), id, person, proof };
     app.db.run_once(form.once(&app), command).await?;

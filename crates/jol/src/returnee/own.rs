@@ -1,27 +1,25 @@
-//! The returnee's own record: what is kept, who looked, what they agreed to, and the way out.
+//! The returnee's own record: what they told, who looked, and the way out.
 
-use axum::{
-    extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use domain::{
-    access::{Action, Actor, Purpose},
+    access::{Action, Actor},
     id::ReturneeId,
     returnee::Who,
 };
-use maud::{Markup, html};
+use maud::html;
 
 use super::{
-    commands::{self, SetConsent},
-    files, pages,
-    register::asked_purposes,
-    store::{self, Returnee},
+    change::{save_change, show_edit},
+    commands, consents, files,
+    journal::{Before, show_journal},
+    pages, store,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
-        form::{self, Form},
+        address::Query,
+        form::Form,
         page::Page,
         parts,
         route::{Need, Routes},
@@ -64,52 +62,21 @@ async fn record(visitor: Visitor, State(app): State<App>) -> Result<Response, Re
     Ok(Page::new(t("home-record"), main).back("/me").show(&app, &visitor))
 }
 
-/// What the person agreed to, each with a button to give or to take back their word.
-pub fn consents(app: &App, visitor: &Visitor, returnee: &Returnee) -> Markup {
-    let t = |key| visitor.tongue.t(key);
-    html! {
-        @for (purpose, key) in asked_purposes() {
-            @let given = returnee.consents.covers(purpose);
-            form.govuk-form-group method="post" action="/me/consent" {
-                (form::hidden(app, visitor))
-                (parts::hidden("purpose", purpose.code()))
-                p.govuk-body { (t(key)) " " strong { (if given { t("shell-yes") } else { t("shell-no") }) } }
-                @if given {
-                    (parts::secondary_button(&t("own-withdraw"), "given", "no"))
-                } @else {
-                    (parts::secondary_button(&t("own-agree"), "given", "yes"))
-                }
-            }
-        }
-    }
-}
-
 async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::Edit, id).await?;
     let typed = returnee.details.typed();
-    Ok(pages::show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
+    Ok(show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
 }
 
 async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
-    pages::save_change(&app, &form, id, Who::Person, "/me/record".into()).await
+    save_change(&app, &form, id, Who::Person, "/me/record".into()).await
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
-    let (actor, id) = own(&form.visitor)?;
-    let purpose: Purpose =
-        form.text("purpose").parse().map_err(|_| Refusal::Unreadable("purpose".into()))?;
-    let command = SetConsent {
-        app: app.clone(),
-        act: app.act(actor),
-        id,
-        purpose,
-        given: form.text("given") == "yes",
-        language: form.visitor.language(),
-    };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to("/me").into_response())
+    let (_, id) = own(&form.visitor)?;
+    consents::set(&app, &form, id, "/me").await
 }
 
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -120,11 +87,11 @@ async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusa
 async fn journal(
     visitor: Visitor,
     State(app): State<App>,
-    Query(before): Query<pages::Before>,
+    Query(before): Query<Before>,
 ) -> Result<Response, Refusal> {
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::ReadLog, id).await?;
-    pages::show_journal(&app, &visitor, &returnee, before, "/me").await
+    show_journal(&app, &visitor, &returnee, before, "/me").await
 }
 
 async fn ask_erase(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {

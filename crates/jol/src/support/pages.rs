@@ -1,7 +1,7 @@
 //! The officer's page about a person's plan: its steps, notes for the office, letters with the person.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -24,12 +24,12 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::{Look, reach},
-        pages::person,
         store::{self as returnees, Returnee},
         tabs,
     },
     vault::PersonKey,
     web::{
+        address::Path,
         ask::{self, Asking, Kind, Question},
         form::{self, Form},
         page::Page,
@@ -139,11 +139,10 @@ pub fn step_line(
 async fn plan(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let id = person(&id)?;
     let (returnee, key) = open(&app, &actor, Action::Edit, id).await?;
     let look = Look {
         app: app.clone(),
@@ -336,12 +335,11 @@ fn back_to(id: ReturneeId, part: &str) -> Response {
 
 async fn add(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let person = person(&id)?;
     let tongue = form.visitor.tongue;
     let answers = ask::read(&form, &step_questions(tongue), &app.lists.now(), tongue);
     let typed = TypedStep {
@@ -363,12 +361,10 @@ async fn add(
 
 async fn set(
     State(app): State<App>,
-    Path((id, step)): Path<(String, String)>,
+    Path((person, id)): Path<(ReturneeId, Uuid)>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
-    let person = person(&id)?;
-    let id: Uuid = step.parse().map_err(|_| Refusal::NotFound)?;
     let state: StepState =
         form.text("state").parse().map_err(|_| Refusal::Unreadable("state".into()))?;
     let command = SetStep { app: app.clone(), act: app.act(actor), id, person, state };
@@ -378,12 +374,11 @@ async fn set(
 
 async fn note(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let person = person(&id)?;
     let words = match read_words(&form, "note") {
         Ok(words) => words,
         Err(faults) => {
@@ -398,12 +393,11 @@ async fn note(
 
 async fn letter(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let person = person(&id)?;
     let words = match read_words(&form, "letter") {
         Ok(words) => words,
         Err(faults) => {
@@ -418,12 +412,11 @@ async fn letter(
 
 async fn read(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let person = person(&id)?;
     let command = MarkRead { app: app.clone(), act: app.act(actor), person };
     app.db.run_once(form.once(&app), command).await?;
     Ok(back_to(person, "letters"))
