@@ -304,8 +304,9 @@ create table visit (
 );
 create unique index visit_event on visit (returnee, kind, event_on, months);
 
--- The whole road of one person in one row: what has happened, and what is due. It follows from the other tables and
--- can be made again from them, but for who looks after the person and how the road was closed.
+-- The whole road of one person in one row: what has happened, what is due, and the day on which time alone will change
+-- it. It follows from the other tables and can be made again from them, but for who looks after the person, whom they
+-- resemble and how the road was closed.
 create table road (
     returnee        uuid primary key,
     above_1         uuid,
@@ -335,19 +336,35 @@ create table road (
     closing         text,
     plan_due_on     date,
     next_visit_on   date,
+    asked_on        date,
     letter_at       bigint,
+    turns_on        date,
     twin            uuid,
     version         bigint not null,
     seal            bytea not null
 );
+-- What is due is read in its order, by a whole country, an oblast, a rayon or one officer: no list sorts a whole office.
+create index road_visit_0 on road (next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_1 on road (above_1, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_2 on road (above_2, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_officer on road (officer, next_visit_on, returnee) where next_visit_on is not null;
+create index road_plan_0 on road (plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_1 on road (above_1, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_2 on road (above_2, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_officer on road (officer, plan_due_on, returnee) where plan_due_on is not null;
-create index road_letter on road (letter_at, returnee) where letter_at is not null;
-create index road_twin on road (twin) where twin is not null;
+create index road_asked_0 on road (asked_on, returnee) where asked_on is not null;
+create index road_asked_1 on road (above_1, asked_on, returnee) where asked_on is not null;
+create index road_asked_2 on road (above_2, asked_on, returnee) where asked_on is not null;
+create index road_asked_officer on road (officer, asked_on, returnee) where asked_on is not null;
+create index road_letter_0 on road (letter_at, returnee) where letter_at is not null;
+create index road_letter_1 on road (above_1, letter_at, returnee) where letter_at is not null;
+create index road_letter_2 on road (above_2, letter_at, returnee) where letter_at is not null;
+create index road_letter_officer on road (officer, letter_at, returnee) where letter_at is not null;
+create index road_twin_0 on road (returnee) where twin is not null;
+create index road_twin_1 on road (above_1, returnee) where twin is not null;
+create index road_twin_2 on road (above_2, returnee) where twin is not null;
+create index road_officer on road (officer, returnee) where officer is not null;
+create index road_turns on road (turns_on) where turns_on is not null;
 
 -- How far somebody has read the journal forward.
 create table follower (

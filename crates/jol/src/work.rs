@@ -44,6 +44,7 @@ impl Work {
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
+        loops.spawn(follow(app.clone(), told.clone()));
         Self { stop, loops }
     }
 
@@ -340,6 +341,14 @@ async fn run_jobs(app: App, handlers: Handlers, mut stop: Stop) {
     while stop.pause(pause).await {
         let more = trouble.tell(run_one(&app, &handlers).await) == Some(true);
         pause = if more { Duration::ZERO } else { Duration::from_secs(1) };
+    }
+}
+
+/// Makes the roads anew of those whom the journal names, and of those whose day has come.
+async fn follow(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Following the roads");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(crate::followup::follow(&app).await);
     }
 }
 

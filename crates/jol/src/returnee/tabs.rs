@@ -19,7 +19,7 @@ pub fn tabs(tongue: Tongue, actor: &Actor, id: ReturneeId, current: &str) -> Mar
         ("/profile", msg("tab-profile"), Action::See),
         ("/matches", msg("tab-matches"), Action::See),
         ("/courses", msg("tab-courses"), Action::See),
-        ("/plan", msg("tab-plan"), Action::See),
+        ("/plan", msg("tab-plan"), Action::Edit),
         ("/work", msg("tab-work"), Action::See),
         ("/journal", msg("tab-journal"), Action::ReadLog),
     ];

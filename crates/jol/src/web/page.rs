@@ -175,6 +175,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
         (matches!(actor.seat, Seat::Own(_)), "/me/profile", msg("nav-profile")),
+        (matches!(actor.role, Role::Officer | Role::HeadOfOffice), "/day", msg("day-title")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),

@@ -199,7 +199,7 @@ async fn a_code_is_good_once_and_so_is_a_recovery_code() {
         let (mut third, page) = recovery;
         let page = third.get(&page.path.replace("code", "recovery")).await;
         let page = third.send_only(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
-        assert_eq!(page.location().as_deref(), Some("/returnees"), "{engine:?} {}", page.text());
+        assert_eq!(page.location().as_deref(), Some("/day"), "{engine:?} {}", page.text());
         let (mut fourth, _) = browser_with_password(&cell, "10.4.4.4").await;
         let page = fourth.get("/sign-in/recovery").await;
         let page = fourth.send(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
@@ -368,7 +368,7 @@ async fn a_thousand_wrong_tries_from_elsewhere_lock_nobody_out() {
     home.cookies.remove("jol");
     later(&cell, 1);
     let page = sign_in(&cell, &mut home, "aigul").await;
-    assert_eq!(page.path, "/returnees", "{}", page.text());
+    assert_eq!(page.path, "/day", "{}", page.text());
     // And after a while everybody may try again.
     later(&cell, 15);
     let page = give_password(&mut neighbour, "aigul", PASSWORD).await;
