@@ -1,4 +1,5 @@
-//! The countries our people work in and come from, by their ISO 3166-1 codes.
+//! The countries of ISO 3166-1, by their codes. Those our people work in and come from are offered
+//! on forms: the whole list is too heavy for a slow phone.
 //!
 //! The names are the ones people use. Of those that common tables offer, our own country in Russian
 //! is «Кыргызстан».
@@ -29,9 +30,10 @@ struct Row {
     code3: &'static str,
     /// In the order of [`Language::ALL`].
     names: [&'static str; 4],
+    is_offered: bool,
 }
 
-const LINES: &str = include_str!("../../../data/countries.csv");
+const LINES: &str = include_str!("../../../data/classifiers/countries.csv");
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let mut rows: Vec<Row> = LINES
@@ -42,7 +44,8 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             let mut next = || fields.next();
             let (code, code3) = (next()?, next()?);
             let (ky, ru, uz, en) = (next()?, next()?, next()?, next()?);
-            Some(Row { code, code3, names: [ky, ru, uz, en] })
+            let is_offered = next()? == "yes";
+            Some(Row { code, code3, names: [ky, ru, uz, en], is_offered })
         })
         .collect();
     rows.sort_by_key(|row| row.code);
@@ -66,6 +69,11 @@ impl Country {
     /// Three letters, as passports and the state sign-in have it.
     pub fn code3(self) -> &'static str {
         self.row().code3
+    }
+
+    /// Whether a form lists it.
+    pub fn is_offered(self) -> bool {
+        self.row().is_offered
     }
 
     pub fn name(self, language: Language) -> &'static str {
@@ -125,6 +133,7 @@ mod tests {
             ("RU", Ok("RU")),
             (" kg ", Ok("KG")),
             ("KGZ", Ok("KG")),
+            ("bra", Ok("BR")),
             ("", Err(UnknownCountry)),
             ("XX", Err(UnknownCountry)),
             ("SU", Err(UnknownCountry)),
@@ -138,13 +147,16 @@ mod tests {
     }
 
     #[test]
-    fn every_country_of_labour_migration_is_there_with_four_names() {
+    fn every_country_is_there_with_four_names_and_those_of_labour_migration_are_offered() {
         let countries: Vec<Country> = Country::all().collect();
         assert_eq!(countries.len(), LINES.lines().count() - 1);
+        assert_eq!(countries.len(), 249, "ISO 3166-1 has as many");
+        let n_offered = countries.iter().filter(|country| country.is_offered()).count();
+        assert!(n_offered < 80, "{n_offered} are too many for a page of 14 kilobytes");
         for code in
             "RU KZ TR KR DE AE PL US GB CN JP UZ TJ KG IT ES CZ SK LT LV EE FI SE".split(' ')
         {
-            assert!(code.parse::<Country>().is_ok(), "{code}");
+            assert!(code.parse::<Country>().is_ok_and(Country::is_offered), "{code}");
         }
         assert!(countries.is_sorted_by(|a, b| a.code() < b.code()), "a code stands there twice");
         for country in countries {
@@ -153,7 +165,7 @@ mod tests {
             assert_eq!((country.code().len(), country.code3().len()), (2, 3), "{country}");
             for language in Language::ALL {
                 let name = country.name(language);
-                let is_latin = name.chars().all(|c| c < '\u{400}');
+                let is_latin = !name.chars().any(|c| ('\u{400}'..'\u{500}').contains(&c));
                 assert!(!name.is_empty(), "{country} {language}");
                 assert_eq!(is_latin, matches!(language, Language::Uz | Language::En), "{name}");
             }

@@ -333,10 +333,13 @@ impl Asking<'_> {
 
     fn countries(&self) -> Vec<(String, String, bool)> {
         // Where most people come back from stands first; the rest is sorted as the language sorts.
+        // A country that came with an import stays, also when it is not offered.
         const FIRST: [&str; 6] = ["RU", "KZ", "TR", "KR", "AE", "DE"];
         let language = self.tongue.language();
-        let mut all: Vec<Country> =
-            Country::all().filter(|country| country.code() != "KG").collect();
+        let is_listed = |country: &Country| country.is_offered() && country.code() != "KG";
+        let mut all: Vec<Country> = Country::all()
+            .filter(|country| is_listed(country) || country.code() == self.typed.country)
+            .collect();
         all.sort_by_key(|country| {
             let place = FIRST.iter().position(|code| *code == country.code());
             (place.unwrap_or(FIRST.len()), words::sort_key(language, country.name(language)))
