@@ -53,7 +53,7 @@ pub fn routes() -> Routes {
         .and(crate::returnee::files::routes())
         .and(crate::returnee::own::routes())
         .and(crate::profile::pages::routes())
-        .and(crate::vacancy::pages::routes())
+        .and(crate::vacancy::routes())
         .and(crate::matching::pages::routes())
         .and(crate::course::pages::routes())
         .and(crate::support::pages::routes())

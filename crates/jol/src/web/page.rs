@@ -174,8 +174,16 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (actor.role == Role::Returnee, "/vacancies", msg("nav-vacancies")),
+        (may(Action::Offer), "/organisation", msg("nav-organisation")),
+        (
+            may(Action::Offer) && actor.role == Role::Employer,
+            "/organisation/vacancies",
+            msg("nav-offers"),
+        ),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
+        (may(Action::Check), "/checks", msg("nav-checks")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
@@ -187,5 +195,10 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
+    vec![
+        link(msg("nav-vacancies"), "/vacancies"),
+        link(msg("nav-employers"), "/employers/new"),
+        link(msg("nav-privacy"), "/privacy"),
+        link(msg("nav-api"), "/api"),
+    ]
 }

@@ -7,6 +7,11 @@ nav-offices = Offices
 nav-accounts = Accounts
 nav-privacy = Personal data
 nav-api = For programs (API)
+nav-vacancies = Vacancies
+nav-organisation = Organisation
+nav-offers = Our vacancies
+nav-checks = Checks
+nav-employers = For organisations
 
 tab-label = Pages about this person
 tab-road = Road

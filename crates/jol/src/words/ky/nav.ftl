@@ -7,6 +7,11 @@ nav-offices = Кеңселер
 nav-accounts = Аккаунттар
 nav-privacy = Жеке маалыматтар
 nav-api = Программалар үчүн (API)
+nav-vacancies = Бош жумуш орундары
+nav-organisation = Уюм
+nav-offers = Биздин бош жумуш орундары
+nav-checks = Текшерүү
+nav-employers = Уюмдарга
 
 tab-label = Бул адамдын барактары
 tab-road = Жолу

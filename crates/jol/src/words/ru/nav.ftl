@@ -7,6 +7,11 @@ nav-offices = Офисы
 nav-accounts = Учётные записи
 nav-privacy = Персональные данные
 nav-api = Для программ (API)
+nav-vacancies = Вакансии
+nav-organisation = Организация
+nav-offers = Наши вакансии
+nav-checks = Проверка
+nav-employers = Для организаций
 
 tab-label = Страницы этого человека
 tab-road = Путь

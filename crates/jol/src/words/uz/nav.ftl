@@ -7,6 +7,11 @@ nav-offices = Idoralar
 nav-accounts = Hisoblar
 nav-privacy = Shaxsiy maʼlumotlar
 nav-api = Dasturlar uchun (API)
+nav-vacancies = Boʻsh ish oʻrinlari
+nav-organisation = Tashkilot
+nav-offers = Bizning boʻsh ish oʻrinlari
+nav-checks = Tekshirish
+nav-employers = Tashkilotlarga
 
 tab-label = Bu odamning sahifalari
 tab-road = Yoʻli
