@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{
-    access::{Action, Role, scope},
+    access::{Action, Role, Seat, scope},
     language::Language,
 };
 use maud::{Markup, html};
@@ -175,6 +175,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
         (actor.role == Role::Returnee, "/vacancies", msg("nav-vacancies")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/work", msg("nav-work")),
         (may(Action::Offer), "/organisation", msg("nav-organisation")),
         (
             may(Action::Offer) && actor.role == Role::Employer,

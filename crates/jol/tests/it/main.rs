@@ -13,3 +13,4 @@ mod faults;
 mod program;
 mod api;
 mod bad_input;
+mod vacancy;

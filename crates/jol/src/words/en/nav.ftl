@@ -11,6 +11,7 @@ nav-vacancies = Vacancies
 nav-organisation = Organisation
 nav-offers = Our vacancies
 nav-checks = Checks
+nav-work = My way to work
 nav-employers = For organisations
 
 tab-label = Pages about this person
@@ -21,4 +22,5 @@ tab-matches = Work that fits
 tab-courses = Courses
 tab-plan = Plan and notes
 tab-work = Work and follow-up
+tab-candidacies = The way to work
 tab-journal = Who looked

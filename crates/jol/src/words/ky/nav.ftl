@@ -11,6 +11,7 @@ nav-vacancies = Бош жумуш орундары
 nav-organisation = Уюм
 nav-offers = Биздин бош жумуш орундары
 nav-checks = Текшерүү
+nav-work = Жумушка жолум
 nav-employers = Уюмдарга
 
 tab-label = Бул адамдын барактары
@@ -21,4 +22,5 @@ tab-matches = Ылайык келген иш
 tab-courses = Курстары
 tab-plan = План жана жазуулар
 tab-work = Иши жана байланышуу
+tab-candidacies = Жумушка жол
 tab-journal = Ким карады

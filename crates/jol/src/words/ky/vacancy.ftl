@@ -144,7 +144,7 @@ check-handled = Каралды
 check-decided = Ким чечкен
 
 # One person and one vacancy.
-candidacies-title = Жумушка жолум
+candidacies-title = Жумушка жол
 candidacies-own-text = Сиз макул болгон же сизге сунушталган бош жумуш орундары. Макулдугуңузду каалаган убакта кайтарып ала аласыз.
 candidacies-none = Азырынча эч нерсе жок.
 candidacies-find = Бош жумуш орундарын көрүү

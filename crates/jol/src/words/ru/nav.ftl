@@ -11,6 +11,7 @@ nav-vacancies = Вакансии
 nav-organisation = Организация
 nav-offers = Наши вакансии
 nav-checks = Проверка
+nav-work = Мой путь к работе
 nav-employers = Для организаций
 
 tab-label = Страницы этого человека
@@ -21,4 +22,5 @@ tab-matches = Подходящая работа
 tab-courses = Курсы
 tab-plan = План и заметки
 tab-work = Работа и встречи
+tab-candidacies = Путь к работе
 tab-journal = Кто смотрел

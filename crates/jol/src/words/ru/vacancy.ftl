@@ -144,7 +144,7 @@ check-handled = Рассмотрено
 check-decided = Кто решил
 
 # One person and one vacancy.
-candidacies-title = Мой путь к работе
+candidacies-title = Путь к работе
 candidacies-own-text = Вакансии, на которые вы согласились или которые вам предложили. Согласие можно отозвать в любое время.
 candidacies-none = Пока ничего нет.
 candidacies-find = Посмотреть вакансии

@@ -11,6 +11,7 @@ nav-vacancies = Boʻsh ish oʻrinlari
 nav-organisation = Tashkilot
 nav-offers = Bizning boʻsh ish oʻrinlari
 nav-checks = Tekshirish
+nav-work = Ishga yoʻlim
 nav-employers = Tashkilotlarga
 
 tab-label = Bu odamning sahifalari
@@ -21,4 +22,5 @@ tab-matches = Mos ish
 tab-courses = Kurslari
 tab-plan = Reja va qaydlar
 tab-work = Ishi va aloqa
+tab-candidacies = Ishga yoʻl
 tab-journal = Kim koʻrdi

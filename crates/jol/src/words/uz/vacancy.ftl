@@ -144,7 +144,7 @@ check-handled = Koʻrib chiqildi
 check-decided = Kim qaror qilgan
 
 # One person and one vacancy.
-candidacies-title = Ishga yoʻlim
+candidacies-title = Ishga yoʻl
 candidacies-own-text = Siz rozi boʻlgan yoki sizga taklif qilingan boʻsh ish oʻrinlari. Rozilikni istagan vaqtda qaytarib olishingiz mumkin.
 candidacies-none = Hozircha hech narsa yoʻq.
 candidacies-find = Boʻsh ish oʻrinlarini koʻrish
