@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Path, Query, State},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -112,11 +113,20 @@ async fn ask_new(visitor: Visitor, State(app): State<App>) -> Result<Response, R
     Ok(form_page(&app, &visitor, None, &|_| String::new(), &[], None))
 }
 
-/// The form of a new vacancy, or of a change of the one with this id and version.
+/// What a change starts from.
+#[derive(Clone, Copy)]
+struct Start {
+    id: Uuid,
+    version: i64,
+    /// Somebody else was faster; what was typed stays.
+    stale: bool,
+}
+
+/// The form of a new vacancy, or of a change of one that is there.
 fn form_page(
     app: &App,
     visitor: &Visitor,
-    of: Option<(Uuid, i64)>,
+    of: Option<Start>,
     value: &dyn Fn(&str) -> String,
     faults: &[FieldFault],
     kept: Option<Uuid>,
@@ -126,30 +136,32 @@ fn form_page(
     let lists = app.lists.now();
     let asking = Asking { tongue, lists: &lists, faults, today: app.today() };
     let questions = offer_form::questions(&lists, tongue);
+    let stale = of.is_some_and(|start| start.stale);
     let (title, text, back, action) = match of {
         None => {
             let list = "/organisation/vacancies".to_owned();
             (t("offers-new"), t("offers-new-text"), list.clone(), format!("{list}/new"))
         }
-        Some((id, _)) => {
+        Some(Start { id, .. }) => {
             let here = format!("/organisation/vacancies/{id}");
             (t("offers-change"), t("offers-change-text"), here.clone(), format!("{here}/edit"))
         }
     };
     let main = html! {
         (parts::heading(&title, None))
+        @if stale { (parts::warning(&t("refusal-changed-title"), &t("record-stale"))) }
         p.govuk-body { (text) }
         form method="post" action=(action) novalidate {
             (form::hidden_with(app, visitor, kept))
-            @if let Some((_, version)) = of { (parts::hidden("version", &version.to_string())) }
+            @if let Some(Start { version, .. }) = of { (parts::hidden("version", &version.to_string())) }
             (asking.all(&questions, value))
             (parts::button(&t("shell-send")))
         }
     };
-    Page::new(title, main)
-        .back(back)
-        .problems(visitor, faults, |field| ask::id(&questions, field))
-        .show(app, visitor)
+    let page = Page::new(title, main).back(back);
+    let page = page.problems(visitor, faults, |field| ask::id(&questions, field));
+    let page = if stale { page.status(StatusCode::CONFLICT) } else { page };
+    page.show(app, visitor)
 }
 
 async fn post(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -246,8 +258,8 @@ async fn edit(
     let (_, vacancy, _) = read(&app, &visitor, &id).await?;
     let filled = offer_form::filled(&vacancy.offer()?);
     let value = |field: &str| filled.get(field).cloned().unwrap_or_default();
-    let of = Some((vacancy.id, vacancy.version));
-    Ok(form_page(&app, &visitor, of, &value, &[], None))
+    let of = Start { id: vacancy.id, version: vacancy.version, stale: false };
+    Ok(form_page(&app, &visitor, Some(of), &value, &[], None))
 }
 
 async fn change(
@@ -259,18 +271,26 @@ async fn change(
     let (actor, vacancy, _) = read(&app, visitor, &id).await?;
     let version: i64 = form.text("version").parse().map_err(|_| Refusal::FormTooOld)?;
     let (answers, read) = offer_form::read(&form, &app.lists.now(), visitor.tongue, app.today());
+    let value = |field: &str| answers.get(field);
+    let start = Start { id: vacancy.id, version, stale: false };
     let offer: Offer = match read {
         Ok(offer) => offer,
         Err(faults) => {
-            let value = |field: &str| answers.get(field);
-            let of = Some((vacancy.id, version));
-            return Ok(form_page(&app, visitor, of, &value, &faults, Some(form.id)));
+            return Ok(form_page(&app, visitor, Some(start), &value, &faults, Some(form.id)));
         }
     };
     let act = app.act(actor);
     let command = Change { app: app.clone(), act, id: vacancy.id, version, offer };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to(&format!("/organisation/vacancies/{}", vacancy.id)).into_response())
+    match app.db.run_once(form.once(&app), command).await {
+        Ok(_) => {
+            Ok(Redirect::to(&format!("/organisation/vacancies/{}", vacancy.id)).into_response())
+        }
+        Err(Refusal::Stale) => {
+            let now = Start { version: vacancy.version, stale: true, ..start };
+            Ok(form_page(&app, visitor, Some(now), &value, &[], Some(form.id)))
+        }
+        Err(other) => Err(other),
+    }
 }
 
 async fn close(

@@ -314,13 +314,14 @@ async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let (_, id) = own(&visitor)?;
     let own = store::organisation(&mut app.db.read().await?, id).await?.ok_or(Refusal::NotFound)?;
     let typed = own.details()?.typed();
-    Ok(edit_page(&app, &visitor, own.version, &typed, &[], None))
+    Ok(edit_page(&app, &visitor, (own.version, false), &typed, &[], None))
 }
 
+/// `stale` says that somebody else was faster; what was typed stays.
 fn edit_page(
     app: &App,
     visitor: &Visitor,
-    version: i64,
+    (version, stale): (i64, bool),
     typed: &TypedOrganisation,
     faults: &[FieldFault],
     kept: Option<Uuid>,
@@ -332,6 +333,7 @@ fn edit_page(
     let questions = questions_of_change(tongue);
     let main = html! {
         (parts::heading(&t("organisation-change"), None))
+        @if stale { (parts::warning(&t("refusal-changed-title"), &t("record-stale"))) }
         p.govuk-body { (t("organisation-change-text")) }
         form method="post" action="/organisation/edit" novalidate {
             (form::hidden_with(app, visitor, kept))
@@ -340,10 +342,10 @@ fn edit_page(
             (parts::button(&t("shell-save")))
         }
     };
-    Page::new(t("organisation-change"), main)
-        .back("/organisation")
-        .problems(visitor, faults, |field| ask::id(&questions, field))
-        .show(app, visitor)
+    let page = Page::new(t("organisation-change"), main).back("/organisation");
+    let page = page.problems(visitor, faults, |field| ask::id(&questions, field));
+    let page = if stale { page.status(StatusCode::CONFLICT) } else { page };
+    page.show(app, visitor)
 }
 
 async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -355,7 +357,7 @@ async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal>
     let typed = TypedOrganisation { kind: own.kind, ..typed(&answers) };
     let version: i64 = form.text("version").parse().map_err(|_| Refusal::FormTooOld)?;
     let again = |faults: &[FieldFault]| {
-        Ok(edit_page(&app, visitor, version, &typed, faults, Some(form.id)))
+        Ok(edit_page(&app, visitor, (version, false), &typed, faults, Some(form.id)))
     };
 
     let read = typed.read(&lists);
@@ -365,6 +367,10 @@ async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal>
     match app.db.run_once(form.once(&app), command).await {
         Ok(()) => Ok(Redirect::to("/organisation").into_response()),
         Err(Refusal::Form(faults)) => again(&faults),
+        Err(Refusal::Stale) => {
+            let now = (own.version, true);
+            Ok(edit_page(&app, visitor, now, &typed, &[], Some(form.id)))
+        }
         Err(other) => Err(other),
     }
 }
