@@ -6,6 +6,7 @@
 create table cell (
     id              uuid primary key,
     name            text not null,
+    agency          text not null,
     demo            boolean not null,
     epoch           bigint not null,
     made_at         bigint not null,
@@ -156,6 +157,7 @@ create table session (
 create unique index session_token on session (token);
 create index session_account on session (account);
 create index session_returnee on session (returnee);
+create index session_phone on session (phone_index);
 
 -- A key for programs of partners. Only its hash is kept.
 create table api_token (
@@ -213,6 +215,7 @@ create table person_key (
     destroyed_at    bigint,
     seal            bytea not null
 );
+create index person_key_destroyed on person_key (person) where destroyed_at is not null;
 
 -- A person who came home and is registered.
 create table returnee (
@@ -299,3 +302,17 @@ create table attachment (
     seal            bytea not null
 );
 create index attachment_returnee on attachment (returnee, id);
+
+-- A person who said at an office that they want to be erased, and what was decided.
+create table erasure_request (
+    id              uuid primary key,
+    returnee        uuid not null,
+    asked_by        uuid not null,
+    asked_at        bigint not null,
+    decided_by      uuid,
+    decided_at      bigint,
+    answer          text,
+    seal            bytea not null
+);
+create index erasure_request_returnee on erasure_request (returnee, asked_at);
+create unique index erasure_request_open on erasure_request (returnee) where decided_at is null;

@@ -19,6 +19,8 @@ use crate::{
 pub struct Cell {
     pub id: Uuid,
     pub name: String,
+    /// Who holds the data and answers for it, as the text of consent says.
+    pub agency: String,
     pub demo: bool,
     /// Grows with every restore: a journal that goes on from a copy is another journal.
     pub epoch: i64,
@@ -28,6 +30,7 @@ pub struct Cell {
 record!(Cell, "cell", keys 1, {
     id: Uuid,
     name: String,
+    agency: String,
     demo: bool,
     epoch: i64,
     made_at: Timestamp,

@@ -19,7 +19,7 @@ use crate::{
     config::Settings,
     db::{Command, Db, Place, SealKey, Space, Tx, migrate},
     refusal::Refusal,
-    vault::{Chance, Keys, few_at_once::FewAtOnce, password::Passwords},
+    vault::{Chance, Keys, few_at_once::FewAtOnce, keys::KeysError, password::Passwords},
 };
 
 /// What `cell.json` says.
@@ -40,6 +40,7 @@ pub async fn create(
     settings: Settings,
     store: Option<&str>,
     name: &str,
+    agency: &str,
     demo: bool,
     clock: Arc<dyn Clock>,
     chance: Arc<dyn Chance>,
@@ -48,23 +49,43 @@ pub async fn create(
     if is_cell(dir) {
         bail!("{} holds a cell already; name another folder, or serve this one", dir.display());
     }
-    make_private_folder(dir)?;
     let place = place_of(store)?;
-    let keys = Keys::create(&dir.join("keys"), &*chance)?;
+    make_private_folder(dir)?;
+    let keys = match Keys::create(&dir.join("keys"), &*chance) {
+        Err(KeysError::Exists { .. }) => bail!("{}", cut_short(dir, &place)),
+        made => made?,
+    };
     let db = open_store(&settings, &place, &keys, None).await?;
     let cell = Cell {
         id: crate::app::new_id(clock.now(), &*chance),
         name: name.to_owned(),
+        agency: agency.to_owned(),
         demo,
         epoch: 1,
         made_at: clock.now(),
     };
     if !db.run(Make(cell.clone())).await? {
-        bail!("the store holds a cell already; bring its keys, or name another schema");
+        bail!(
+            "the store holds a cell already: bring its keys, or remove {} and name another schema",
+            dir.display()
+        );
     }
-    // Written last: a folder without it is not a cell, so a start that was cut short is begun anew.
+    // Written last: a folder without it is not a cell, and what was cut short is begun anew.
     write_private(&dir.join("cell.json"), &serde_json::to_string_pretty(&place)?)?;
     Ok(app(settings, db, keys, cell, clock, chance))
+}
+
+/// What to do about a folder with keys and no `cell.json`.
+fn cut_short(dir: &Path, place: &Where) -> String {
+    let dir = dir.display();
+    let schema = match place {
+        Where::Sqlite => String::new(),
+        Where::Postgres { schema, .. } => format!(", drop the schema {schema}"),
+    };
+    format!(
+        "{dir} holds keys and no cell: the making of one was cut short there. Nobody can have been registered in it \
+         unless cell.json was taken away; then put it back. Otherwise remove {dir}{schema} and begin anew"
+    )
 }
 
 /// Opens the cell in a folder.

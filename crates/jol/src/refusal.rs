@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::fault::Fault;
 pub use domain::fault::{FieldFault, Sentence};
 
-use crate::db;
+use crate::{db, web::parked::Parked};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -12,7 +12,7 @@ pub enum Refusal {
     SignInFirst,
     /// The session ended while a form was being filled in. What was typed is handed back.
     #[error("sign in again")]
-    SignInAgain { address: String, fields: Vec<(String, String)> },
+    SignInAgain(Parked),
     /// Answers lie under this phone that may be another person's: the birth date is asked first.
     #[error("say first whose registration this is")]
     AskFirst,

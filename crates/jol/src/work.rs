@@ -4,16 +4,15 @@
 //! store; everything here may be broken off at any moment and begun again.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     fs::File,
-    io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom},
+    io::{self, Read as _, Seek as _, SeekFrom},
     panic::AssertUnwindSafe,
     path::Path,
     pin::Pin,
     time::Duration,
 };
 
-use domain::id::ReturneeId;
 use futures_util::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use tokio::{sync::watch, task::JoinSet};
@@ -28,7 +27,6 @@ use crate::{
         lease,
     },
     refusal::Refusal,
-    returnee::commands::remember_erasure,
 };
 
 /// The loops of one process.
@@ -46,7 +44,6 @@ impl Work {
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
-        loops.spawn(complete_the_list(app.clone()));
         Self { stop, loops }
     }
 
@@ -85,17 +82,17 @@ impl Stop {
 }
 
 /// Tells of trouble when it begins and when it is over, not every second in between.
-struct Trouble {
+pub struct Trouble {
     what: &'static str,
     is: bool,
 }
 
 impl Trouble {
-    fn with(what: &'static str) -> Self {
+    pub fn with(what: &'static str) -> Self {
         Self { what, is: false }
     }
 
-    fn tell<T, E: std::fmt::Display>(&mut self, outcome: Result<T, E>) -> Option<T> {
+    pub fn tell<T, E: std::fmt::Display>(&mut self, outcome: Result<T, E>) -> Option<T> {
         let was = std::mem::replace(&mut self.is, outcome.is_err());
         match outcome {
             Ok(value) => {
@@ -447,47 +444,4 @@ async fn sweep_now_and_then(app: App, mut stop: Stop) {
         trouble.tell(sweep(&app).await);
         pause = Duration::from_secs(3_600);
     }
-}
-
-async fn complete_the_list(app: App) {
-    if let Err(error) = remember_all_erasures(&app).await {
-        tracing::error!("The list of erased people may lack one: {error:#}");
-    }
-}
-
-/// Writes the ids of erased people that a sudden end kept out of `erasures.log`. Answers how many.
-pub async fn remember_all_erasures(app: &App) -> anyhow::Result<usize> {
-    let known = read_erasures(&app.settings.dir.join("erasures.log"))?;
-    let mut after = Uuid::nil();
-    let mut n_added = 0;
-    loop {
-        let sql = "select person from person_key
-                   where destroyed_at is not null and person > $1 order by person limit 1000";
-        let rows = app.db.read().await?.all(sql, &[after.into()]).await?;
-        for row in &rows {
-            after = row.at(0)?;
-            if !known.contains(&after) {
-                remember_erasure(app, ReturneeId::from_uuid(after))?;
-                n_added += 1;
-            }
-        }
-        if rows.len() < 1_000 {
-            return Ok(n_added);
-        }
-    }
-}
-
-/// The ids in a list of erased people. A list that is not there is empty.
-pub fn read_erasures(path: &Path) -> anyhow::Result<HashSet<Uuid>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(HashSet::new()),
-        Err(error) => return Err(error.into()),
-    };
-    let mut ids = HashSet::new();
-    for line in BufReader::new(file).lines() {
-        // A line that was cut off by a sudden end is written again from the store.
-        ids.extend(line?.trim().parse::<Uuid>());
-    }
-    Ok(ids)
 }

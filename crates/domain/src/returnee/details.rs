@@ -184,6 +184,28 @@ impl Typed {
             ("language", &self.language),
         ]
     }
+
+    /// The answer of this name, to be typed anew.
+    pub fn answer(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "surname" => &mut self.surname,
+            "given" => &mut self.given,
+            "patronymic" => &mut self.patronymic,
+            "sex" => &mut self.sex,
+            "birth_on" => &mut self.birth_on,
+            "pin" => &mut self.pin,
+            "phone" => &mut self.phone,
+            "territory" => &mut self.territory,
+            "country" => &mut self.country,
+            "returned_on" => &mut self.returned_on,
+            "reasons" => &mut self.reasons,
+            "education" => &mut self.education,
+            "occupation" => &mut self.occupation,
+            "leaving" => &mut self.leaving,
+            "language" => &mut self.language,
+            _ => return None,
+        })
+    }
 }
 
 /// One answer before and after a change.
@@ -250,6 +272,16 @@ mod tests {
         let fields: Vec<&str> =
             wrong.read(Who::Person, TODAY).unwrap_err().iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["given", "birth_on", "returned_on"]);
+    }
+
+    #[test]
+    fn every_answer_is_found_by_its_name() {
+        let mut answers = Typed::default();
+        for (name, _) in Typed::default().answers() {
+            *answers.answer(name).unwrap() = name.to_owned();
+        }
+        assert!(answers.answers().iter().all(|(name, value)| name == value), "{answers:?}");
+        assert!(answers.answer("consents").is_none());
     }
 
     #[test]

@@ -266,6 +266,9 @@ fn password_page(
     let main = html! {
         (parts::heading(&title, None))
         p.govuk-body { (t("account-password-others")) }
+        @if visitor.actor.is_some_and(|actor| actor.role == Role::Partner) {
+            p.govuk-body { (t("account-password-tokens")) }
+        }
         form method="post" action="/account/password" novalidate {
             (form::hidden(app, visitor))
             (password_again(visitor, faults))
@@ -407,7 +410,8 @@ async fn give_token(State(app): State<App>, form: Form) -> Result<Response, Refu
         ends_at: now + TOKEN_LASTS,
         ended_at: None,
     };
-    let give = GiveToken { app: app.clone(), act: app.act(visitor.actor()?), token: row };
+    let act = app.act(visitor.actor()?);
+    let give = GiveToken { app: app.clone(), act, compared: account.password, token: row };
     app.db.run(give).await?;
 
     let t = |key| visitor.tongue.t(key);

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -30,6 +30,7 @@ use crate::{
     refusal::{FieldFault, Refusal},
     vault::keys::TagUse,
     web::{
+        address::{Path, Query},
         form::{self, Form},
         page::Page,
         parts::{self, Choice, Colour, Column, Row},

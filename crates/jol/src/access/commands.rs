@@ -394,7 +394,7 @@ impl Command for GiveCode {
         }
         let phone = phone_of(&self.app, &right)?;
         let session = self.opening.for_phone(&self.app, &phone, right.phone_index);
-        let is_known = !returnees::by_phone(tx, right.phone_index).await?.is_empty();
+        let is_known = !returnees::by_phone(tx, right.phone_index, 1).await?.is_empty();
         let stage = if is_known { Stage::Phone } else { Stage::Full };
         let actor = session::returnee_actor(&session);
         rise(tx, &self.app, self.instead_of, &session, stage, actor).await?;
@@ -477,16 +477,14 @@ impl OpenOwn {
         if tally.n_tries >= limit.most() {
             return Ok(Err(Opened::TooOften));
         }
-        let known = returnees::by_phone(tx, phone_index).await?;
-        let mut fitting = known.iter().filter(|(_, born)| *born == Some(day)).map(|(id, _)| *id);
-        match (fitting.next(), fitting.next()) {
-            (Some(id), None) => return Ok(Ok(id)),
-            (Some(_), Some(_)) => return Ok(Err(Opened::Several)),
-            (None, _) => (),
+        match *returnees::by_phone_and_birth(tx, phone_index, day).await? {
+            [id] => return Ok(Ok(id)),
+            [_, ..] => return Ok(Err(Opened::Several)),
+            [] => (),
         }
         tx.update(&Tally { n_tries: tally.n_tries + 1, ..tally }).await?;
         // The owners of the records see in their log that somebody tried.
-        for (id, _) in known.into_iter().take(MOST_TOLD) {
+        for id in returnees::by_phone(tx, phone_index, MOST_TOLD).await? {
             let note = Note {
                 action: "sign-in-refused",
                 object_kind: "returnee",
@@ -502,9 +500,10 @@ impl OpenOwn {
 }
 
 /// Records of one number whose owners are told of a wrong birth date. More do not share one.
-const MOST_TOLD: usize = 10;
+const MOST_TOLD: i64 = 10;
 
-/// Changes a password that was just given; every other session of the account ends.
+/// Changes a password that was just given. Whoever knew the old one is out: every other session of the account ends, and
+/// so do the tokens of its programs, which may have been made with it.
 pub struct ChangePassword {
     pub app: App,
     pub act: Act,
@@ -526,6 +525,7 @@ impl Command for ChangePassword {
         let password = Some(self.hash.clone());
         tx.update(&Account { password, is_temporary: false, version, ..account }).await?;
         session::end_all(tx, id, Some(self.session), self.act.at).await?;
+        end_tokens(tx, &self.app, &self.act, id).await?;
         let object = ("account", Some(id));
         let fields = vec!["password"];
         Ok(note(tx, &self.app, &self.act, "password-changed", object, fields).await?)
@@ -605,6 +605,8 @@ impl Command for EndOthers {
 pub struct GiveToken {
     pub app: App,
     pub act: Act,
+    /// The stored password that was compared, so that no token outlives a change of it.
+    pub compared: Option<String>,
     pub token: ApiToken,
 }
 
@@ -612,6 +614,11 @@ impl Command for GiveToken {
     type Answer = ();
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let account = lock_account(tx, self.token.account).await?.ok_or(Refusal::NotFound)?;
+        if account.password != self.compared {
+            return Err(Refusal::Stale);
+        }
+
         tx.insert(&self.token).await?;
         let object = ("token", Some(self.token.id));
         Ok(note(tx, &self.app, &self.act, "token-made", object, Vec::new()).await?)
@@ -642,6 +649,18 @@ impl Command for EndToken {
         let object = ("token", Some(self.token));
         Ok(note(tx, &self.app, &self.act, "token-ended", object, Vec::new()).await?)
     }
+}
+
+/// Ends every token of an account, which is held already.
+pub async fn end_tokens(tx: &mut Tx, app: &App, act: &Act, account: Uuid) -> Result<(), Error> {
+    let sql = "select * from api_token where account = $1 and ended_at is null";
+    let tokens: Vec<ApiToken> = tx.list(sql, &[account.into()]).await?;
+    for token in tokens {
+        let object = ("token", Some(token.id));
+        tx.update(&ApiToken { ended_at: Some(act.at), ..token }).await?;
+        note(tx, app, act, "token-ended", object, Vec::new()).await?;
+    }
+    Ok(())
 }
 
 /// A new account, with a temporary password.
@@ -675,7 +694,8 @@ pub enum Manage {
     /// It opens nothing from this moment on.
     Block,
     Unblock,
-    /// The telephone and the paper are lost: both are set up anew after a temporary password.
+    /// The telephone and the paper are lost: both are set up anew after a temporary password. Nothing made before it
+    /// opens the account any more, tokens of programs included.
     Reset {
         hash: String,
     },
@@ -713,6 +733,7 @@ impl Command for ManageAccount {
                 account.is_temporary = true;
                 account.totp = None;
                 give_codes(tx, &self.app, &mut account, &[]).await?;
+                end_tokens(tx, &self.app, &self.act, account.id).await?;
                 ("second-factor-reset", vec!["password", "totp", "recovery"])
             }
         };

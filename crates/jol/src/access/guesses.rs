@@ -60,27 +60,37 @@ pub fn of_second(app: &App, visitor: &Visitor, account: Uuid) -> Vec<Count> {
     }
 }
 
-/// A code asked for a phone. Each is a message that costs money and disturbs somebody.
-pub fn of_phone(app: &App, visitor: &Visitor, phone_index: &[u8; 16]) -> Vec<Count> {
-    match Device::that_knows(app, visitor, Some(phone_index)) {
-        Some(device) => {
-            let parts: [&[u8]; 2] = [phone_index, device.id.as_bytes()];
-            vec![
-                count("code device", &parts, 3, QUARTER),
-                count("code device day", &parts, 20, DAY),
-            ]
-        }
-        None => {
-            let network = visitor.network();
-            vec![
-                count("code network", &[&network], 60, QUARTER),
-                count("code phone", &[phone_index, &network], 3, QUARTER),
-                // One place must not use up the codes of a day, or its stranger keeps the owner out.
-                count("code phone network day", &[phone_index, &network], 8, DAY),
-                count("code phone day", &[phone_index], 20, DAY),
-            ]
-        }
+/// Counts a code that is asked for a phone. Each is a message that costs money and disturbs somebody. Seconds to wait when
+/// there were too many.
+pub async fn counted_code(
+    app: &App,
+    visitor: &Visitor,
+    phone_index: &[u8; 16],
+) -> Result<Option<u64>, Refusal> {
+    if let Some(device) = Device::that_knows(app, visitor, Some(phone_index)) {
+        let parts: [&[u8]; 2] = [phone_index, device.id.as_bytes()];
+        let counts =
+            [count("code device", &parts, 3, QUARTER), count("code device day", &parts, 20, DAY)];
+        return counted(app, &counts).await;
     }
+    let network = visitor.network();
+    let here: [&[u8]; 2] = [phone_index, &network];
+    let counts = [
+        count("code network", &[&network], 60, QUARTER),
+        count("code phone", &here, 3, QUARTER),
+        count("code phone network day", &here, 8, DAY),
+    ];
+    if let Some(seconds) = counted(app, &counts).await? {
+        return Ok(Some(seconds));
+    }
+    // The first code of each network has a count of its own: strangers in a few places may use up the others, and the
+    // owner with a new telephone still gets one.
+    let is_first = wait(app, &count("code phone network first", &here, 1, DAY)).await? == 0;
+    let of_day = match is_first {
+        true => count("code phone firsts", &[phone_index], 40, DAY),
+        false => count("code phone day", &[phone_index], 20, DAY),
+    };
+    counted(app, &[of_day]).await
 }
 
 /// Wrong birth dates for a phone. The holder of a number that changed hands could otherwise try all days of a life.
@@ -104,14 +114,19 @@ impl Count {
 
 /// Counts a try before it is made. Seconds to wait when there were too many.
 pub async fn counted(app: &App, counts: &[Count]) -> Result<Option<u64>, Refusal> {
-    for &Count { bucket, most, window } in counts {
-        let wait = app.db.run(Try { bucket, most, window, now: app.now() }).await?;
+    for count in counts {
+        let wait = wait(app, count).await?;
         if wait > 0 {
             app.metrics.count("guess_refused");
             return Ok(Some(wait));
         }
     }
     Ok(None)
+}
+
+async fn wait(app: &App, count: &Count) -> Result<u64, Refusal> {
+    let Count { bucket, most, window } = *count;
+    app.db.run(Try { bucket, most, window, now: app.now() }).await
 }
 
 /// After a success the tries of this account from this place are forgotten; those of the whole network are not.

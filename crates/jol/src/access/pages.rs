@@ -114,6 +114,7 @@ async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
         (t("privacy-long-title"), t("privacy-long")),
         (t("privacy-rights-title"), t("privacy-rights")),
     ];
+    let agency = [("agency", app.cell.agency.as_str().into())];
     let contact = [("phone", app.settings.help_phone.as_str().into())];
     let main = html! {
         (parts::heading(&title, None))
@@ -121,6 +122,7 @@ async fn privacy(State(app): State<App>, visitor: Visitor) -> Response {
             h2.govuk-heading-m { (heading) }
             p.govuk-body { (text) }
         }
+        p.govuk-body { (visitor.tongue.ta("returnee-consent-holder", &agency)) }
         p.govuk-body { (visitor.tongue.ta("privacy-contact", &contact)) }
     };
     Page::new(title, main).back("/").show(&app, &visitor)

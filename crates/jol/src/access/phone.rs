@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
@@ -36,6 +36,7 @@ use crate::{
         token::{one_time_code, one_time_code_tag},
     },
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
         parts::{self, DatePart},
@@ -118,8 +119,7 @@ async fn take_number(
         Err(fault) => return again(FieldFault::of("phone", &fault), None),
     };
     let phone_index = returnees::index(&app.keys, Field::Phone, phone.as_str())?;
-    let counts = guesses::of_phone(&app, visitor, &phone_index);
-    if let Some(seconds) = guesses::counted(&app, &counts).await? {
+    if let Some(seconds) = guesses::counted_code(&app, visitor, &phone_index).await? {
         return again(ask::wait_for_code("phone", seconds), Some(seconds));
     }
     messages::can_be_sent(&app)?;
@@ -238,8 +238,7 @@ async fn take_code(
     };
     let key = match app.db.run(give).await? {
         Given::Right(stage) => {
-            let session = opened(&app, &opening).await?;
-            let mut response = risen(&app, visitor, &carry, &opening, session, stage).await?;
+            let mut response = risen(&app, visitor, &carry, &opening, stage).await?;
             let none = visitor::set_cookie(&app, CODES, "", Some(0));
             session::add_cookie(&mut response, &none);
             return Ok(response);
@@ -255,11 +254,6 @@ async fn take_code(
     let phone = newest.map(|challenge| phone_of(&app, &challenge)).transpose()?;
     let fault = FieldFault::plain("code", key);
     Ok(code_page(&app, visitor, &carry, phone.as_ref(), &[fault], None))
-}
-
-async fn opened(app: &App, opening: &Opening) -> Result<store::Session, Refusal> {
-    let mut tx = app.db.read().await?;
-    store::session_by_token(&mut tx, opening.digest()).await?.ok_or(Refusal::SignInFirst)
 }
 
 async fn ask_who(
@@ -339,8 +333,7 @@ async fn take_who(State(app): State<App>, form: Form) -> Result<Response, Refusa
         OpenOwn { app: app.clone(), from: from.id, fits, opening: opening.clone(), at: app.now() };
     let key = match app.db.run(open).await? {
         Opened::Yes => {
-            let session = opened(&app, &opening).await?;
-            return risen(&app, visitor, &carry, &opening, session, Stage::Full).await;
+            return risen(&app, visitor, &carry, &opening, Stage::Full).await;
         }
         Opened::Wrong => msg("signin-who-wrong"),
         Opened::Several => msg("signin-who-several"),

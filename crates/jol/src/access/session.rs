@@ -13,7 +13,10 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use super::store::{self, Account, Session, Stage};
+use super::{
+    guesses::Device,
+    store::{self, Account, Session, Stage},
+};
 use crate::{
     app::App,
     db::{
@@ -48,7 +51,7 @@ impl Opening {
     }
 
     /// What the session is found by.
-    pub fn digest(&self) -> [u8; 32] {
+    fn digest(&self) -> [u8; 32] {
         self.token.digest
     }
 
@@ -180,19 +183,21 @@ pub fn returnee_actor(session: &Session) -> Actor {
 }
 
 /// The visitor as they are after a rise, for a page in the same answer.
-pub async fn risen(app: &App, visitor: &Visitor, session: Session) -> Result<Visitor, Refusal> {
-    let full = session.stage()? == Stage::Full;
-    let (actor, name) = match session.account {
-        None => (Some(returnee_actor(&session)), None),
-        Some(id) => {
-            let mut tx = app.db.read().await?;
-            let account = store::account(&mut tx, id).await?.ok_or(Refusal::SignInFirst)?;
-            (store::actor(&mut tx, &account).await?, Some(account.name))
-        }
-    };
-    let mut visitor = visitor.clone();
-    visitor.actor = actor.filter(|_| full);
-    visitor.name = name;
-    visitor.session = Some(session);
+pub async fn risen(app: &App, visitor: &Visitor, opening: &Opening) -> Result<Visitor, Refusal> {
+    let mut visitor = Visitor { session: None, actor: None, name: None, ..visitor.clone() };
+    visitor::by_session(app, &mut visitor, opening.digest()).await?;
     Ok(visitor)
+}
+
+/// What a browser keeps of a rise: the token, and once it is open proof that it signed in here before.
+pub fn keep(app: &App, visitor: &Visitor, opening: &Opening, response: &mut Response) {
+    opening.hand_over(app, response);
+    let Some(session) = &visitor.session else { return };
+    let proven = match (session.account, session.phone_index) {
+        (Some(account), _) => visitor.actor.map(|_| *account.as_bytes()),
+        (None, phone_index) => phone_index,
+    };
+    if let Some(proven) = proven {
+        add_cookie(response, &Device::cookie(app, visitor, &proven));
+    }
 }

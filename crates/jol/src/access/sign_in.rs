@@ -5,7 +5,7 @@
 //! password, the session opens nothing but the page where that is put right.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, PreEscaped, html};
@@ -14,10 +14,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
-    ask::{self, Carry, Told},
+    ask::{self, Carry, Told, home},
     commands::{Begin, GiveSecond, Refused, ReplaceTemporary, Second, SetUpSecond, SignOut},
-    guesses::{self, Device},
-    phone,
+    guesses, phone,
     session::{self, Opening},
     store::{self, Account, Session, Stage},
 };
@@ -34,11 +33,12 @@ use crate::{
         totp::{self, Secret},
     },
     web::{
+        address::Query,
         form::{self, Form},
         page::Page,
+        parked::Parked,
         parts,
         route::{Need, Routes},
-        unpark,
         visitor::Visitor,
     },
     words::msg,
@@ -176,18 +176,18 @@ async fn take_login(State(app): State<App>, form: Form) -> Result<Response, Refu
                 better,
                 instead_of: visitor.session.as_ref().map(|session| session.id),
             };
-            app.db.run(begin).await?.map(|stage| (stage, account.id))
+            app.db.run(begin).await?
         }
         _ => None,
     };
-    let Some((stage, account)) = begun else {
+    let Some(stage) = begun else {
         let account = account.map(|account| account.id);
         app.db.run(Refused { app: app.clone(), account }).await?;
         return again(&[FieldFault::plain("login", msg("signin-wrong"))], None);
     };
     guesses::forget(&app, &counts).await?;
 
-    risen(&app, visitor, &carry, &opening, opening.for_account(account), stage).await
+    risen(&app, visitor, &carry, &opening, stage).await
 }
 
 /// So many passwords are being compared that this one has to come again in a moment.
@@ -236,13 +236,9 @@ pub(super) async fn risen(
     visitor: &Visitor,
     carry: &Carry,
     opening: &Opening,
-    session: Session,
     stage: Stage,
 ) -> Result<Response, Refusal> {
-    let session = session::at_stage(&session, stage);
-    let account = session.account;
-    let phone_index = session.phone_index;
-    let visitor = session::risen(app, visitor, session).await?;
+    let visitor = session::risen(app, visitor, opening).await?;
     let mut response = if carry.is_parked() {
         next_page(app, &visitor, carry, stage).await?
     } else {
@@ -252,16 +248,7 @@ pub(super) async fn risen(
         };
         Redirect::to(&to).into_response()
     };
-    opening.hand_over(app, &mut response);
-    if stage == Stage::Full
-        && let Some(account) = account
-    {
-        let cookie = Device::cookie(app, &visitor, account.as_bytes());
-        session::add_cookie(&mut response, &cookie);
-    } else if let Some(phone_index) = phone_index {
-        let cookie = Device::cookie(app, &visitor, &phone_index);
-        session::add_cookie(&mut response, &cookie);
-    }
+    session::keep(app, &visitor, opening, &mut response);
     Ok(response)
 }
 
@@ -278,7 +265,7 @@ async fn next_page(
             set_up_page(app, visitor, carry, &Secret::random(&*app.chance), &[], None).await
         }
         Stage::Phone => Ok(phone::who_page(app, visitor, carry, None, &[])),
-        Stage::Full => Ok(kept_page(app, visitor, carry)),
+        Stage::Full => kept_page(app, visitor, carry).await,
     }
 }
 
@@ -419,7 +406,7 @@ async fn second(
     let Some(stage) = app.db.run(give).await? else { return Ok(Err((None, None))) };
     guesses::forget(app, &counts).await?;
 
-    Ok(Ok(risen(app, visitor, &Carry::of(form), &opening, session, stage).await?))
+    Ok(Ok(risen(app, visitor, &Carry::of(form), &opening, stage).await?))
 }
 
 async fn ask_recovery(
@@ -557,7 +544,7 @@ async fn take_password(State(app): State<App>, form: Form) -> Result<Response, R
     };
     let stage = app.db.run(replace).await?;
 
-    risen(&app, visitor, &carry, &opening, session, stage).await
+    risen(&app, visitor, &carry, &opening, stage).await
 }
 
 async fn ask_set_up(
@@ -680,13 +667,10 @@ async fn take_set_up(State(app): State<App>, form: Form) -> Result<Response, Ref
     };
     app.db.run(set_up).await?;
 
-    let session = session::at_stage(&session, Stage::Full);
-    let visitor = session::risen(&app, visitor, session).await?;
+    let visitor = session::risen(&app, visitor, &opening).await?;
     let to = carry.destination(&visitor.actor()?);
     let mut response = codes_page(&app, &visitor, &carry, &codes, &to);
-    opening.hand_over(&app, &mut response);
-    let cookie = Device::cookie(&app, &visitor, account.as_bytes());
-    session::add_cookie(&mut response, &cookie);
+    session::keep(&app, &visitor, &opening, &mut response);
     Ok(response)
 }
 
@@ -722,15 +706,15 @@ pub(super) fn codes_page(
 async fn again(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let carry = Carry::of(&form);
-    let Some((address, _)) = unpark(&app, &carry.parked) else {
+    let Some(parked) = Parked::open(&app, &carry.parked) else {
         return Ok(Redirect::to("/sign-in").into_response());
     };
     // A code or a password for a sign-in that is over: that one begins anew.
-    if address.starts_with("/sign-") {
+    if parked.address.starts_with("/sign-") {
         return Ok(Redirect::to("/sign-in").into_response());
     }
     if visitor.actor.is_some() {
-        return Ok(kept_page(&app, visitor, &carry));
+        return kept_page(&app, visitor, &carry).await;
     }
     match form.text("by") {
         "phone" => Ok(phone::number_page(&app, visitor, &carry, "", &[], None)),
@@ -741,26 +725,25 @@ async fn again(State(app): State<App>, form: Form) -> Result<Response, Refusal> 
     }
 }
 
-/// Signed in again: the same answers, with the id they had, to be sent with one press.
-fn kept_page(app: &App, visitor: &Visitor, carry: &Carry) -> Response {
-    let Some((address, fields)) = unpark(app, &carry.parked) else {
-        return Redirect::to("/").into_response();
+/// Signed in again: the same answers, with the id they had, to be sent with one press. Somebody else who signs in where
+/// they were typed begins like anybody.
+async fn kept_page(app: &App, visitor: &Visitor, carry: &Carry) -> Result<Response, Refusal> {
+    let parked = match Parked::open(app, &carry.parked) {
+        Some(parked) if parked.belongs_to(app, visitor.session()?).await? => parked,
+        _ => return Ok(Redirect::to(home(&visitor.actor()?)).into_response()),
     };
-    let id = fields.iter().find(|(name, _)| name == "id").and_then(|(_, id)| id.parse().ok());
     let t = |key| visitor.tongue.t(key);
     let title = t("signin-kept-title");
     let main = html! {
         (parts::heading(&title, None))
         p.govuk-body { (t("signin-kept-text")) }
-        form method="post" action=(address) novalidate {
-            (form::hidden_with(app, visitor, id))
-            @for (name, value) in fields.iter().filter(|(name, _)| name != "id") {
-                (parts::hidden(name, value))
-            }
+        form method="post" action=(parked.address) novalidate {
+            (form::hidden_with(app, visitor, Some(parked.id)))
+            @for (name, value) in &parked.fields { (parts::hidden(name, value)) }
             (parts::button(&t("shell-send")))
         }
     };
-    Page::new(title, main).show(app, visitor)
+    Ok(Page::new(title, main).show(app, visitor))
 }
 
 async fn sign_out(

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
-    db::{Error, Tx},
+    db::{Error, Tx, Value},
     record,
     vault::{Chance, Keys, Place, totp},
 };
@@ -320,6 +320,20 @@ pub async fn sessions_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Session>, Err
     let sql =
         "select * from session where account = $1 and ended_at is null order by id desc limit 50";
     tx.list(sql, &[account.into()]).await
+}
+
+/// Sessions, open or ended, of whoever has this one: the account, the record, or the phone of somebody without a record.
+pub async fn sessions_like(tx: &mut Tx, session: &Session) -> Result<Vec<Uuid>, Error> {
+    let (whose, of): (_, Value) = match (session.account, session.returnee, session.phone_index) {
+        (Some(account), ..) => ("account = $1", account.into()),
+        (None, Some(returnee), _) => ("returnee = $1", returnee.into()),
+        (None, None, Some(phone)) => ("phone_index = $1 and returnee is null", phone.into()),
+        (None, None, None) => return Ok(Vec::new()),
+    };
+    let sql = format!(
+        "select id from session where {whose} and stage = 'full' order by id desc limit 200"
+    );
+    tx.all(sql, &[of]).await?.iter().map(|row| row.at(0)).collect()
 }
 
 #[derive(Clone, Debug)]

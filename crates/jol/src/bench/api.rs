@@ -184,9 +184,16 @@ async fn registrations(
     length: Duration,
 ) -> anyhow::Result<(u64, Duration, Vec<u64>)> {
     let settings = settings(dir)?;
-    let app =
-        cell::create(settings, None, "bench", true, Arc::new(SystemClock), Arc::new(SystemChance))
-            .await?;
+    let app = cell::create(
+        settings,
+        None,
+        "bench",
+        "bench",
+        true,
+        Arc::new(SystemClock),
+        Arc::new(SystemChance),
+    )
+    .await?;
     let bearer = program(&app).await?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;

@@ -5,11 +5,13 @@
 
 mod api;
 mod bare;
+mod export;
 mod reads;
 mod usage;
 
 pub use self::{
     api::{Api, run as api},
+    export::{Export, run as export},
     reads::{Reads, run as reads},
 };
 

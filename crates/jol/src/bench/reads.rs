@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use axum::{Router, body::Body, http::Request, response::IntoResponse as _};
+use domain::access::Role;
 use serde::Serialize;
 use tower::ServiceExt as _;
 
@@ -73,17 +74,18 @@ impl Command for SignIn {
     }
 }
 
-/// A cookie of the demo's officer, as if signed in.
-async fn sign_in(app: &App) -> anyhow::Result<String> {
-    let login = sample::sign_ins(&app.cell)
-        .into_iter()
-        .find_map(|one| match one.with {
-            Proof::Password { login, .. } if one.role == domain::access::Role::Officer => {
-                Some(login)
-            }
-            _ => None,
-        })
-        .context("the demo has no officer")?;
+/// The login of the demo's officer.
+fn officer(app: &App) -> anyhow::Result<&'static str> {
+    let mut ways = sample::sign_ins(&app.cell).into_iter();
+    let login = ways.find_map(|one| match one.with {
+        Proof::Password { login, .. } if one.role == Role::Officer => Some(login),
+        _ => None,
+    });
+    login.context("the demo has no officer")
+}
+
+/// A cookie of somebody in the demo, as if signed in.
+pub(super) async fn sign_in(app: &App, login: &str) -> anyhow::Result<String> {
     let account = store::account_by_login(&mut app.db.read().await?, login).await?;
     let account = account.context("this is not a filled demo cell")?;
     let opening = Opening::new(app, account.language());
@@ -115,7 +117,7 @@ async fn words(app: &App) -> anyhow::Result<Words> {
 
 pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result<()> {
     let router = web::router(app.clone());
-    let cookie = sign_in(app).await?;
+    let cookie = sign_in(app, officer(app)?).await?;
     let words = words(app).await?;
     let mut exact = Vec::new();
     for number in &words.numbers {

@@ -35,9 +35,9 @@ use crate::{
         walk::hex,
     },
     refusal::Refusal,
-    returnee::{commands::remember_erasure, store},
+    returnee::{erasures, store},
     vault::{Keys, SystemChance},
-    work::{Checkpoints, read_erasures},
+    work::Checkpoints,
 };
 
 /// Copy the whole cell, but for its keys, while the service runs.
@@ -172,7 +172,9 @@ pub async fn back_up(
     let made_at = app.now();
     let copied = copy_out(&app.db, to, progress).await?;
     let mut pieces = copied.pieces;
-    // After the rows: whoever was erased before the copy is on the list for certain.
+    // After the rows, and with what other machines on this store erased: whoever was erased before the copy is on the
+    // list for certain.
+    erasures::complete(app).await?;
     pieces.push(copy_list(&app.settings.dir, to, "erasures.log", |_| true)?);
     let end = copied.head.seq;
     pieces.push(copy_list(&app.settings.dir, to, "checkpoints.log", |line| {
@@ -348,10 +350,10 @@ pub async fn restore(
     let dir = settings.dir.clone();
     ensure!(!cell::is_cell(&dir), "{} holds a cell already; name a new folder", dir.display());
     let manifest = check(from, &Keys::open(keys)?)?;
-    let mut erased = read_erasures(&from.join("erasures.log"))?;
+    let mut erased = erasures::read(&from.join("erasures.log"))?;
     if let Some(path) = newer_erasures {
         ensure!(path.exists(), "there is no list of erased people at {}", path.display());
-        erased.extend(read_erasures(path)?);
+        erased.extend(erasures::read(path)?);
     }
 
     new_folder(&dir)?;
@@ -437,7 +439,7 @@ impl Command for EraseAgain {
         if tx.one(sql, &[person.uuid().into()]).await?.is_none() {
             return Ok(false);
         }
-        store::erase(tx, *person, act.at).await?;
+        store::erase(tx, *person, (act.actor.id, act.at)).await?;
         let note = Note {
             action: "erased",
             object_kind: "returnee",
@@ -457,7 +459,7 @@ async fn erase_again(app: &App, erased: &HashSet<Uuid>) -> anyhow::Result<usize>
         let person = ReturneeId::from_uuid(person);
         let command = EraseAgain { id: app.new_id(), act: app.operator(), person };
         n_erased += usize::from(app.db.run(command).await?);
-        remember_erasure(app, person)?;
+        erasures::remember(app, person)?;
     }
     Ok(n_erased)
 }

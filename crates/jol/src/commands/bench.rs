@@ -54,6 +54,8 @@ enum What {
     Api(crate::bench::Api),
     /// Measure lists, searches and records of a filled demo cell
     Reads(crate::bench::Reads),
+    /// Measure the sheet of everybody in a filled demo cell
+    Export(crate::bench::Export),
 }
 
 #[derive(clap::Args)]
@@ -105,8 +107,8 @@ impl Bench {
                 super::begin_log(&settings)?;
                 let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
                 let name = "Made-up people";
-                let app =
-                    cell::create(settings, store.as_deref(), name, true, clock, chance).await?;
+                let app = cell::create(settings, store.as_deref(), name, name, true, clock, chance)
+                    .await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }
@@ -116,6 +118,13 @@ impl Bench {
                 super::begin_log(&reads.settings)?;
                 let app = super::open(reads.settings.clone()).await?;
                 crate::bench::reads(reads, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
+            What::Export(export) => {
+                super::begin_log(&export.settings)?;
+                let app = super::open(export.settings.clone()).await?;
+                crate::bench::export(export, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

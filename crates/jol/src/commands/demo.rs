@@ -23,6 +23,10 @@ pub struct New {
     #[arg(long)]
     name: String,
 
+    /// The agency that holds the data and answers for it, as the text of consent names it
+    #[arg(long)]
+    agency: String,
+
     /// Keep the rows on PostgreSQL instead of in one file: postgres://user@host/database?schema=name
     #[arg(long, env = "JOL_STORE", hide_env_values = true)]
     store: Option<String>,
@@ -37,7 +41,9 @@ impl New {
         let dir = self.settings.dir.clone();
         let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
         let store = self.store.as_deref();
-        let app = cell::create(self.settings, store, &self.name, false, clock, chance).await?;
+        let app =
+            cell::create(self.settings, store, &self.name, &self.agency, false, clock, chance)
+                .await?;
         app.db.run(MakeOffice(national_office(&app, &self.name))).await?;
         app.db.close().await;
         let dir = dir.display();
@@ -131,7 +137,7 @@ impl Demo {
             }
             let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
             let store = self.store.as_deref();
-            cell::create(settings, store, "Jol demo", true, clock, chance).await?
+            cell::create(settings, store, "Jol demo", "Jol demo", true, clock, chance).await?
         };
         let bar = progress_bar(people as u64, "people");
         sample::fill(&app, people, &|n| bar.set_position(n as u64)).await?;
@@ -159,7 +165,8 @@ fn tell_sign_ins(app: &App, out: &mut dyn Write) -> std::io::Result<()> {
             )?,
             Proof::Phone { phone, born_on } => writeln!(
                 out,
-                "  {role:<14} /sign-in/phone  {phone:<20} born {born_on}   the code is on /outbox"
+                "  {role:<14} /sign-in/phone  {:<20} born {born_on}   the code is on /outbox",
+                phone.as_str()
             )?,
         }
     }

@@ -14,13 +14,14 @@ use crate::{
     cell,
     config::Settings,
     db::{Command, Grows, Room, Tx, job, journal},
+    messages,
     refusal::Refusal,
     vault::Keys,
 };
 
 /// Look for what is wrong with the running of the service, and name the command that mends it.
 ///
-/// It ends with 0 when all is well and with 1 when something is to be mended.
+/// It ends with 0 when all is well or there is only something to know, and with 1 when something is to be mended.
 #[derive(clap::Args)]
 pub struct Doctor {
     /// First let the jobs that failed too often be tried again
@@ -31,7 +32,7 @@ pub struct Doctor {
     settings: Settings,
 }
 
-/// Something to be mended.
+/// Something to be mended, or to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     pub what: String,
@@ -46,6 +47,7 @@ impl Doctor {
     pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         super::begin_log(&self.settings)?;
         let mut troubles = look_at_folder(&self.settings, SystemClock.now());
+        let mut warnings = Vec::new();
         // Without a folder and its keys nothing more can be looked at.
         if troubles.iter().all(|trouble| !trouble.what.contains("cannot be opened")) {
             match super::open(self.settings).await {
@@ -55,6 +57,7 @@ impl Doctor {
                         writeln!(out, "{n} jobs are tried again.")?;
                     }
                     troubles.extend(look_at_store(&app).await?);
+                    warnings.extend(look_at_gateway(&app));
                     app.db.close().await;
                 }
                 Err(error) => troubles.push(trouble(
@@ -66,6 +69,9 @@ impl Doctor {
         }
         for Trouble { what, mend } in &troubles {
             writeln!(out, "TO MEND  {what}\n         → {mend}")?;
+        }
+        for Trouble { what, mend } in &warnings {
+            writeln!(out, "TO KNOW  {what}\n         → {mend}")?;
         }
         if troubles.is_empty() {
             writeln!(out, "All is well.")?;
@@ -82,7 +88,7 @@ pub fn look_at_folder(settings: &Settings, now: Timestamp) -> Vec<Trouble> {
     if !cell::is_cell(dir) {
         return vec![trouble(
             format!("{shown} cannot be opened: it is no cell"),
-            "jol new --dir DIR --name NAME, or jol restore --from BACKUP --keys KEYS --dir DIR",
+            "jol new --dir DIR --name NAME --agency NAME, or jol restore --from BACKUP --keys KEYS --dir DIR",
         )];
     }
     let mut troubles = Vec::new();
@@ -150,6 +156,16 @@ impl Command for TryAgain {
         }
         Ok(jobs.len())
     }
+}
+
+/// What does not work and cannot be mended here: told each time, and no reason to wake anybody.
+pub fn look_at_gateway(app: &App) -> Option<Trouble> {
+    messages::can_be_sent(app).is_err().then(|| {
+        trouble(
+            "this service has no gateway for messages: no code reaches a phone, so no returnee can sign in or register alone",
+            "let people register and change their record with an officer, who signs in with login and password",
+        )
+    })
 }
 
 /// The disk, the engine, and what waits in the store.

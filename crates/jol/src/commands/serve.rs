@@ -15,6 +15,7 @@ use tokio::{
 use crate::{
     app::App,
     config::Settings,
+    returnee::erasures,
     web::{
         self,
         server::{self, Connections, Limits},
@@ -50,6 +51,7 @@ pub async fn serve_on(listener: TcpListener, app: App, out: &mut dyn Write) -> a
     };
     let connections = Arc::new(Connections::default());
     let disk = tokio::spawn(work::watch_disk(app.clone()));
+    let list = tokio::spawn(erasures::keep_complete(app.clone()));
     let counting = tokio::spawn(count_connections(app.clone(), connections.clone()));
     let work = (!settings.no_work).then(|| Work::start(&app, work::handlers()));
 
@@ -68,6 +70,7 @@ pub async fn serve_on(listener: TcpListener, app: App, out: &mut dyn Write) -> a
         work.stop(&app).await;
     }
     disk.abort();
+    list.abort();
     counting.abort();
     app.db.close().await;
     tracing::info!("Stopped; everything answered is saved");
@@ -79,12 +82,14 @@ pub async fn work(settings: Settings, out: &mut dyn Write) -> anyhow::Result<()>
     let stop = told_to_stop()?;
     let app = super::open(settings).await?;
     let disk = tokio::spawn(work::watch_disk(app.clone()));
+    let list = tokio::spawn(erasures::keep_complete(app.clone()));
     let work = Work::start(&app, work::handlers());
     writeln!(out, "Working for {}. Ctrl-C ends it.", app.cell.name)?;
     out.flush()?;
     stop.await;
     work.stop(&app).await;
     disk.abort();
+    list.abort();
     app.db.close().await;
     Ok(())
 }

@@ -11,7 +11,11 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    access::store::{self, Account},
+    access::{
+        commands::end_tokens,
+        session,
+        store::{self, Account},
+    },
     app::App,
     config::Settings,
     db::{
@@ -67,12 +71,13 @@ enum What {
         /// What the person signs in with
         login: String,
     },
-    /// Print a new password for somebody who forgot theirs, and end their sessions
+    /// Print a new password for somebody who forgot theirs, and end their sessions and the tokens of their programs
     Password {
         /// What the person signs in with
         login: String,
     },
-    /// Take away the second factor of somebody who lost their phone, and end their sessions
+    /// Take away the second factor of somebody who lost their phone, and end their sessions and the tokens of their
+    /// programs
     ResetSecondFactor {
         /// What the person signs in with
         login: String,
@@ -272,18 +277,21 @@ pub enum Change {
     ResetSecondFactor,
 }
 
-/// Changes an account and ends its sessions, so that the change holds at once.
+/// Changes an account and ends its sessions, so that the change holds at once. What was made with a password or a second
+/// factor that is replaced ends too: the tokens of programs.
 pub async fn change(app: &App, login: &str, change: Change) -> anyhow::Result<()> {
     let account = store::account_by_login(&mut app.db.read().await?, login).await?;
     let Some(account) = account else {
         bail!("there is no account {login}; see `jol user list`");
     };
     let (entry, act) = (app.new_id(), app.operator());
-    app.db.run(ChangeAccount { entry, act, id: account.id, change, now: app.now() }).await?;
+    let (id, now) = (account.id, app.now());
+    app.db.run(ChangeAccount { app: app.clone(), entry, act, id, change, now }).await?;
     Ok(())
 }
 
 struct ChangeAccount {
+    app: App,
     entry: Uuid,
     act: Act,
     id: Uuid,
@@ -313,8 +321,9 @@ impl Command for ChangeAccount {
             }
         };
         tx.update(&account).await?;
-        for session in store::sessions_of(tx, self.id).await? {
-            tx.update(&store::Session { ended_at: Some(self.now), ..session }).await?;
+        session::end_all(tx, self.id, None, self.now).await?;
+        if matches!(self.change, Change::Password(_) | Change::ResetSecondFactor) {
+            end_tokens(tx, &self.app, &self.act, self.id).await?;
         }
         note(tx, self.entry, &self.act, action, self.id).await
     }

@@ -35,6 +35,7 @@ pub const TABLES: &[&Table] = &[
     <crate::returnee::store::Draft as Record>::TABLE,
     <crate::returnee::store::Consent as Record>::TABLE,
     <crate::returnee::store::Attachment as Record>::TABLE,
+    <crate::returnee::erasure_request::ErasureRequest as Record>::TABLE,
     <crate::classifier::Concept as Record>::TABLE,
     <crate::profile::store::ItemRow as Record>::TABLE,
     <crate::profile::store::WishRow as Record>::TABLE,

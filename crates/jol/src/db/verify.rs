@@ -36,10 +36,10 @@ use crate::{
     db::Record as _,
     returnee::{
         commands::{file_place, open_content},
+        erasures,
         store::{Attachment, KeyRow},
     },
     vault::PersonKey,
-    work::read_erasures,
 };
 
 /// What was found, and how much was looked at.
@@ -562,7 +562,7 @@ async fn check_files(
 
 /// Nobody on the list of erased people has a key again, as after a restore that did not apply the list.
 async fn compare_erasures(tx: &mut Tx, app: &App, report: &mut Report) -> anyhow::Result<()> {
-    let erased = read_erasures(&app.settings.dir.join("erasures.log"))?;
+    let erased = erasures::read(&app.settings.dir.join("erasures.log"))?;
     let mut erased: Vec<Uuid> = erased.into_iter().collect();
     erased.sort_unstable();
     let before = "select person from person_key where wrapped is not null and person";

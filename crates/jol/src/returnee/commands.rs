@@ -10,7 +10,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::store::{self, Attachment, Consent, KeyRow, Returnee};
+use super::{
+    draft, erasures,
+    store::{self, Attachment, Consent, KeyRow, Returnee},
+};
 use crate::{
     access::store as offices,
     app::App,
@@ -216,11 +219,7 @@ impl Register {
 
     /// Ties the session to the new record and takes the draft away.
     async fn hand_over(&self, tx: &mut Tx, session: offices::Session) -> Result<(), Refusal> {
-        if let Some(phone) = session.phone_index
-            && let Some(draft) = store::draft(tx, phone).await?
-        {
-            tx.delete(&draft).await?;
-        }
+        draft::take_away(tx, &self.app, &session).await?;
         let returnee = Some(self.id.uuid());
         tx.update(&offices::Session { returnee, ..session }).await?;
         Ok(())
@@ -480,7 +479,7 @@ impl Command for Erase {
             return Err(Refusal::Stale);
         }
 
-        store::erase(tx, self.id, self.act.at).await?;
+        store::erase(tx, self.id, (self.act.actor.id, self.act.at)).await?;
         let note = Note {
             action: "erased",
             object_kind: "returnee",
@@ -519,7 +518,7 @@ pub async fn erase_version(
             Some(once) => app.db.run_once(once, command).await?,
             None => app.db.run(command).await?,
         }
-        remember_erasure(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
+        erasures::remember(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
         // Done already as far as anybody can ask; the log is only not emptied yet when this fails.
         if let Err(error) = app.db.fold_log().await {
             tracing::warn!("The log of the store could not be folded after an erasure: {error}");
@@ -527,11 +526,6 @@ pub async fn erase_version(
         Ok(())
     });
     erasing.await.map_err(|error| Refusal::Ours(error.into()))?
-}
-
-/// The list holds ids only. It lies beside the store, not in it, because a restored store is an older one.
-pub fn remember_erasure(app: &App, id: ReturneeId) -> std::io::Result<()> {
-    crate::cell::append(&app.settings.dir.join("erasures.log"), &id.to_string())
 }
 
 /// Keeps a file with a record.
@@ -585,61 +579,4 @@ impl Command for Attach {
 
 pub fn file_place(file: Uuid) -> Place<'static> {
     Place { table: "attachment", column: "content", row: file, version: 1 }
-}
-
-/// A registration under way: the answers, the purposes agreed to, and which questions were answered or passed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Begun {
-    pub typed: Typed,
-    pub consents: Vec<Purpose>,
-    pub passed: Vec<String>,
-    /// The session that saved last. Another one with the same phone must know the birth date: numbers change
-    /// hands and families share them.
-    pub session: Option<Uuid>,
-    pub n_wrong: u32,
-}
-
-/// Saves the answers given so far. Nothing typed is lost when the line breaks.
-pub struct SaveDraft {
-    pub app: App,
-    pub id: Uuid,
-    pub phone_index: [u8; 16],
-    pub begun: Begun,
-    pub at: jiff::Timestamp,
-}
-
-impl Command for SaveDraft {
-    type Answer = ();
-
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        let was = store::draft(tx, self.phone_index).await?;
-        let (id, made_at, version) = match &was {
-            Some(draft) => (draft.id, draft.made_at, draft.version + 1),
-            None => (self.id, self.at, 1),
-        };
-        let plain = serde_json::to_vec(&self.begun).map_err(anyhow::Error::from)?;
-        let content = self.app.keys.seal(&*self.app.chance, &draft_place(id, version), &plain);
-        let phone_index = self.phone_index;
-        let draft =
-            store::Draft { id, phone_index, content, version, made_at, changed_at: self.at };
-        match was {
-            Some(_) => tx.update(&draft).await?,
-            None => tx.insert(&draft).await?,
-        }
-        Ok(())
-    }
-}
-
-pub fn draft_place(draft: Uuid, version: i64) -> Place<'static> {
-    Place { table: "draft", column: "content", row: draft, version }
-}
-
-/// The answers of a draft.
-pub fn open_draft(app: &App, draft: &store::Draft) -> Result<Begun, Refusal> {
-    let plain = app
-        .keys
-        .open_sealed(&draft_place(draft.id, draft.version), &draft.content)
-        .map_err(|error| Refusal::Ours(error.into()))?;
-    serde_json::from_slice(&plain).map_err(|error| Refusal::Ours(error.into()))
 }

@@ -455,7 +455,7 @@ pub fn spoken(tongue: Tongue, field: &str, value: &str, today: Date) -> String {
     let known = match field {
         "sex" => value.parse().ok().map(|sex| tongue.t(sex_key(sex)).into_owned()),
         "birth_on" | "returned_on" => value.parse().ok().map(|day| tongue.date_short(day)),
-        "phone" => Some(tongue.phone(value)),
+        "phone" => value.parse().ok().map(|phone| tongue.phone(&phone)),
         "territory" => Territory::parse(value).ok().map(|place| full_name(place, tongue, today)),
         "country" => value.parse::<Country>().ok().map(|country| country.name(language).to_owned()),
         "reasons" => {
@@ -483,6 +483,17 @@ pub fn full_name(place: Territory, tongue: Tongue, today: Date) -> String {
     }
 }
 
+/// All questions in their sections, as an officer asks them and as a change shows them.
+pub fn questions(tongue: Tongue, typed: &Typed, faults: &[FieldFault], today: Date) -> Markup {
+    let asking = Asking { tongue, typed, faults, who: Who::Officer, today, alone: false };
+    html! {
+        @for (section, asked) in SECTIONS {
+            h2.govuk-heading-m { (tongue.t(section_key(section))) }
+            @for field in asked { (asking.field(field)) }
+        }
+    }
+}
+
 /// The questions in the sections of the long form and of the record.
 pub const SECTIONS: [(&str, &[&str]); 4] = [
     ("person", &["surname", "given", "patronymic", "sex", "birth_on", "pin"]),
@@ -497,5 +508,33 @@ pub fn section_key(section: &str) -> &'static str {
         "contact" => msg("returnee-section-contact"),
         "return" => msg("returnee-section-return"),
         _ => msg("returnee-section-work"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_that_is_not_offered_is_listed_only_where_it_was_the_answer() {
+        let listed = |country: &str| -> Vec<(String, bool)> {
+            let typed = Typed { country: country.to_owned(), ..Typed::default() };
+            let asking = Asking {
+                tongue: words::in_language(Language::Ky),
+                typed: &typed,
+                faults: &[],
+                who: Who::Officer,
+                today: Date::constant(2026, 11, 20),
+                alone: false,
+            };
+            asking.countries().into_iter().map(|(code, _, chosen)| (code, chosen)).collect()
+        };
+        let chosen = |country: &str| listed(country).into_iter().find(|(_, chosen)| *chosen);
+
+        assert_eq!(listed("")[0], ("RU".to_owned(), false));
+        assert!(!listed("").iter().any(|(code, _)| code == "BR" || code == "KG"));
+        assert_eq!(chosen("RU"), Some(("RU".to_owned(), true)));
+        assert_eq!(chosen("BR"), Some(("BR".to_owned(), true)));
+        assert_eq!(listed("BR").len(), listed("").len() + 1);
     }
 }

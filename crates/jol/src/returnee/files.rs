@@ -1,7 +1,7 @@
 //! Files kept with a record: a diploma, a contract. Checked, cleaned and sealed on the way in.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
@@ -19,6 +19,7 @@ use crate::{
     refusal::Refusal,
     vault::file_check,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Column, Table},
@@ -103,10 +104,9 @@ pub fn add_form(
 
 async fn add(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(person): Path<ReturneeId>,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let person: ReturneeId = id.parse().map_err(|_| Refusal::NotFound)?;
     let here = format!("/returnees/{person}");
     keep(&app, &form, person, &here).await
 }
@@ -162,10 +162,9 @@ fn show_again(app: &App, form: &Form, back: &str, faults: &[FieldFault]) -> Resp
 async fn file(
     visitor: Visitor,
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let id: Uuid = id.parse().map_err(|_| Refusal::NotFound)?;
     let scope = reach(&actor, Action::ReadFile)?;
     let mut tx = app.db.read().await?;
     let file = store::attachment(&mut tx, &scope, id).await?.ok_or(Refusal::NotFound)?;

@@ -1,12 +1,12 @@
 //! The returnee's own page: what is kept, who looked, what may be done with it, and the way out.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    access::{Action, Actor, Purpose},
+    access::{Action, Actor},
     id::ReturneeId,
     returnee::Who,
 };
@@ -14,16 +14,18 @@ use maud::html;
 use serde_json::json;
 
 use super::{
-    commands::{self, Look, SetConsent, open_content},
-    files, pages,
-    register::asked_purposes,
-    store,
+    change::{save_change, show_edit},
+    commands::{self, Look, open_content},
+    consents, files,
+    journal::{Before, show_journal},
+    pages, store,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
-        form::{self, Form},
+        address::Query,
+        form::Form,
         page::Page,
         parts,
         route::{Need, Routes},
@@ -57,6 +59,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
     };
     let returnee = pages::read(&app, &actor, Action::See, id).await?;
     let kept = store::attachments(&mut app.db.read().await?, id).await?;
+    let consents = consents::section(&app, &visitor, &returnee, Some("/me/consent")).await?;
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let main = html! {
@@ -64,21 +67,7 @@ async fn me(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusa
         p.govuk-body { (t("own-text")) }
         (parts::link_button(&t("record-change"), "/me/edit"))
         (pages::sections(tongue, &returnee.details.typed(), app.today()))
-        h2.govuk-heading-m { (t("record-consents")) }
-        p.govuk-body { (t("returnee-consent-withdraw")) }
-        @for (purpose, key) in asked_purposes() {
-            @let given = returnee.consents.covers(purpose);
-            form.govuk-form-group method="post" action="/me/consent" {
-                (form::hidden(&app, &visitor))
-                (parts::hidden("purpose", purpose.code()))
-                p.govuk-body { (t(key)) " " strong { (if given { t("shell-yes") } else { t("shell-no") }) } }
-                @if given {
-                    (parts::secondary_button(&t("own-withdraw"), "given", "no"))
-                } @else {
-                    (parts::secondary_button(&t("own-agree"), "given", "yes"))
-                }
-            }
-        }
+        (consents)
         h2.govuk-heading-m { (t("file-list")) }
         (files::list(&visitor, &kept))
         (files::add_form(&app, &visitor, "/me/files", &[], None))
@@ -96,28 +85,17 @@ async fn edit(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::Edit, id).await?;
     let typed = returnee.details.typed();
-    Ok(pages::show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
+    Ok(show_edit(&app, &visitor, &returnee, &typed, &[], None, false))
 }
 
 async fn change(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
-    pages::save_change(&app, &form, id, Who::Person, "/me".into()).await
+    save_change(&app, &form, id, Who::Person, "/me".into()).await
 }
 
 async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
-    let (actor, id) = own(&form.visitor)?;
-    let purpose: Purpose =
-        form.text("purpose").parse().map_err(|_| Refusal::Unreadable("purpose".into()))?;
-    let command = SetConsent {
-        app: app.clone(),
-        act: app.act(actor),
-        id,
-        purpose,
-        given: form.text("given") == "yes",
-        language: form.visitor.language(),
-    };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to("/me").into_response())
+    let (_, id) = own(&form.visitor)?;
+    consents::set(&app, &form, id, "/me").await
 }
 
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
@@ -128,11 +106,11 @@ async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusa
 async fn journal(
     visitor: Visitor,
     State(app): State<App>,
-    Query(before): Query<pages::Before>,
+    Query(before): Query<Before>,
 ) -> Result<Response, Refusal> {
     let (actor, id) = own(&visitor)?;
     let returnee = pages::read(&app, &actor, Action::ReadLog, id).await?;
-    pages::show_journal(&app, &visitor, &returnee, before, "/me").await
+    show_journal(&app, &visitor, &returnee, before, "/me").await
 }
 
 /// Everything we hold about the person, as a file they can keep or take elsewhere.

@@ -1,7 +1,7 @@
 //! Registration by the person: one thing on a page, saved at every step, resumed with a code to the phone.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -15,7 +15,8 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    commands::{self, Begun, Register, SaveDraft},
+    commands::{self, Register},
+    draft::{self, Begun, CONSENT, Resume, STEPS, SaveDraft, Saved, Told, questions, steps},
     fields::{self, Asking},
     store,
 };
@@ -25,6 +26,7 @@ use crate::{
     refusal::Refusal,
     vault::chance,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Choice, Choices, Problem, Row},
@@ -46,25 +48,6 @@ pub fn routes() -> Routes {
         .post("/register/{step}", Need::SignedIn, answer)
 }
 
-/// The pages in their order, with the questions each asks. The phone was asked at the door.
-const STEPS: [(&str, &[&str]); 13] = [
-    ("name", &["surname", "given", "patronymic"]),
-    ("sex", &["sex"]),
-    ("birth", &["birth_on"]),
-    ("pin", &["pin"]),
-    ("oblast", &["territory"]),
-    ("home", &["territory"]),
-    ("country", &["country"]),
-    ("returned", &["returned_on"]),
-    ("reasons", &["reasons"]),
-    ("work", &["occupation"]),
-    ("education", &["education"]),
-    ("leaving", &["leaving"]),
-    ("language", &["language"]),
-];
-
-const CONSENT: &str = "consent";
-
 /// Somebody with a proven phone and no record yet.
 fn newcomer(visitor: &Visitor) -> Result<(Actor, &Session, [u8; 16]), Refusal> {
     let (actor, session) = (visitor.actor()?, visitor.session()?);
@@ -74,43 +57,10 @@ fn newcomer(visitor: &Visitor) -> Result<(Actor, &Session, [u8; 16]), Refusal> {
     }
 }
 
-async fn saved(app: &App, phone: [u8; 16]) -> Result<Option<Begun>, Refusal> {
-    let mut tx = app.db.read().await?;
-    let draft = store::draft(&mut tx, phone).await?;
-    draft.map(|draft| commands::open_draft(app, &draft)).transpose()
-}
-
-/// Wrong birth dates after which a begun registration is no longer offered to this phone.
-const MOST_WRONG: u32 = 5;
-
-/// Whether somebody else's answers may lie under this phone: then the birth date is asked first.
-fn is_anothers(begun: &Begun, session: &Session) -> bool {
-    begun.session != Some(session.id)
-        && !begun.typed.birth_on.is_empty()
-        && begun.n_wrong < MOST_WRONG
-}
-
-async fn begun(app: &App, session: &Session, phone: [u8; 16]) -> Result<Begun, Refusal> {
-    let mut begun = match saved(app, phone).await? {
-        Some(begun) if is_anothers(&begun, session) => return Err(Refusal::AskFirst),
-        Some(begun) if begun.session == Some(session.id) => begun,
-        // Begun elsewhere and without a birth date to tell by: nothing of it is shown.
-        _ => Begun::default(),
-    };
-    begun.session = Some(session.id);
-    begun.n_wrong = 0;
-    let phone = session.open_phone(&app.keys).ok_or(Refusal::SignInFirst)?;
-    begun.typed.phone = phone.as_str().to_owned();
-    if begun.typed.language.is_empty() {
-        begun.typed.language = session.language.clone();
-    }
-    Ok(begun)
-}
-
 async fn resume(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let (_, session, phone) = newcomer(&visitor)?;
-    match saved(&app, phone).await? {
-        Some(begun) if is_anothers(&begun, session) => Ok(ask_whose(&app, &visitor, &[])),
+    match draft::saved(&app, phone).await? {
+        Some(begun) if begun.is_anothers(session) => Ok(ask_whose(&app, &visitor, &[])),
         _ => Ok(Redirect::to("/register").into_response()),
     }
 }
@@ -142,64 +92,37 @@ fn ask_whose(app: &App, visitor: &Visitor, faults: &[FieldFault]) -> Response {
 
 async fn resumed(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
-    let (_, session, phone) = newcomer(visitor)?;
-    let Some(mut begun) = saved(&app, phone).await? else {
-        return Ok(Redirect::to("/register").into_response());
+    let (_, session, _) = newcomer(visitor)?;
+    let born = domain::day::BirthDay::parse(&form.date("birth_on"), app.today());
+    let resume = Resume {
+        app: app.clone(),
+        id: form.id,
+        session: session.id,
+        born: born.ok().map(domain::day::BirthDay::day),
+        anew: form.has("anew"),
+        at: app.now(),
     };
-    let today = app.today();
-    let day = |text: &str| domain::day::BirthDay::parse(text, today).ok();
-    let told = day(&form.date("birth_on"));
-    let is_theirs = told.is_some() && told == day(&begun.typed.birth_on);
-    if form.has("anew") {
-        begun = Begun::default();
-    }
-    if form.has("anew") || (is_theirs && is_anothers(&begun, session)) {
-        begun.session = Some(session.id);
-        begun.n_wrong = 0;
-    } else {
-        begun.n_wrong += 1;
-    }
-    let done = begun.session == Some(session.id);
-    let save =
-        SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
-    app.db.run_once(form.once(&app), save).await?;
-    if done {
+    if app.db.run_once(form.once(&app), resume).await? {
         return Ok(Redirect::to("/register").into_response());
     }
     let wrong = [FieldFault::plain("birth_on", "fault-resume-wrong")];
     Ok(ask_whose(&app, visitor, &wrong))
 }
 
-/// The first page nobody has been through, in this order.
-fn next_step(begun: &Begun) -> &'static str {
-    let open = STEPS.iter().map(|(step, _)| *step).chain([CONSENT]);
-    let mut open = open.filter(|step| !begun.passed.iter().any(|passed| passed == step));
-    open.next().unwrap_or("check")
-}
-
-fn place_of(step: &str) -> Option<usize> {
-    STEPS.iter().map(|(step, _)| *step).chain([CONSENT]).position(|known| known == step)
-}
-
 /// The page before this one, for the back link.
 fn before(step: &str) -> String {
-    match place_of(step) {
-        None | Some(0) => "/register".into(),
-        Some(place) => {
-            let steps: Vec<&str> = STEPS.iter().map(|(step, _)| *step).chain([CONSENT]).collect();
-            format!("/register/{}", steps[place - 1])
-        }
-    }
+    let before = steps().take_while(|known| *known != step).last();
+    before.map_or("/register".into(), |before| format!("/register/{before}"))
 }
 
 async fn start(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let t = |key| visitor.tongue.t(key);
-    if visitor.actor.is_some_and(|actor| matches!(actor.seat, Seat::Own(_))) {
+    if is_registered(&visitor) {
         return Ok(Redirect::to("/me").into_response());
     }
     let href = match newcomer(&visitor) {
-        Ok((_, session, phone)) => match begun(&app, session, phone).await {
-            Ok(begun) => format!("/register/{}", next_step(&begun)),
+        Ok((_, session, phone)) => match draft::begun(&app, session, phone).await {
+            Ok(begun) => format!("/register/{}", begun.next_step()),
             Err(Refusal::AskFirst) => "/register/resume".to_owned(),
             Err(other) => return Err(other),
         },
@@ -221,7 +144,7 @@ async fn step(
     Path(step): Path<String>,
 ) -> Result<Response, Refusal> {
     let (_, session, phone) = newcomer(&visitor)?;
-    let begun = begun(&app, session, phone).await?;
+    let begun = draft::begun(&app, session, phone).await?;
     ask(&app, &visitor, &step, &begun, &[], None)
 }
 
@@ -234,7 +157,7 @@ fn ask(
     faults: &[FieldFault],
     kept: Option<uuid::Uuid>,
 ) -> Result<Response, Refusal> {
-    let place = place_of(step).ok_or(Refusal::NotFound)?;
+    let place = steps().position(|known| known == step).ok_or(Refusal::NotFound)?;
     let tongue = visitor.tongue;
     let today = app.today();
     let typed = &begun.typed;
@@ -243,7 +166,7 @@ fn ask(
         "name" => (tongue.t("returnee-name-title"), names(&asking)),
         "oblast" => (tongue.t("returnee-home-title"), oblasts(&asking)),
         "home" => (tongue.t("returnee-rayon"), rayons(&asking)),
-        CONSENT => (tongue.t("returnee-consent-title"), consent(visitor, begun, faults)),
+        CONSENT => (tongue.t("returnee-consent-title"), consent(app, visitor, begun, faults)),
         _ => {
             let field = STEPS[place].1[0];
             (tongue.t(fields::label_key(field)), asking.field(field))
@@ -328,20 +251,22 @@ pub fn asked_purposes() -> [(Purpose, &'static str); 4] {
 }
 
 /// The consent, in plain words, with one box for each purpose. Only the first is needed to register.
-fn consent(visitor: &Visitor, begun: &Begun, faults: &[FieldFault]) -> Markup {
+fn consent(app: &App, visitor: &Visitor, begun: &Begun, faults: &[FieldFault]) -> Markup {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     html! {
         (parts::heading(&t("returnee-consent-title"), None))
-        (consent_text(visitor))
+        (consent_text(app, visitor))
         (consent_boxes(visitor, &begun.consents, faults, msg("returnee-consent-agree")))
     }
 }
 
-pub fn consent_text(visitor: &Visitor) -> Markup {
+pub fn consent_text(app: &App, visitor: &Visitor) -> Markup {
     let t = |key| visitor.tongue.t(key);
+    let agency = [("agency", app.cell.agency.as_str().into())];
     html! {
         p.govuk-body { (t("returnee-consent-what")) }
+        p.govuk-body { (visitor.tongue.ta("returnee-consent-holder", &agency)) }
         p.govuk-body { (t("returnee-consent-purpose")) }
         p.govuk-body { (t("returnee-consent-who")) }
         p.govuk-body { (t("returnee-consent-withdraw")) }
@@ -393,39 +318,33 @@ async fn answer(
     form: Form,
 ) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
+    if is_registered(visitor) {
+        return Ok(Redirect::to("/register/done").into_response());
+    }
     let (_, session, phone) = newcomer(visitor)?;
-    let mut begun = begun(&app, session, phone).await?;
-    let place = place_of(&step).ok_or(Refusal::NotFound)?;
-
-    let faults = if step == CONSENT {
-        begun.consents = ticked(&form);
-        missing_consent(&begun.consents)
-    } else {
-        take(&mut begun.typed, &form, STEPS[place].1);
-        begun.typed.read_some(STEPS[place].1, Who::Person, app.today())
+    let step = steps().find(|known| *known == step).ok_or(Refusal::NotFound)?;
+    let told = Told { step, typed: fields::typed(&form), consents: ticked(&form) };
+    let mut begun = draft::begun(&app, session, phone).await?;
+    begun.put(&told);
+    let faults = match step {
+        CONSENT => missing_consent(&begun.consents),
+        _ => begun.typed.read_some(questions(step), Who::Person, app.today()),
     };
     if !faults.is_empty() {
-        return ask(&app, visitor, &step, &begun, &faults, Some(form.id));
+        return ask(&app, visitor, step, &begun, &faults, Some(form.id));
     }
-    if !begun.passed.contains(&step) {
-        begun.passed.push(step.clone());
-    }
-    // Where an oblast has no places below it, there is no second question.
-    let home = Territory::parse(&begun.typed.territory).ok();
-    let no_choice = home.is_some_and(|home| fields::below(home.oblast()).is_empty());
-    if step == "oblast" {
-        begun.passed.retain(|passed| passed != "home");
-        if no_choice {
-            begun.passed.push("home".into());
-        }
-    }
-    let next = next_step(&begun);
 
-    let save =
-        SaveDraft { app: app.clone(), id: form.id, phone_index: phone, begun, at: app.now() };
-    app.db.run_once(form.once(&app), save).await?;
+    let (id, session, at) = (form.id, session.id, app.now());
+    let save = SaveDraft { app: app.clone(), id, session, told, at };
+    match app.db.run_once(form.once(&app), save).await? {
+        Saved::Next(next) => Ok(Redirect::to(&format!("/register/{next}")).into_response()),
+        Saved::Sent => Ok(Redirect::to("/register/done").into_response()),
+    }
+}
 
-    Ok(Redirect::to(&format!("/register/{next}")).into_response())
+/// The registration was sent already, from this page or from another one.
+fn is_registered(visitor: &Visitor) -> bool {
+    visitor.actor.is_some_and(|actor| matches!(actor.seat, Seat::Own(_)))
 }
 
 pub fn missing_consent(given: &[Purpose]) -> Vec<FieldFault> {
@@ -435,34 +354,10 @@ pub fn missing_consent(given: &[Purpose]) -> Vec<FieldFault> {
     }
 }
 
-/// Takes the answers of one page; the others stay as they are.
-fn take(typed: &mut Typed, form: &Form, asked: &[&str]) {
-    let sent = fields::typed(form);
-    for field in asked {
-        match *field {
-            "surname" => typed.surname.clone_from(&sent.surname),
-            "given" => typed.given.clone_from(&sent.given),
-            "patronymic" => typed.patronymic.clone_from(&sent.patronymic),
-            "sex" => typed.sex.clone_from(&sent.sex),
-            "birth_on" => typed.birth_on.clone_from(&sent.birth_on),
-            "pin" => typed.pin.clone_from(&sent.pin),
-            "territory" => typed.territory.clone_from(&sent.territory),
-            "country" => typed.country.clone_from(&sent.country),
-            "returned_on" => typed.returned_on.clone_from(&sent.returned_on),
-            "reasons" => typed.reasons.clone_from(&sent.reasons),
-            "education" => typed.education.clone_from(&sent.education),
-            "occupation" => typed.occupation.clone_from(&sent.occupation),
-            "leaving" => typed.leaving.clone_from(&sent.leaving),
-            "language" => typed.language.clone_from(&sent.language),
-            _ => (),
-        }
-    }
-}
-
 async fn check(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let (_, session, phone) = newcomer(&visitor)?;
-    let begun = begun(&app, session, phone).await?;
-    let next = next_step(&begun);
+    let begun = draft::begun(&app, session, phone).await?;
+    let next = begun.next_step();
     if next != "check" {
         return Ok(Redirect::to(&format!("/register/{next}")).into_response());
     }
@@ -519,11 +414,11 @@ fn show_check(
 async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     // The same form arriving again, after the record was made, leads to the same place.
-    if visitor.actor.is_some_and(|actor| matches!(actor.seat, Seat::Own(_))) {
+    if is_registered(visitor) {
         return Ok(Redirect::to("/register/done").into_response());
     }
     let (actor, session, phone) = newcomer(visitor)?;
-    let begun = begun(&app, session, phone).await?;
+    let begun = draft::begun(&app, session, phone).await?;
 
     let details = match begun.typed.read(Who::Person, app.today()) {
         Ok(details) => details,

@@ -15,6 +15,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::erasure_request;
 use crate::{
     access::predicate::{names_lead, within},
     db::{Error, Record as _, Row, Tx, Value},
@@ -343,13 +344,27 @@ async fn open(
     Ok(Some((Returnee::open(row, &key)?, key)))
 }
 
-/// Everybody who gave this phone. Only the sign-in by phone asks this, before anyone is somebody.
+/// Some of those who gave this phone. Only the sign-in by phone asks this, before anyone is somebody.
 pub async fn by_phone(
     tx: &mut Tx,
     phone_index: [u8; 16],
-) -> Result<Vec<(ReturneeId, Option<Date>)>, Error> {
-    let rows = tx.all(include_str!("queries/by_phone.sql"), &[phone_index.into()]).await?;
-    rows.iter().map(|row| Ok((ReturneeId::from_uuid(row.at(0)?), row.at(1)?))).collect()
+    n: i64,
+) -> Result<Vec<ReturneeId>, Error> {
+    let values = [phone_index.into(), n.into()];
+    let rows = tx.all(include_str!("queries/by_phone.sql"), &values).await?;
+    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
+}
+
+/// Who gave this phone and was born on this day: nobody, the one, or the first two of several. However many share the
+/// phone, as where an office gave its own number for people without one.
+pub async fn by_phone_and_birth(
+    tx: &mut Tx,
+    phone_index: [u8; 16],
+    born: Date,
+) -> Result<Vec<ReturneeId>, Error> {
+    let values = [phone_index.into(), born.into()];
+    let rows = tx.all(include_str!("queries/by_phone_and_birth.sql"), &values).await?;
+    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
 }
 
 /// Whether the PIN is registered, and where: the answer is for the rule of registration, not for a page.
@@ -550,6 +565,10 @@ pub async fn draft(tx: &mut Tx, phone_index: [u8; 16]) -> Result<Option<Draft>, 
     tx.find("select * from draft where phone_index = $1", &[phone_index.into()]).await
 }
 
+pub async fn lock_draft(tx: &mut Tx, phone_index: [u8; 16]) -> Result<Option<Draft>, Error> {
+    tx.lock("select * from draft where phone_index = $1", &[phone_index.into()]).await
+}
+
 #[derive(Clone, Debug)]
 pub struct Consent {
     pub id: Uuid,
@@ -652,7 +671,11 @@ pub const OF_A_PERSON: [&str; 13] = [
 ];
 
 /// Destroys a person's key and empties everything that names them. The journal is left as it is.
-pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(), Error> {
+pub async fn erase(
+    tx: &mut Tx,
+    person: ReturneeId,
+    (by, at): (Uuid, Timestamp),
+) -> Result<(), Error> {
     let id: Value = person.uuid().into();
     let row: Option<ReturneeRow> =
         tx.lock("select * from returnee where id = $1", std::slice::from_ref(&id)).await?;
@@ -695,6 +718,7 @@ pub async fn erase(tx: &mut Tx, person: ReturneeId, at: Timestamp) -> Result<(),
         let removed_at = file.removed_at.or(Some(at));
         tx.update(&Attachment { content: None, removed_at, ..file }).await?;
     }
+    erasure_request::decide(tx, person, erasure_request::Answer::Erased, (by, at)).await?;
     for table in OF_A_PERSON {
         let sql = format!("delete from {table} where returnee = $1");
         tx.execute(sql, std::slice::from_ref(&id)).await?;

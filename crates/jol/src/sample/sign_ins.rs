@@ -3,7 +3,7 @@
 //! They stand in the source, so they protect nothing. [`fill()`](super::fill()) writes them into demo cells only.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::access::Role;
+use domain::{access::Role, phone::Phone};
 use jiff::civil::Date;
 
 use super::{Country, SMALLEST, fill};
@@ -30,7 +30,7 @@ pub enum Proof {
     /// The second factor is RFC 4648 base32, as authenticator apps take it.
     Password { login: &'static str, password: &'static str, totp_secret: String },
     /// A code is sent to the phone; the birth date opens the record.
-    Phone { phone: String, born_on: Date },
+    Phone { phone: Phone, born_on: Date },
 }
 
 /// One sign-in for each role, good in a sample country of any size from [`SMALLEST`] up.
@@ -44,7 +44,7 @@ pub fn sign_ins(cell: &Cell) -> Vec<SignIn> {
             // The first person of the country has both.
             None => {
                 let person = Country::new(fill::SEED, SMALLEST, fill::day_of(cell)).person(0)?;
-                Proof::Phone { phone: person.phone?, born_on: person.born_on? }
+                Proof::Phone { phone: person.phone?.parse().ok()?, born_on: person.born_on? }
             }
         };
         Some(SignIn { role: *role, with })

@@ -1,7 +1,7 @@
 //! Vacancies for the programs of employers. The shapes here are promises, so they are not the types of the domain.
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -22,6 +22,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         api::{
             self, Arrived, Body, Caller, Endpoints, Listed, Op, Query, one_of, read_cursor,
             write_cursor,

@@ -1,7 +1,7 @@
 //! An officer helps a person to work: proposes a vacancy, or takes down the person's word.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -27,6 +27,7 @@ use crate::{
         tabs,
     },
     web::{
+        address::{Path, Query},
         form::{self, Form},
         page::Page,
         parts::{self, Filters, Table},

@@ -2,7 +2,7 @@
 //! `/checks/courses`.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -27,6 +27,7 @@ use crate::{
     db::Tx,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Column, Row, Table},

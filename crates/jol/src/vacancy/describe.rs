@@ -3,6 +3,7 @@
 use domain::{
     classifier::{Classifiers, Code, Scheme},
     money::Som,
+    phone::Phone,
     profile::Fluency,
     territory::Territory,
     vacancy::{Need, Offer, Strength},
@@ -111,13 +112,18 @@ pub fn offer(tongue: Tongue, lists: &Classifiers, offer: &Offer, today: Date) ->
     }
 }
 
+/// A phone as it is kept, as the language writes it.
+pub fn phone(tongue: Tongue, kept: &str) -> String {
+    Phone::parse(kept).map_or_else(|_| kept.to_owned(), |phone| tongue.phone(&phone))
+}
+
 /// Who offers it, and whom to ask.
 pub fn employer(tongue: Tongue, employer: &Organisation, today: Date) -> Markup {
     let t = |key| tongue.t(key);
     let home = [Some(place(tongue, &employer.territory, today)), employer.address.clone()];
     let home = home.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let contact = employer.contact.clone().into_iter();
-    let contact = contact.chain([tongue.phone(&employer.phone)]).collect::<Vec<_>>().join(", ");
+    let contact = contact.chain([phone(tongue, &employer.phone)]).collect::<Vec<_>>().join(", ");
     parts::summary_list(&[
         Row::new(t("vacancy-employer"), &employer.name),
         Row::new(t("vacancy-employer-place"), home),

@@ -159,7 +159,7 @@ pub async fn show(
         ),
     ];
     if let Some(phone) = returnee.details.phone.as_ref().filter(|_| row.with_phone) {
-        known.push(Row::new(t("organisation-phone"), tongue.phone(phone.as_str())));
+        known.push(Row::new(t("organisation-phone"), tongue.phone(phone)));
     }
     known.extend(days(tongue, &row));
     let main = html! {

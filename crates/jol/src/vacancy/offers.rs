@@ -1,7 +1,7 @@
 //! What an employer offers: the list, the form, one vacancy with the people who agreed to be shown for it.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -24,6 +24,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::{Path, Query},
         ask::{self, Asking},
         form::{self, Form},
         page::Page,

@@ -2,7 +2,7 @@
 //! officer.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -30,6 +30,7 @@ use crate::{
         tabs,
     },
     web::{
+        address::Path,
         ask,
         form::Form,
         page::Page,

@@ -263,7 +263,7 @@ pub fn rows(tongue: Tongue, lists: &Classifiers, of: &Organisation, today: Date)
         Row::new(t("organisation-territory"), describe::place(tongue, &of.territory, today)),
         Row::new(t("organisation-address"), given(&of.address)),
         Row::new(t("organisation-contact"), given(&of.contact)),
-        Row::new(t("organisation-phone"), tongue.phone(&of.phone)),
+        Row::new(t("organisation-phone"), describe::phone(tongue, &of.phone)),
     ]
 }
 

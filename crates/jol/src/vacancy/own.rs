@@ -1,7 +1,7 @@
 //! The person's own way to work: the vacancies they agreed to, and the word that shows them to an employer.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{access::Action, id::ReturneeId};
@@ -19,6 +19,7 @@ use crate::{
     refusal::Refusal,
     returnee::commands::reach,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts,

@@ -1,9 +1,6 @@
 //! The vacancies that anybody may read: the list with its search, one vacancy, and the way to say that something is wrong.
 
-use axum::{
-    extract::{Path, Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     access::{Action, Role, Seat, scope},
     classifier::{Classifiers, Meant, Scheme},
@@ -27,6 +24,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::{Path, Query},
         ask::{self, Asking, Kind, Question},
         form::{self, Form},
         limit::{Try, bucket},

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{parts, visitor::Visitor};
+use super::{parked::Parked, parts, visitor::Visitor};
 use crate::{app::App, db::Once, refusal::Refusal, vault::keys::TagUse};
 
 /// A form that arrived, checked for its origin.
@@ -51,6 +51,11 @@ pub fn hidden_with(app: &App, visitor: &Visitor, kept: Option<Uuid>) -> Markup {
         (parts::hidden("id", &id.to_string()))
         (parts::hidden("proof", &proof(app, &visitor.form_owner(), id)))
     }
+}
+
+/// Whether this is the proof of a form that was shown to this owner.
+pub fn was_shown_to(app: &App, owner: &[u8; 16], id: Uuid, proof: &[u8]) -> bool {
+    app.keys.is_tag_of(TagUse::Form, &[owner, id.as_bytes()], proof)
 }
 
 impl Form {
@@ -123,12 +128,11 @@ impl FromRequest<App> for Form {
         let proof = first("proof").and_then(|proof| BASE64_URL_SAFE_NO_PAD.decode(proof).ok());
         let (Some(id), Some(proof)) = (id, proof) else { return Err(Refusal::FormTooOld) };
         let owner = visitor.form_owner();
-        if !app.keys.is_tag_of(TagUse::Form, &[&owner, id.as_bytes()], &proof) {
+        if !was_shown_to(app, &owner, id, &proof) {
             // Most often the session ended while the form was being filled in.
-            return Err(if visitor.session.is_none() {
-                parked(&address, &fields)
-            } else {
-                Refusal::FormTooOld
+            return Err(match visitor.session {
+                None => Refusal::SignInAgain(Parked::new(address, id, proof, fields)),
+                Some(_) => Refusal::FormTooOld,
             });
         }
 
@@ -139,12 +143,6 @@ impl FromRequest<App> for Form {
         }
         Ok(Self { fields: by_name, file, id, body, visitor })
     }
-}
-
-/// What was typed waits in the page that asks to sign in again.
-fn parked(address: &str, fields: &[(String, String)]) -> Refusal {
-    let fields = fields.iter().filter(|(name, _)| name != "proof" && !name.contains("password"));
-    Refusal::SignInAgain { address: address.to_owned(), fields: fields.cloned().collect() }
 }
 
 trait RejectionStatus {
@@ -222,8 +220,8 @@ fn digest(address: &str, fields: &[(String, String)], file: Option<&[u8]>) -> [u
     hash.finalize().into()
 }
 
-/// Refuses a form that another site made the browser send.
-fn comes_from_here(headers: &HeaderMap) -> Result<(), Refusal> {
+/// Refuses what another site made the browser send.
+pub(super) fn comes_from_here(headers: &HeaderMap) -> Result<(), Refusal> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     match text("sec-fetch-site") {
         Some("same-origin" | "none") => return Ok(()),

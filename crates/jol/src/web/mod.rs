@@ -5,8 +5,10 @@ pub mod server;
 pub mod limit;
 pub mod metrics;
 pub mod visitor;
+pub mod address;
 pub mod form;
 pub mod ask;
+pub mod parked;
 pub mod route;
 pub mod assets;
 pub mod page;
@@ -23,23 +25,20 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
-use uuid::Uuid;
 
 use self::route::Routes;
 use crate::{
     app::App,
     refusal::{Refusal, Sentence},
-    vault::Place,
     words::msg,
 };
 
 /// The largest body that is read at all: a file with its form around it.
 pub const MOST_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
 
-/// No answer takes longer; what does is told to try again.
-const LONGEST: Duration = Duration::from_secs(30);
+/// No answer takes longer to begin; what does is told to try again. What streams goes on as long as it moves.
+pub const LONGEST: Duration = Duration::from_secs(30);
 
 /// Every address of the service.
 pub fn routes() -> Routes {
@@ -48,10 +47,7 @@ pub fn routes() -> Routes {
         .and(assets::routes())
         .and(crate::access::pages::routes())
         .and(crate::access::accounts::routes())
-        .and(crate::returnee::pages::routes())
-        .and(crate::returnee::register::routes())
-        .and(crate::returnee::files::routes())
-        .and(crate::returnee::own::routes())
+        .and(crate::returnee::routes())
         .and(crate::profile::pages::routes())
         .and(crate::vacancy::routes())
         .and(crate::matching::pages::routes())
@@ -72,7 +68,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), api::shell))
         .layer(middleware::from_fn_with_state(app.clone(), visitor::look_up))
-        .layer(middleware::from_fn(in_time))
+        .layer(middleware::from_fn_with_state(LONGEST, in_time))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard_headers))
         .layer(CatchPanicLayer::custom(panicked))
@@ -87,8 +83,8 @@ async fn wrong_method() -> Refusal {
     Refusal::Protocol { status, title: msg("api-method-title"), sentence }
 }
 
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST, next.run(request)).await {
+async fn in_time(State(longest): State<Duration>, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response(),
     }
@@ -169,23 +165,43 @@ pub fn safe_next(next: &str) -> &str {
     if plain { next } else { "/" }
 }
 
-/// Answers of a form that met an ended session, closed up to travel through the sign-in.
-pub fn park(app: &App, address: &str, fields: &[(String, String)]) -> String {
-    let plain = serde_json::to_vec(&(address, fields)).unwrap_or_default();
-    BASE64_URL_SAFE_NO_PAD.encode(app.keys.seal(&*app.chance, &PARKED, &plain))
-}
-
-pub fn unpark(app: &App, parked: &str) -> Option<(String, Vec<(String, String)>)> {
-    let sealed = BASE64_URL_SAFE_NO_PAD.decode(parked).ok()?;
-    serde_json::from_slice(&app.keys.open_sealed(&PARKED, &sealed).ok()?).ok()
-}
-
-const PARKED: Place<'static> =
-    Place { table: "browser", column: "parked", row: Uuid::nil(), version: 1 };
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use axum::{body::Body, routing::get};
+    use futures_util::{StreamExt as _, stream};
+    use http_body_util::BodyExt as _;
+    use tokio::sync::Notify;
+    use tower::ServiceExt as _;
+
     use super::*;
+
+    const SHORT: Duration = Duration::from_millis(60);
+
+    #[tokio::test]
+    async fn an_answer_has_to_begin_in_time_and_may_then_take_as_long_as_it_moves() {
+        let let_go = Arc::new(Notify::new());
+        let wait = Arc::clone(&let_go);
+        let slow = async move || {
+            let rest = async move {
+                wait.notified().await;
+                std::io::Result::Ok("rest")
+            };
+            Body::from_stream(stream::iter([Ok("begun, ")]).chain(stream::once(rest)))
+        };
+        let app: Router = Router::new()
+            .route("/slow", get(slow))
+            .route("/never", get(std::future::pending::<()>))
+            .layer(middleware::from_fn_with_state(SHORT, in_time));
+        let ask = |path: &str| app.clone().oneshot(Request::get(path).body(Body::empty()).unwrap());
+        let begun = ask("/slow").await.unwrap();
+        // This takes the whole time an answer has.
+        let never = ask("/never").await.unwrap();
+        assert_eq!(never.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let_go.notify_one();
+        assert_eq!(begun.into_body().collect().await.unwrap().to_bytes(), "begun, rest");
+    }
 
     #[test]
     fn after_the_sign_in_nobody_is_led_to_another_site() {

@@ -19,7 +19,7 @@ use super::{
     parts::{self, Account, Banner, Frame, NavItem, Style, Tongue},
     visitor::Visitor,
 };
-use crate::{app::App, refusal::FieldFault, words::msg};
+use crate::{app::App, refusal::FieldFault, returnee::erasure_request, words::msg};
 
 /// One page.
 #[derive(Default)]
@@ -185,6 +185,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
+        (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),

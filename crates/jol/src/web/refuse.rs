@@ -9,7 +9,7 @@ use axum::{
 use maud::html;
 use uuid::Uuid;
 
-use super::{api, form, page::Page, parts, visitor::Visitor};
+use super::{api, form, page::Page, parked::Parked, parts, visitor::Visitor};
 use crate::{app::App, db::Error, refusal::Refusal, words::msg};
 
 impl IntoResponse for Refusal {
@@ -23,7 +23,7 @@ impl IntoResponse for Refusal {
 
 pub fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::SignInFirst | Refusal::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
+        Refusal::SignInFirst | Refusal::SignInAgain(_) => StatusCode::UNAUTHORIZED,
         Refusal::NotAllowed | Refusal::FormTooOld | Refusal::AskFirst => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
         Refusal::Form(_) | Refusal::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -50,7 +50,7 @@ pub fn status(refusal: &Refusal) -> StatusCode {
 pub(super) fn keys(refusal: &Refusal) -> (&'static str, &'static str) {
     match refusal {
         Refusal::SignInFirst => (msg("signin-first"), msg("refusal-sign-in-text")),
-        Refusal::SignInAgain { .. } => (msg("refusal-sign-in-title"), msg("refusal-sign-in-text")),
+        Refusal::SignInAgain(_) => (msg("refusal-sign-in-title"), msg("refusal-sign-in-text")),
         Refusal::FormTooOld => (msg("refusal-expired-title"), msg("refusal-expired-text")),
         Refusal::AskFirst => (msg("register-resume-title"), msg("register-resume-text")),
         Refusal::NotAllowed => (msg("refusal-forbidden-title"), msg("refusal-forbidden-text")),
@@ -140,7 +140,8 @@ pub fn tell(app: &App, visitor: &Visitor, is_api: bool, response: Response) -> R
     told
 }
 
-fn chain(error: &dyn std::error::Error) -> String {
+/// An error with all its causes, for the log.
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
     let mut cause = error.source();
     while let Some(next) = cause {
@@ -166,7 +167,7 @@ fn page(
         (parts::heading(&title, None))
         p.govuk-body { (text) }
         @match refusal {
-            Refusal::SignInAgain { address, fields } => (send_again(app, visitor, address, fields)),
+            Refusal::SignInAgain(parked) => (send_again(app, visitor, parked)),
             Refusal::Form(faults) => ul.govuk-list.govuk-list--bullet {
                 @for fault in faults { li { (tongue.sentence(&fault.sentence)) } }
             },
@@ -177,17 +178,11 @@ fn page(
 }
 
 /// A way to sign in and send the same answers again: they travel sealed in the page itself.
-fn send_again(
-    app: &App,
-    visitor: &Visitor,
-    address: &str,
-    fields: &[(String, String)],
-) -> maud::Markup {
-    let parked = super::park(app, address, fields);
+fn send_again(app: &App, visitor: &Visitor, parked: &Parked) -> maud::Markup {
     html! {
         form method="post" action="/sign-in/again" novalidate {
             (form::hidden(app, visitor))
-            (parts::hidden("parked", &parked))
+            (parts::hidden("parked", &parked.close(app)))
             (parts::button(&visitor.tongue.t("shell-sign-in")))
         }
     }

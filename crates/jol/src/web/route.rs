@@ -120,7 +120,7 @@ async fn guard(State(need): State<Need>, request: Request, next: Next) -> Respon
 async fn keep(request: Request) -> Refusal {
     let Some(app) = request.extensions().get::<App>().cloned() else { return Refusal::SignInFirst };
     match Form::from_request(request, &app).await {
-        Err(kept @ Refusal::SignInAgain { .. }) => kept,
+        Err(kept @ Refusal::SignInAgain(_)) => kept,
         // No form of ours: there is nothing to keep.
         _ => Refusal::SignInFirst,
     }

@@ -14,7 +14,7 @@ use std::{
     pin::{Pin, pin},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -381,8 +381,10 @@ async fn converse(
     let _ = stream.set_nodelay(true);
 
     let progress = Progress::new();
+    let unfinished = Arc::new(AtomicBool::new(false));
     let wire = Wire {
         stream,
+        unfinished: Arc::clone(&unfinished),
         progress: progress.clone(),
         patience: limits.stalled,
         stalled: None,
@@ -395,12 +397,17 @@ async fn converse(
         request.extensions_mut().insert(ClientAddr(client));
         let app = app.clone();
         let answering = Answering(progress.clone());
+        let unfinished = Arc::clone(&unfinished);
         async move {
             let answer = match app.oneshot(request).await {
                 Ok(answer) => answer,
                 Err(never) => match never {},
             };
-            Ok::<_, Infallible>(answer.map(|body| AnswerBody { body, _answering: answering }))
+            Ok::<_, Infallible>(answer.map(|body| AnswerBody {
+                body,
+                unfinished,
+                _answering: answering,
+            }))
         }
     });
 
@@ -458,6 +465,7 @@ impl Drop for Answering {
 /// The body of an answer, which knows when it has been handed over.
 struct AnswerBody {
     body: Body,
+    unfinished: Arc<AtomicBool>,
     _answering: Answering,
 }
 
@@ -469,7 +477,11 @@ impl HttpBody for AnswerBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        self.unfinished.store(true, Relaxed);
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        let is_whole = frame.is_none() || self.body.is_end_stream();
+        self.unfinished.store(!is_whole, Relaxed);
+        Poll::Ready(frame)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -484,6 +496,8 @@ impl HttpBody for AnswerBody {
 /// The connection's bytes. It notices when a head begins, and when the client takes nothing.
 struct Wire {
     stream: TcpStream,
+    /// An answer was begun and its end is not here yet.
+    unfinished: Arc<AtomicBool>,
     progress: Progress,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
@@ -506,6 +520,17 @@ impl Wire {
         ready!(stalled.as_mut().poll(cx));
         self.connections.cut_slow.fetch_add(1, Relaxed);
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl Drop for Wire {
+    /// An answer that breaks in the middle breaks the connection too. To close it in order would say "this was all" to a client
+    /// that asked in HTTP/1.0, as many proxies do.
+    fn drop(&mut self) {
+        if self.unfinished.load(Relaxed) {
+            // Where the client has gone already there is nobody left to mislead.
+            let _ = self.stream.set_zero_linger();
+        }
     }
 }
 
@@ -561,6 +586,7 @@ impl AsyncWrite for Wire {
 #[cfg(test)]
 mod tests {
     use axum::{Extension, routing::get};
+    use futures_util::{Stream, stream};
     use tokio::{
         net::TcpSocket,
         sync::{Notify, oneshot},
@@ -746,6 +772,90 @@ mod tests {
         until(|| server.connections.cut_slow.load(Relaxed) == 1).await;
         until(|| server.connections.open.load(Relaxed) == 0).await;
         assert!(closed(&mut stream).await.len() < 64 << 20);
+    }
+
+    /// An answer of which the end is not known when it begins.
+    fn streaming<S>(pieces: impl Fn() -> S + Clone + Send + Sync + 'static) -> Router
+    where
+        S: Stream<Item = io::Result<&'static [u8]>> + Send + 'static,
+    {
+        Router::new().route("/", get(async move || Body::from_stream(pieces())))
+    }
+
+    /// Asks in this version of HTTP and reads until the connection ends, in order or not.
+    async fn read_all(address: SocketAddr, version: &str) -> (io::Result<usize>, String) {
+        let mut stream = connect(address).await;
+        let head = format!("GET / HTTP/{version}\r\nhost: jol\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let ended = timeout(LONG, stream.read_to_end(&mut answer)).await.unwrap();
+        (ended, String::from_utf8(answer).unwrap())
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_breaks_in_the_middle_is_seen_to_be_broken() {
+        let whole =
+            run(streaming(|| stream::iter([Ok(&b"one\n"[..]), Ok(b"two\n")])), patient()).await;
+        let broken = || stream::iter([Ok(&b"one\n"[..]), Err(io::Error::other("no more"))]);
+        let broken = run(streaming(broken), patient()).await;
+        for version in ["1.0", "1.1"] {
+            let (ended, answer) = read_all(whole.address, version).await;
+            assert!(ended.is_ok() && answer.contains("two\n"), "{version}: {ended:?} {answer}");
+            let (ended, answer) = read_all(broken.address, version).await;
+            let kind = ended.unwrap_err().kind();
+            assert_eq!(kind, io::ErrorKind::ConnectionReset, "{version}: {answer}");
+            assert!(!answer.ends_with("\r\n0\r\n\r\n"), "{version}: {answer}");
+        }
+    }
+
+    /// What runs over when it is dropped.
+    struct Tell(Arc<AtomicBool>);
+
+    impl Drop for Tell {
+        fn drop(&mut self) {
+            self.0.store(true, Relaxed);
+        }
+    }
+
+    /// An answer without end, how many pieces of it were made, and whether it was let go.
+    fn endless() -> (Router, Arc<AtomicU64>, Arc<AtomicBool>) {
+        static PIECE: [u8; 64 << 10] = [b'x'; 64 << 10];
+        let (made, gone) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
+        let (counted, told) = (Arc::clone(&made), Arc::clone(&gone));
+        let pieces = move || {
+            let (made, tell) = (Arc::clone(&counted), Tell(Arc::clone(&told)));
+            stream::repeat_with(move || {
+                let _ = &tell;
+                made.fetch_add(1, Relaxed);
+                Ok(&PIECE[..])
+            })
+        };
+        (streaming(pieces), made, gone)
+    }
+
+    #[tokio::test]
+    async fn a_stream_is_let_go_when_its_client_goes() {
+        let (app, made, gone) = endless();
+        let server = run(app, patient()).await;
+        let mut client = connect(server.address).await;
+        send(&mut client, "/").await;
+        until(|| made.load(Relaxed) > 10).await;
+        assert!(!gone.load(Relaxed));
+        drop(client);
+        until(|| gone.load(Relaxed)).await;
+        until(|| server.connections.open.load(Relaxed) == 0).await;
+    }
+
+    #[tokio::test]
+    async fn a_stream_does_not_run_ahead_of_a_client_that_takes_nothing() {
+        let (app, made, gone) = endless();
+        let server = run(app, Limits { stalled: SHORT, ..patient() }).await;
+        let mut client = connect(server.address).await;
+        send(&mut client, "/").await;
+        until(|| gone.load(Relaxed)).await;
+        assert_eq!(server.connections.cut_slow.load(Relaxed), 1);
+        // What the system holds for both sides is some megabytes.
+        assert!(made.load(Relaxed) < 1_000, "{made:?}");
     }
 
     #[tokio::test]

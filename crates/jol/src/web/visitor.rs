@@ -20,7 +20,10 @@ use uuid::Uuid;
 
 use super::{limit, server::ClientAddr};
 use crate::{
-    access::store::{ApiToken, Session, Stage},
+    access::{
+        commands::SetLanguage,
+        store::{ApiToken, Session, Stage},
+    },
     app::App,
     db::{Command, Error, Grows, Record as _, Row, Tx},
     refusal::Refusal,
@@ -32,6 +35,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Visitor {
     pub tongue: Tongue,
+    /// Whether the language was chosen in this browser. Until then it is that of whoever is signed in.
+    pub chose_language: bool,
     pub address: IpAddr,
     /// The open session of a browser, at whatever stage.
     pub session: Option<Session>,
@@ -114,17 +119,19 @@ pub fn set_cookie(app: &App, name: &str, value: &str, seconds: Option<i64>) -> S
 /// Looks up the visitor and hands the request on. A link with `lang=` changes the language and comes back.
 pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let is_api = super::api::is_api(request.uri().path());
+    let mut known = unknown(&app, &request);
+    let recognised = recognise(&app, &mut known, request.headers(), is_api).await;
     if request.method() == Method::GET
         && !is_api
         && let Some(language) = asked_language(request.uri().query())
     {
+        keep_language(&app, &known, language, request.headers()).await;
         let back = without_language(request.uri().path(), request.uri().query());
         let year = 365 * 24 * 60 * 60;
         let cookie = set_cookie(&app, LANGUAGE, language.code(), Some(year));
         return ([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response();
     }
-    let mut known = unknown(&app, &request);
-    let response = match recognise(&app, &mut known, request.headers(), is_api).await {
+    let response = match recognised {
         Ok(()) => {
             request.extensions_mut().insert(known.clone());
             if !is_api {
@@ -136,6 +143,22 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
         Err(refusal) => refusal.into_response(),
     };
     super::refuse::tell(&app, &known, is_api, response)
+}
+
+/// What somebody chooses while signed in is their account's language from then on, for their next device. A returnee's is
+/// an answer in the record, and changed there.
+async fn keep_language(app: &App, visitor: &Visitor, language: Language, headers: &HeaderMap) {
+    let account = visitor.session.as_ref().and_then(|session| session.account);
+    let (Some(account), Some(actor)) = (account, visitor.actor) else { return };
+    // A link on another site may change what is shown, as it always could, and no more.
+    if super::form::comes_from_here(headers).is_err() {
+        return;
+    }
+    let set = SetLanguage { app: app.clone(), act: app.act(actor), account, language };
+    // The browser shows it all the same.
+    if let Err(refusal) = app.db.run(set).await {
+        tracing::warn!("Could not keep a language: {refusal}");
+    }
 }
 
 fn asked_language(query: Option<&str>) -> Option<Language> {
@@ -163,6 +186,7 @@ fn unknown(app: &App, request: &Request) -> Visitor {
     let address = request.extensions().get::<ClientAddr>();
     Visitor {
         tongue: words::in_language(chosen.or(preferred).unwrap_or_default()),
+        chose_language: chosen.is_some(),
         address: address.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.0),
         session: None,
         token: None,
@@ -218,7 +242,8 @@ fn actor(row: &Row) -> Result<Option<Actor>, Error> {
     Ok(Some(Actor { id, role, seat }))
 }
 
-async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Result<(), Refusal> {
+/// Takes in whose session this is, if it is open.
+pub async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Result<(), Refusal> {
     let now = app.now();
     let row = {
         let mut tx = app.db.read().await?;
@@ -243,6 +268,10 @@ async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Resul
         let id = session.returnee.unwrap_or(session.id);
         visitor.actor = Some(Actor { id, role: Role::Returnee, seat });
     }
+    let own: Option<String> = row.get("own_language")?;
+    if let Some(own) = own.filter(|_| full && !visitor.chose_language) {
+        visitor.tongue = words::in_language(own.parse().unwrap_or_default());
+    }
     if now.duration_since(session.seen_at) > SignedDuration::from_mins(1) {
         // The page is worth more than the note that it was opened.
         if let Err(refusal) = app.db.run(Seen { id: session.id, now }).await {
@@ -251,6 +280,15 @@ async fn by_session(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Resul
     }
     visitor.session = Some(session);
     Ok(())
+}
+
+/// Who acts in the session of a page now. An answer that takes its time asks again, so that blocking an account, signing
+/// out and a new password end it too.
+pub async fn acting_now(app: &App, visitor: &Visitor) -> Result<Actor, Refusal> {
+    let digest = visitor.session()?.token;
+    let mut now = Visitor { session: None, actor: None, ..visitor.clone() };
+    by_session(app, &mut now, digest).await?;
+    now.actor()
 }
 
 async fn by_token(app: &App, visitor: &mut Visitor, digest: [u8; 32]) -> Result<(), Refusal> {

@@ -5,7 +5,10 @@
 
 use std::sync::LazyLock;
 
-use domain::language::Language::{self, En, Ky, Ru, Uz};
+use domain::{
+    language::Language::{self, En, Ky, Ru, Uz},
+    phone::Phone,
+};
 use jiff::{Timestamp, civil::Date, civil::Time, tz::TimeZone};
 
 use super::{Tongue, Value};
@@ -216,42 +219,11 @@ impl Tongue {
         }
     }
 
-    /// A number in the stored form, `+` and digits, in the groups people read it in.
-    pub fn phone(self, stored: &str) -> String {
-        let Some((groups, rest)) = PHONE_GROUPS.iter().find_map(|(code, groups)| {
-            let rest = stored.strip_prefix(code)?;
-            (groups.iter().sum::<usize>() == rest.len() && rest.is_ascii())
-                .then_some((groups, rest))
-        }) else {
-            return stored.to_owned();
-        };
-        let mut text = stored[..stored.len() - rest.len()].to_owned();
-        let mut rest = rest;
-        for group in *groups {
-            let (head, tail) = rest.split_at(*group);
-            text.push(NO_BREAK);
-            text.push_str(head);
-            rest = tail;
-        }
-        text
+    /// A number in the groups people read it in, which stay on one line.
+    pub fn phone(self, phone: &Phone) -> String {
+        phone.to_string().replace(' ', &NO_BREAK.to_string())
     }
 }
-
-/// Country codes and the groups after them, for the countries people call home from.
-/// A number that is not of these lengths is left as it is stored: a wrong grouping misleads.
-const PHONE_GROUPS: &[(&str, &[usize])] = &[
-    ("+996", &[3, 3, 3]),
-    ("+998", &[2, 3, 2, 2]),
-    ("+992", &[2, 3, 2, 2]),
-    ("+971", &[2, 3, 4]),
-    ("+7", &[3, 3, 2, 2]),
-    ("+90", &[3, 3, 2, 2]),
-    ("+82", &[2, 4, 4]),
-    ("+48", &[3, 3, 3]),
-    ("+86", &[3, 4, 4]),
-    ("+1", &[3, 3, 4]),
-    ("+44", &[4, 3, 3]),
-];
 
 /// How a number inside a sentence is written. Texts are left to the caller.
 pub(super) fn number_in_a_sentence(language: Language, value: &Value<'_>) -> Option<String> {
@@ -427,22 +399,9 @@ mod tests {
     }
 
     #[test]
-    fn phone_numbers_are_written_in_groups() {
-        let cases = [
-            ("+996555123456", "+996_555_123_456"),
-            ("+79161234567", "+7_916_123_45_67"),
-            ("+905321234567", "+90_532_123_45_67"),
-            ("+821012345678", "+82_10_1234_5678"),
-            ("+998901234567", "+998_90_123_45_67"),
-            ("+971501234567", "+971_50_123_4567"),
-            // Germany has numbers of many lengths, and a code we do not know stays as it is.
-            ("+4915112345678", "+4915112345678"),
-            ("+99655512345", "+99655512345"),
-            ("", ""),
-        ];
-        for (stored, expected) in cases {
-            assert_eq!(in_all(|tongue| tongue.phone(stored)), [expected; 4]);
-        }
+    fn a_phone_number_stays_on_one_line() {
+        let phone = Phone::parse("+996555123456").unwrap();
+        assert_eq!(in_all(|tongue| tongue.phone(&phone)), ["+996_555_123_456"; 4]);
     }
 
     proptest! {

@@ -13,7 +13,7 @@ use domain::{
     returnee::{Channel, Number, Typed, Who},
 };
 use jol::{
-    access::store::{Account, ApiToken, Office, Session},
+    access::store::{self as accounts, Account, ApiToken, Office, Session},
     app::App,
     db::{Command, Tx, journal::Act},
     refusal::Refusal,
@@ -167,7 +167,7 @@ fn account(app: &App, role: Role, office: Uuid) -> Account {
     }
 }
 
-fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session, String) {
+pub fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session, String) {
     let token = Token::random(&*app.chance);
     let now = app.now();
     let later = now + jiff::SignedDuration::from_hours(9);
@@ -187,6 +187,38 @@ fn session(app: &App, account: Option<Uuid>, returnee: Option<Uuid>) -> (Session
         ended_at: None,
     };
     (session, format!("jol={}", *token.text))
+}
+
+struct NewAccount(Account);
+
+impl Command for NewAccount {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+/// Opens a session as it is.
+pub struct Open(pub Session);
+
+impl Command for Open {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert(&self.0).await?)
+    }
+}
+
+/// An account of this role at the office with this code, and the cookie of its session.
+pub async fn signed_in(app: &App, role: Role, office: &str) -> (Account, String) {
+    let offices = accounts::offices(&mut app.db.read().await.unwrap()).await.unwrap();
+    let office = offices.iter().find(|known| known.code == office).unwrap();
+    let account = account(app, role, office.id);
+    let (session, cookie) = session(app, Some(account.id), None);
+    app.db.run(NewAccount(account.clone())).await.unwrap();
+    app.db.run(Open(session)).await.unwrap();
+    (account, cookie)
 }
 
 fn token(app: &App, account: Uuid) -> (ApiToken, String) {

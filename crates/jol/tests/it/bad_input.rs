@@ -12,7 +12,7 @@ use crate::{
 };
 
 const RETURNEES: &str = "/api/v1/returnees";
-const LANGUAGES: [&str; 4] = ["ky", "ru", "uz", "en"];
+pub const LANGUAGES: [&str; 4] = ["ky", "ru", "uz", "en"];
 
 /// A field, a value that is wrong, and the rule that says so.
 fn values() -> Vec<(&'static str, Value, &'static str)> {
@@ -111,6 +111,12 @@ fn values() -> Vec<(&'static str, Value, &'static str)> {
         ("nickname", text("Асик"), "api-unknown"),
         ("a/b~\u{0}", json!(1), "api-unknown"),
     ]
+}
+
+/// Those that are wrong whoever sends them and however.
+pub fn texts() -> Vec<(&'static str, String, &'static str)> {
+    let all = values().into_iter().filter(|(_, _, code)| !code.starts_with("api-"));
+    all.map(|(field, value, code)| (field, value.as_str().unwrap().to_owned(), code)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

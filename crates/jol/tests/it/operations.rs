@@ -20,8 +20,11 @@ use jol::{
         verify::{Report, Witness, verify},
     },
     refusal::Refusal,
-    returnee::commands::{Attach, LookAtMany, Restrict, erase},
-    work::{Checkpoints, Handler, Handlers, read_erasures, remember_all_erasures, run_one, sweep},
+    returnee::{
+        commands::{Attach, LookAtMany, Restrict, erase},
+        erasures,
+    },
+    work::{Checkpoints, Handler, Handlers, run_one, sweep},
 };
 use uuid::Uuid;
 
@@ -453,9 +456,9 @@ async fn an_erasure_that_a_sudden_end_kept_off_the_list_is_added_at_the_start() 
         fs::write(&list, format!("{}\n0190", people[0])).unwrap();
         // The cut line is completed by a line end that belongs to nobody.
         fs::write(&list, format!("{}\n0190\n", people[0])).unwrap();
-        assert_eq!(remember_all_erasures(app).await.unwrap(), 1, "{engine:?}");
-        assert_eq!(remember_all_erasures(app).await.unwrap(), 0, "{engine:?}");
-        let known = read_erasures(&list).unwrap();
+        assert_eq!(erasures::complete(app).await.unwrap(), 1, "{engine:?}");
+        assert_eq!(erasures::complete(app).await.unwrap(), 0, "{engine:?}");
+        let known = erasures::read(&list).unwrap();
         assert!(people[..2].iter().all(|person| known.contains(&person.uuid())));
     }
 }
@@ -575,7 +578,7 @@ async fn who_was_erased_stays_erased_when_an_older_backup_comes_back() {
             assert_eq!(row.at::<String>(0).unwrap(), "", "{engine:?}");
         }
         drop(tx);
-        assert_eq!(read_erasures(&dir.join("erasures.log")).unwrap().len(), 2);
+        assert_eq!(erasures::read(&dir.join("erasures.log")).unwrap().len(), 2);
 
         // What the old machine signed after the backup is told as lost, and is no sign of a forged journal.
         let witness =
@@ -586,6 +589,47 @@ async fn who_was_erased_stays_erased_when_an_older_backup_comes_back() {
         copy.db.close().await;
         fs::remove_dir_all(&dir).unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_machines_on_one_store_each_have_the_whole_list() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let (cell, people) = lived_in(Engine::Postgres).await;
+    let (here, folders) = (&cell.app, Folders::new());
+    let there = folders.at("there");
+    copy_keys(&cell.dir.join("keys"), &there.join("keys")).unwrap();
+    fs::copy(cell.dir.join("cell.json"), there.join("cell.json")).unwrap();
+    let there = open(&there).await;
+    back_up(here, &folders.at("older"), &mut |_| ()).await.unwrap();
+    copy_keys(&cell.dir.join("keys"), &folders.at("keys")).unwrap();
+
+    let dpo = act(here, Role::DataProtectionOfficer);
+    erase(here, None, dpo, people[1]).await.unwrap();
+    erase(&there, None, dpo, people[2]).await.unwrap();
+    let listed = |folder: &std::path::Path| {
+        let ids = erasures::read(&folder.join("erasures.log")).unwrap();
+        [1, 2].map(|n: usize| ids.contains(&people[n].uuid()))
+    };
+    assert_eq!((listed(&cell.dir), listed(&there.settings.dir)), ([true, false], [false, true]));
+
+    // A backup asks the store, and so does each machine every minute.
+    back_up(here, &folders.at("newer"), &mut |_| ()).await.unwrap();
+    assert_eq!(listed(&folders.at("newer")), [true, true]);
+    assert_eq!(erasures::complete(&there).await.unwrap(), 1);
+    assert_eq!(listed(&there.settings.dir), [true, true]);
+
+    // The list of either machine is enough for an older backup.
+    let dir = new_dir();
+    let (store, newer) =
+        (store_address(Engine::Postgres, &dir), there.settings.dir.join("erasures.log"));
+    let (from, keys) = (folders.at("older"), folders.at("keys"));
+    let restored = restore(settings(&dir), store.as_deref(), &from, &keys, Some(&newer)).await;
+    let restored = restored.unwrap();
+    assert_eq!((restored.n_erased, restored.report.findings), (2, Vec::new()));
+    there.db.close().await;
+    fs::remove_dir_all(&dir).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -287,10 +287,11 @@ async fn there_is_a_sign_in_for_every_role() {
                     assert!(secret.check(&secret.code(step_at(now)), now, None).is_some());
                 }
                 Proof::Phone { phone, born_on } => {
-                    let index = store::index(&app.keys, Field::Phone, &phone).unwrap();
-                    let found = store::by_phone(&mut tx, index).await.unwrap();
+                    let index = store::index(&app.keys, Field::Phone, phone.as_str()).unwrap();
+                    let found = store::by_phone(&mut tx, index, 2).await.unwrap();
                     assert_eq!(found.len(), 1);
-                    assert_eq!(found[0].1, Some(born_on));
+                    let born = store::by_phone_and_birth(&mut tx, index, born_on).await.unwrap();
+                    assert_eq!(born, found);
                 }
             }
         }
@@ -321,8 +322,9 @@ async fn demo_or_not(demo: bool) -> (App, Arc<HandClock>, std::path::PathBuf) {
     let dir = new_dir();
     let clock = Arc::new(HandClock::at("2026-11-21T05:00:00Z".parse().unwrap()));
     let chance = Arc::new(SystemChance);
-    let app =
-        cell::create(settings(&dir), None, "Test", demo, clock.clone(), chance).await.unwrap();
+    let app = cell::create(settings(&dir), None, "Test", "Test", demo, clock.clone(), chance)
+        .await
+        .unwrap();
     (app, clock, dir)
 }
 

@@ -9,8 +9,12 @@ use domain::{
 };
 use jiff::SignedDuration;
 use jol::{
-    access::store::{self, Account, Office, totp_place},
+    access::{
+        commands::GiveToken,
+        store::{self, Account, ApiToken, Office, totp_place},
+    },
     app::{App, Clock as _},
+    commands::user::{self, Change},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
     returnee::commands::Register,
@@ -52,7 +56,7 @@ impl Command for Put {
     }
 }
 
-fn national_office() -> Office {
+pub fn national_office() -> Office {
     let name = || "Борбор".to_owned();
     Office {
         id: OFFICE,
@@ -70,14 +74,18 @@ fn national_office() -> Office {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Has {
+pub enum Has {
     Nothing,
     Temporary,
     Second,
 }
 
 /// An account of the national office.
-async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
+pub async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
+    add_account_at(app, login, role, has, national_office()).await
+}
+
+pub async fn add_account_at(app: &App, login: &str, role: Role, has: Has, office: Office) -> Uuid {
     let id = app.new_id();
     let hash = app.passwords.hash(Zeroizing::new(PASSWORD.into()), [7; 16]).await.unwrap();
     let sealed = app.keys.seal(&*app.chance, &totp_place(id), secret().bytes());
@@ -87,7 +95,7 @@ async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
         name: "Айгүл".into(),
         role: role.code().into(),
         organisation: None,
-        office: Some(OFFICE),
+        office: Some(office.id),
         language: "ky".into(),
         password: Some(hash),
         is_temporary: has == Has::Temporary,
@@ -98,7 +106,7 @@ async fn add_account(app: &App, login: &str, role: Role, has: Has) -> Uuid {
         made_at: app.now(),
         version: 1,
     };
-    app.db.run(Put { offices: vec![national_office()], accounts: vec![account] }).await.unwrap();
+    app.db.run(Put { offices: vec![office], accounts: vec![account] }).await.unwrap();
     id
 }
 
@@ -112,13 +120,13 @@ async fn give_password(browser: &mut Browser, login: &str, password: &str) -> Pa
 }
 
 /// The whole way of somebody with a second factor.
-async fn sign_in(cell: &TestCell, browser: &mut Browser, login: &str) -> Page {
+pub async fn sign_in(cell: &TestCell, browser: &mut Browser, login: &str) -> Page {
     let page = give_password(browser, login, PASSWORD).await;
     let code = code_now(cell);
     browser.send(&page, "/sign-in/code", &[("code", &code)]).await
 }
 
-async fn actions(app: &App) -> Vec<String> {
+pub async fn actions(app: &App) -> Vec<String> {
     let mut tx = app.db.read().await.unwrap();
     let entries: Vec<Entry> = tx.list("select * from journal order by id", &[]).await.unwrap();
     let mut actions: Vec<String> = entries.into_iter().map(|entry| entry.action).collect();
@@ -127,7 +135,7 @@ async fn actions(app: &App) -> Vec<String> {
     actions
 }
 
-fn later(cell: &TestCell, minutes: i64) {
+pub fn later(cell: &TestCell, minutes: i64) {
     cell.clock.set(cell.clock.now() + SignedDuration::from_mins(minutes));
 }
 
@@ -368,6 +376,26 @@ async fn a_thousand_wrong_tries_from_elsewhere_lock_nobody_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn strangers_in_a_few_places_keep_no_owner_from_a_code() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut n_sent = 0;
+        for network in 0..5 {
+            let mut stranger = Browser::at(&cell.app, &format!("172.16.{network}.9"));
+            for _ in 0..9 {
+                later(&cell, 6);
+                n_sent += usize::from(ask_code(&mut stranger).await.status == StatusCode::OK);
+            }
+        }
+        assert_eq!(n_sent, 5 + 20, "{engine:?}: the first of each, and twenty together");
+        let mut owner = Browser::at(&cell.app, "10.1.1.1");
+        assert_eq!(ask_code(&mut owner).await.path, "/sign-in/phone/code", "{engine:?}");
+        let again = ask_code(&mut owner).await;
+        assert_eq!(again.status, StatusCode::TOO_MANY_REQUESTS, "{engine:?}: one, and it is late");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_without_proof_or_from_another_session_or_site_is_refused() {
     let cell = TestCell::new(engines()[0]).await;
     let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
@@ -465,7 +493,7 @@ async fn a_session_ends_by_sign_out_by_idleness_and_by_its_age() {
 const PHONE: &str = "0555 123 456";
 
 /// What somebody with the phone of these tests tells.
-fn told(given: &str, birth_on: &str) -> Typed {
+pub fn told(given: &str, birth_on: &str) -> Typed {
     Typed {
         surname: "Асанова".into(),
         given: given.into(),
@@ -480,9 +508,12 @@ fn told(given: &str, birth_on: &str) -> Typed {
 }
 
 /// Registers somebody with the phone of these tests.
-async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+pub async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
+    register_as(app, &told(given, birth_on)).await
+}
+
+async fn register_as(app: &App, typed: &Typed) -> Uuid {
     let id = ReturneeId::from_uuid(app.new_id());
-    let typed = told(given, birth_on);
     let office = Seat::Office { depth: 0, office: OfficeId::from_uuid(OFFICE) };
     let actor = Actor { id: Uuid::from_u128(5), role: Role::Officer, seat: office };
     let register = Register {
@@ -502,16 +533,24 @@ async fn register(app: &App, given: &str, birth_on: &str) -> Uuid {
 }
 
 /// The newest code on the page of the demo.
-async fn code_sent(app: &App) -> String {
+pub async fn code_sent(app: &App) -> String {
     let page = Browser::new(app).get("/outbox").await;
     let text = page.text();
     let start = text.find("кодуңуз ").unwrap_or_else(|| panic!("{text}")) + "кодуңуз ".len();
     text[start..].chars().take(6).collect()
 }
 
-async fn ask_code(browser: &mut Browser) -> Page {
+pub async fn ask_code(browser: &mut Browser) -> Page {
     let page = browser.get("/sign-in/phone").await;
     browser.send(&page, "/sign-in/phone", &[("phone", PHONE)]).await
+}
+
+/// Proves to hold this number, and stands behind the code.
+async fn by_phone(cell: &TestCell, browser: &mut Browser, phone: &str) -> Page {
+    let page = browser.get("/sign-in/phone").await;
+    let page = browser.send(&page, "/sign-in/phone", &[("phone", phone)]).await;
+    let code = code_sent(&cell.app).await;
+    browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await
 }
 
 async fn give_birth_date(browser: &mut Browser, page: &Page, date: [&str; 3]) -> Page {
@@ -552,6 +591,69 @@ async fn a_phone_opens_the_record_of_its_holder_with_the_birth_date_only() {
         // The code was good once.
         let page = browser.get("/sign-in/phone/code").await;
         assert_ne!(page.path, "/sign-in/phone/code", "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_share_a_phone_each_opens_their_own_record() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let mut last = Uuid::nil();
+        for n in 0..60 {
+            later(&cell, 1);
+            let born = format!("{}.{}.1990", 1 + n % 28, 1 + n / 28);
+            last = register(&cell.app, "Бурул", &born).await;
+        }
+        let mut browser = Browser::new(&cell.app);
+        let page = by_phone(&cell, &mut browser, PHONE).await;
+        give_birth_date(&mut browser, &page, ["4", "3", "1990"]).await;
+        let token = vault::token::token_digest(&browser.cookies["jol"]).unwrap();
+        let mut tx = cell.app.db.read().await.unwrap();
+        let session = store::session_by_token(&mut tx, token).await.unwrap().unwrap();
+        assert_eq!(session.returnee, Some(last), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_device_speaks_the_language_of_who_signs_in() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let aigul = add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        let language = async || {
+            let mut tx = cell.app.db.read().await.unwrap();
+            store::account(&mut tx, aigul).await.unwrap().unwrap().language
+        };
+        let mut first = Browser::new(&cell.app);
+        sign_in(&cell, &mut first, "aigul").await;
+        first.site = Some("cross-site");
+        first.get("/account?lang=uz").await;
+        assert_eq!(language().await, "ky", "{engine:?}: another site decides nothing");
+        first.site = Some("same-origin");
+        let page = first.get("/account?lang=ru").await;
+        assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
+        assert_eq!(language().await, "ru", "{engine:?}");
+
+        later(&cell, 1);
+        let mut second = Browser::at(&cell.app, "10.2.2.2");
+        let page = sign_in(&cell, &mut second, "aigul").await;
+        assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
+        let page = second.get("/sign-in").await;
+        assert_eq!(page.path, "/returnees", "{engine:?}");
+        later(&cell, 1);
+        let mut third = Browser::at(&cell.app, "10.3.3.3");
+        third.get("/?lang=en").await;
+        let page = sign_in(&cell, &mut third, "aigul").await;
+        assert_eq!(page.headers["content-language"], "en", "{engine:?}: as chosen there");
+        assert_eq!(language().await, "ru", "{engine:?}: before anybody was signed in");
+
+        let typed = Typed { language: "uz".into(), ..told("Бурул", "05.03.1970") };
+        register_as(&cell.app, &typed).await;
+        let mut phone = Browser::at(&cell.app, "10.4.4.4");
+        let page = by_phone(&cell, &mut phone, PHONE).await;
+        assert_eq!(page.headers["content-language"], "ky", "{engine:?}: not known yet who it is");
+        give_birth_date(&mut phone, &page, ["5", "3", "1970"]).await;
+        let page = phone.get("/me").await;
+        assert_eq!(page.headers["content-language"], "uz", "{engine:?} {}", page.text());
     }
 }
 
@@ -650,6 +752,50 @@ async fn answers_survive_a_session_that_ended_while_they_were_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn kept_answers_are_offered_to_nobody_but_who_typed_them() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
+        add_account(&cell.app, "bakyt", Role::Officer, Has::Second).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "aigul").await;
+        let page = browser.get("/account").await;
+        later(&cell, 31);
+        let page = browser.send(&page, "/account/language", &[("language", "uz")]).await;
+        let page = browser.send(&page, "/sign-in/again", &[]).await;
+        let typed = [("login", "bakyt"), ("password", PASSWORD)];
+        let page = browser.send(&page, "/sign-in", &typed).await;
+        let code = code_now(&cell);
+        let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
+        assert_eq!(page.path, "/returnees", "{engine:?} {}", page.text());
+        assert!(
+            !page.says("сакталып калды") && !page.body.contains("value=\"uz\""),
+            "{}",
+            page.text()
+        );
+
+        // The same on the way by phone, where there is no account.
+        let mut browser = Browser::at(&cell.app, "10.2.2.2");
+        let page = by_phone(&cell, &mut browser, PHONE).await;
+        assert_eq!(page.path, "/register", "{engine:?} {}", page.text());
+        let page = browser.get("/register/name").await;
+        later(&cell, 31);
+        let names = [("surname", "Асанова"), ("given", "Айгүл")];
+        let parked = browser.send(&page, "/register/name", &names).await;
+        for (phone, offered) in [("0555 999 888", false), (PHONE, true)] {
+            later(&cell, 1);
+            let mut browser = Browser::at(&cell.app, "10.3.3.3");
+            let page = browser.send(&parked, "/sign-in/again", &[("by", "phone")]).await;
+            let page = browser.send(&page, "/sign-in/phone", &[("phone", phone)]).await;
+            let code = code_sent(&cell.app).await;
+            let page = browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
+            assert_eq!(page.says("сакталып калды"), offered, "{engine:?} {}", page.text());
+            assert_eq!(page.body.contains("Асанова"), offered, "{engine:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_makes_a_key_and_a_new_password_closes_the_account_elsewhere() {
     let cell = TestCell::new(engines()[0]).await;
     add_account(&cell.app, "fund", Role::Partner, Has::Second).await;
@@ -685,6 +831,71 @@ async fn a_partner_makes_a_key_and_a_new_password_closes_the_account_elsewhere()
     assert_eq!(here.get("/account").await.path, "/account", "open here");
 }
 
+/// A token for a program of this account, as its owner makes it.
+async fn give_token(cell: &TestCell, account: Uuid) -> [u8; 32] {
+    let app = &cell.app;
+    let kept = store::account(&mut app.db.read().await.unwrap(), account).await.unwrap().unwrap();
+    let digest = chance::random(&*app.chance);
+    let token = ApiToken {
+        id: app.new_id(),
+        token: digest,
+        account,
+        name: "Алмашуу".into(),
+        may_write: true,
+        made_at: app.now(),
+        ends_at: app.now() + SignedDuration::from_hours(24),
+        ended_at: None,
+    };
+    let actor = Actor { id: account, role: Role::Partner, seat: Seat::Outside };
+    let act = app.act(actor);
+    app.db.run(GiveToken { app: app.clone(), act, compared: kept.password, token }).await.unwrap();
+    digest
+}
+
+async fn is_open(cell: &TestCell, token: [u8; 32]) -> bool {
+    let mut tx = cell.app.db.read().await.unwrap();
+    store::api_token(&mut tx, token).await.unwrap().unwrap().ended_at.is_none()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_token_outlives_the_password_it_was_made_with() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let fund = add_account(&cell.app, "fund", Role::Partner, Has::Second).await;
+        let other = add_account(&cell.app, "other", Role::Partner, Has::Second).await;
+        add_account(&cell.app, "admin", Role::Administrator, Has::Second).await;
+        let of_other = give_token(&cell, other).await;
+
+        let token = give_token(&cell, fund).await;
+        let mut browser = Browser::new(&cell.app);
+        sign_in(&cell, &mut browser, "fund").await;
+        let page = browser.get("/account/password").await;
+        assert!(page.says("токендери да иштебей калат"), "{engine:?} {}", page.text());
+        let typed = [("password", PASSWORD), ("new-password", "үч топоз тоодон түштү")];
+        browser.send(&page, "/account/password", &typed).await;
+        assert!(!is_open(&cell, token).await, "{engine:?}: by a password of one's own");
+
+        let token = give_token(&cell, fund).await;
+        let mut admin = Browser::at(&cell.app, "10.9.9.9");
+        sign_in(&cell, &mut admin, "admin").await;
+        let path = format!("/accounts/{fund}");
+        let page = admin.get(&path).await;
+        let page = admin.send(&page, &path, &[("change", "block")]).await;
+        assert!(is_open(&cell, token).await, "{engine:?}: a block can be undone");
+        admin.send(&page, &path, &[("change", "reset")]).await;
+        assert!(!is_open(&cell, token).await, "{engine:?}: by an administrator");
+
+        for change in [Change::Password("x".into()), Change::ResetSecondFactor] {
+            let token = give_token(&cell, fund).await;
+            user::change(&cell.app, "fund", change).await.unwrap();
+            assert!(!is_open(&cell, token).await, "{engine:?}: by the operator");
+        }
+        assert!(is_open(&cell, of_other).await, "{engine:?}: nobody else's");
+        let told = actions(&cell.app).await;
+        assert_eq!(told.iter().filter(|action| *action == "token-ended").count(), 4, "{told:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages() {
     let mut cell = TestCell::new(engines()[0]).await;
@@ -699,46 +910,6 @@ async fn a_service_that_cannot_send_a_code_says_so_and_shows_nobody_its_messages
     add_account(&cell.app, "aigul", Role::Officer, Has::Second).await;
     let page = give_password(&mut browser, "aigul", PASSWORD).await;
     assert!(!page.body.contains(&code_now(&cell)), "the code is shown in a demo only");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn one_session_makes_one_record_however_many_pages_send_it() {
-    for engine in engines() {
-        let cell = TestCell::new(engine).await;
-        let app = &cell.app;
-        let mut browser = Browser::new(app);
-        let page = ask_code(&mut browser).await;
-        let code = code_sent(app).await;
-        browser.send_only(&page, "/sign-in/phone/code", &[("code", &code)]).await;
-        let sql = "select id from session where stage = 'full' and returnee is null";
-        let session: Uuid =
-            app.db.read().await.unwrap().one(sql, &[]).await.unwrap().unwrap().at(0).unwrap();
-
-        let actor = Actor { id: session, role: Role::Returnee, seat: Seat::Outside };
-        let sent = (0..4).map(|_| {
-            let register = Register {
-                app: app.clone(),
-                act: app.act(actor),
-                id: ReturneeId::from_uuid(app.new_id()),
-                number: Number::from_chance(chance::random(&*app.chance)),
-                details: told("Айжан", "1990-03-27").read(Who::Person, app.today()).unwrap(),
-                consents: vec![Purpose::Registration],
-                channel: Channel::Own,
-                language: Language::Ky,
-                session: Some(session),
-            };
-            let db = app.db.clone();
-            tokio::spawn(async move { db.run(register).await })
-        });
-        let mut n_made = 0;
-        for answer in sent.collect::<Vec<_>>() {
-            match answer.await.unwrap() {
-                Ok(_) => n_made += 1,
-                Err(refusal) => assert!(matches!(refusal, Refusal::Stale), "{engine:?} {refusal}"),
-            }
-        }
-        assert_eq!(n_made, 1, "{engine:?}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -759,51 +930,5 @@ async fn tries_that_come_all_at_once_are_all_counted() {
             }
             assert_eq!(n_allowed, 3, "{engine:?}");
         }
-    }
-}
-
-/// Signs in by phone from another network, and stands before the registration.
-async fn newcomer(cell: &TestCell, address: &str) -> Browser {
-    let mut browser = Browser::at(&cell.app, address);
-    let page = ask_code(&mut browser).await;
-    let code = code_sent(&cell.app).await;
-    browser.send(&page, "/sign-in/phone/code", &[("code", &code)]).await;
-    browser
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_registration_begun_elsewhere_is_shown_only_to_who_knows_the_birth_date() {
-    for engine in engines() {
-        let cell = TestCell::new(engine).await;
-        let mut first = newcomer(&cell, "10.1.1.1").await;
-        let page = first.get("/register/name").await;
-        let names = [("surname", "Асанова"), ("given", "Айгүл")];
-        first.send(&page, "/register/name", &names).await;
-        let page = first.get("/register/birth").await;
-        let date = [("birth_on-day", "5"), ("birth_on-month", "3"), ("birth_on-year", "1990")];
-        first.send(&page, "/register/birth", &date).await;
-        assert!(first.get("/register/name").await.body.contains("Асанова"), "{engine:?}");
-
-        later(&cell, 20);
-        let mut second = newcomer(&cell, "10.2.2.2").await;
-        let page = second.get("/register/name").await;
-        assert_eq!(page.path, "/register/resume", "{engine:?} {}", page.text());
-        assert!(!page.body.contains("Асанова"));
-        let wrong = [("birth_on-day", "6"), ("birth_on-month", "3"), ("birth_on-year", "1990")];
-        let answer = second.send(&page, "/register/resume", &wrong).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
-        assert!(!answer.body.contains("Асанова"));
-        second.send(&answer, "/register/resume", &date).await;
-        let page = second.get("/register/name").await;
-        assert!(page.body.contains("Асанова"), "{engine:?} {}", page.text());
-
-        // And who begins anew finds nothing of the other.
-        later(&cell, 20);
-        let mut third = newcomer(&cell, "10.3.3.3").await;
-        let page = third.get("/register/resume").await;
-        third.send(&page, "/register/resume", &[("anew", "yes")]).await;
-        let page = third.get("/register/name").await;
-        assert_eq!(page.path, "/register/name", "{engine:?}");
-        assert!(!page.body.contains("Асанова"), "{engine:?}");
     }
 }

@@ -109,6 +109,7 @@ impl TestCell {
             settings(&dir),
             store.as_deref(),
             "Test",
+            "Эмгек министрлиги",
             true,
             clock.clone(),
             Arc::new(SystemChance),

@@ -1,2 +1,2 @@
--- Everybody who gave this phone.
-select id, birth_on from returnee where phone_index = $1 and erased_at is null order by id limit 50
+-- Some of those who gave this phone.
+select id from returnee where phone_index = $1 and erased_at is null order by id limit $2

@@ -57,6 +57,7 @@ account-password-set = Set
 account-password-now = Your present password
 account-password-wrong = The password is wrong. Check the letters and the language of the keyboard.
 account-password-others = When the password changes, your account is closed on other devices.
+account-password-tokens = The tokens of your programs stop working too. Make new ones afterwards.
 account-second-text = Once a new app is set up, the old one and the earlier recovery codes stop working.
 account-language = Your language
 account-language-hint = Messages come to you in this language.
@@ -97,7 +98,7 @@ accounts-block = Block
 accounts-block-text = A blocked account is closed on all devices at once.
 accounts-unblock = Unblock
 accounts-reset = Reset the password and the second check
-accounts-reset-text = If the owner forgot the password or lost the phone, give out a temporary password. First make sure who it is.
+accounts-reset-text = If the owner forgot the password or lost the phone, give out a temporary password. First make sure who it is. It closes the account wherever it is open and ends its tokens for programs.
 accounts-not-oneself = You cannot block or reset your own account. Ask another administrator.
 
 offices-above = Office above

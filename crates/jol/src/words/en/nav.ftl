@@ -2,6 +2,7 @@
 nav-me = My page
 nav-returnees = Returnees
 nav-register = Register a person
+nav-erasures = Requests to be erased
 nav-statistics = Statistics
 nav-offices = Offices
 nav-accounts = Accounts

@@ -80,6 +80,7 @@ returnee-message-language = Language of messages
 
 returnee-consent-title = Consent to keep and use your data
 returnee-consent-what = The service Jol keeps what you tell it yourself: your name, sex, date of birth, PIN, phone, where you live, education, work abroad, your answers about coming back and about leaving again, and the files you add.
+returnee-consent-holder = The agency that keeps your data and answers for it: { $agency }.
 returnee-consent-purpose = This is needed to help you find work, training and support. Your answers enter statistics without your name. For any other purpose we ask you separately.
 returnee-consent-who = Your data is seen by officers of the office where you live and of the offices above it, and by the data-protection officer. Anybody else sees it only if you agree to that separately. You can look up who opened it, when and why.
 returnee-consent-withdraw = If you change your mind, you can withdraw your consent and erase your data at any time, in your account or at an office. There is no penalty, and you keep your other rights.

@@ -2,6 +2,7 @@
 nav-me = Менин барагым
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
+nav-erasures = Өчүрүү өтүнүчтөрү
 nav-statistics = Статистика
 nav-offices = Кеңселер
 nav-accounts = Аккаунттар

@@ -2,6 +2,7 @@
 nav-me = Моя страница
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
+nav-erasures = Просьбы об удалении
 nav-statistics = Статистика
 nav-offices = Офисы
 nav-accounts = Учётные записи

@@ -57,6 +57,7 @@ account-password-set = Oʻrnatilgan
 account-password-now = Hozirgi parolingiz
 account-password-wrong = Parol notoʻgʻri. Harflarni va klaviatura tilini tekshiring.
 account-password-others = Parol oʻzgarganda hisobingiz boshqa qurilmalarda yopiladi.
+account-password-tokens = Dasturlaringizning tokenlari ham ishlamay qoladi. Keyin yangisini yarating.
 account-second-text = Yangi ilova oʻrnatilganda eskisi va avvalgi tiklash kodlari ishlamay qoladi.
 account-language = Tilingiz
 account-language-hint = Xabarlar shu tilda keladi.
@@ -97,7 +98,7 @@ accounts-block = Bloklash
 accounts-block-text = Bloklangan hisob hamma qurilmalarda darhol yopiladi.
 accounts-unblock = Blokdan chiqarish
 accounts-reset = Parol va ikkinchi tekshiruvni yangilash
-accounts-reset-text = Egasi parolni unutsa yoki telefonini yoʻqotsa, vaqtinchalik parol bering. Avval uning kimligini tekshiring.
+accounts-reset-text = Egasi parolni unutsa yoki telefonini yoʻqotsa, vaqtinchalik parol bering. Avval uning kimligini tekshiring. Hisob ochiq turgan hamma joyda yopiladi, dasturlar uchun tokenlari ishlamay qoladi.
 accounts-not-oneself = Oʻz hisobingizni oʻzingiz bloklay yoki yangilay olmaysiz. Boshqa administratorga murojaat qiling.
 
 offices-above = Yuqori idora

@@ -2,6 +2,7 @@
 nav-me = Mening sahifam
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
+nav-erasures = Oʻchirish soʻrovlari
 nav-statistics = Statistika
 nav-offices = Idoralar
 nav-accounts = Hisoblar

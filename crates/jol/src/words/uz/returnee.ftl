@@ -80,6 +80,7 @@ returnee-message-language = Xabarlar tili
 
 returnee-consent-title = Maʼlumotlaringizni saqlash va ishlatishga rozilik
 returnee-consent-what = «Jol» xizmati oʻzingiz aytganlarni saqlaydi: ism-sharifingiz, jinsingiz, tugʻilgan sanangiz, PIN raqamingiz, telefoningiz, yashash joyingiz, taʼlimingiz, chet eldagi ishingiz, qaytishingiz va yana ketishingiz haqidagi javoblaringiz hamda qoʻshgan fayllaringiz.
+returnee-consent-holder = Maʼlumotlaringizni saqlaydigan va ular uchun javob beradigan tashkilot: { $agency }.
 returnee-consent-purpose = Bu sizga ish, oʻqish va yordam topishga koʻmaklashish uchun kerak. Statistikaga javoblaringiz ismsiz qoʻshiladi. Boshqa maqsad uchun kerak boʻlsa, sizdan alohida soʻraymiz.
 returnee-consent-who = Maʼlumotlaringizni yashash joyingizdagi va undan yuqori idoralarning mutaxassislari, maʼlumotlarni himoya qilish mutaxassisi koʻradi. Boshqalar faqat siz alohida rozi boʻlsangiz koʻradi. Kim, qachon va nima uchun ochganini oʻzingiz koʻra olasiz.
 returnee-consent-withdraw = Fikringiz oʻzgarsa, rozilikni istalgan vaqtda qaytarib olib, maʼlumotlaringizni oʻchirishingiz mumkin: oʻz hisobingizdan yoki idoraga kelib. Buning uchun jazo yoʻq, boshqa huquqlaringiz saqlanadi.

@@ -1,30 +1,32 @@
 //! Returnees for programs. The shapes here are promises, so they are not the types of the domain.
 
+mod shapes;
+
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
-    access::{Action, Consents, Purpose, Scope, Sensitivity},
+    access::{Action, Purpose},
     fault::{FieldFault, Sentence},
-    id::{OfficeId, ReturneeId},
-    language::Language,
+    id::ReturneeId,
     phone::Phone,
     pin::Pin,
-    returnee::{Channel, Details, Education, Leaving, Number, Reason, Typed, Who},
-    sex::Sex,
+    returnee::{Channel, Details, Number, Who},
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use utoipa::{ToSchema, openapi::Schema};
 use uuid::Uuid;
 
+use self::shapes::{
+    BulkAnswer, ChangedReturnee, Count, Journal, JournalEntry, NewReturnee, NewReturnees, Page,
+    RegisteredReturnee, Returnee, ReturneePatch, RowAnswer, Search,
+};
 use super::{
     bulk::{Outcome, RegisterAll},
     commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
-    pages::names,
+    list::names,
     store::{self, After, Wanted},
 };
 use crate::{
@@ -32,10 +34,8 @@ use crate::{
     refusal::{PlaceFault, Refusal},
     vault::{Field, chance},
     web::{
-        api::{
-            self, Arrived, Body, Caller, Endpoints, Listed, Op, ProblemPlace, Query, one_of,
-            one_or_none, read_cursor, write_cursor,
-        },
+        address::Path,
+        api::{self, Body, Caller, Endpoints, Listed, Op, Query, read_cursor, write_cursor},
         route::Need,
     },
 };
@@ -127,494 +127,6 @@ pub fn endpoints() -> Endpoints {
                 .paged(MOST_ROWS),
             journal,
         )
-}
-
-fn sexes() -> Schema {
-    one_or_none("Sex as the document states it.", &Sex::ALL.map(Sex::code))
-}
-
-fn educations() -> Schema {
-    let codes: Vec<&str> = Education::ALL.iter().map(|one| one.code()).collect();
-    one_or_none("The highest completed education.", &codes)
-}
-
-fn leavings() -> Schema {
-    let codes: Vec<&str> = Leaving::ALL.iter().map(|one| one.code()).collect();
-    one_or_none("Whether the person means to leave again.", &codes)
-}
-
-fn languages() -> Schema {
-    one_or_none("The language of messages to the person.", &Language::ALL.map(Language::code))
-}
-
-fn many_of(text: &str, codes: &[&str]) -> Schema {
-    use utoipa::openapi::{ArrayBuilder, RefOr};
-    let item = one_of("One of them.", codes);
-    let list = ArrayBuilder::new().items(RefOr::T(item)).max_items(Some(codes.len()));
-    list.description(Some(text)).build().into()
-}
-
-fn reasons() -> Schema {
-    let codes: Vec<&str> = Reason::ALL.iter().map(|one| one.code()).collect();
-    many_of("Why the person came back.", &codes)
-}
-
-fn consents() -> Schema {
-    let codes = Consents::ASKED.map(Purpose::code);
-    many_of("The purposes the person agreed to. `registration` has to be among them.", &codes)
-}
-
-fn row_outcomes() -> Schema {
-    one_of(
-        "`registered` now; `known`, since the same row came before; or `refused`.",
-        &["registered", "known", "refused"],
-    )
-}
-
-/// What a person told at registration. Only the name and the consents are needed from an agency.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "surname": "Үсөнова", "given": "Айжан", "patronymic": "Асанкызы", "sex": "f", "birth_on": "1990-03-27",
-    "phone": "+996555123456", "territory": "41708000000000", "country": "RU", "returned_on": "2026-09-01",
-    "reasons": ["no-work"], "education": "secondary", "occupation": "сатуучу", "leaving": "unsure",
-    "language": "ky", "consents": ["registration", "matching"]
-}))]
-pub struct NewReturnee {
-    /// Surname as in the document, in Cyrillic or Latin letters.
-    #[schema(min_length = 1, max_length = 60)]
-    surname: String,
-    /// Given name.
-    #[schema(min_length = 1, max_length = 60)]
-    given: String,
-    /// Patronymic, when the document has one.
-    #[schema(max_length = 60)]
-    patronymic: Option<String>,
-    #[schema(schema_with = sexes)]
-    sex: Option<String>,
-    /// Day of birth.
-    #[schema(format = Date)]
-    birth_on: Option<String>,
-    /// Personal identification number, 14 digits. Registered once.
-    pin: Option<String>,
-    /// Phone: a number of Kyrgyzstan, or + with the code of the country.
-    phone: Option<String>,
-    /// Where the person lives now: a code of the list of territories.
-    territory: Option<String>,
-    /// The country the person came back from, ISO 3166-1 alpha-2.
-    country: Option<String>,
-    /// Day of return.
-    #[schema(format = Date)]
-    returned_on: Option<String>,
-    #[serde(default)]
-    #[schema(schema_with = reasons)]
-    reasons: Vec<String>,
-    #[schema(schema_with = educations)]
-    education: Option<String>,
-    /// Work abroad, in the person's own words.
-    #[schema(max_length = 120)]
-    occupation: Option<String>,
-    #[schema(schema_with = leavings)]
-    leaving: Option<String>,
-    #[schema(schema_with = languages)]
-    language: Option<String>,
-    #[schema(schema_with = consents)]
-    consents: Vec<String>,
-}
-
-impl Arrived for NewReturnee {}
-
-impl NewReturnee {
-    fn typed(&self) -> Typed {
-        let text = |answer: &Option<String>| answer.clone().unwrap_or_default();
-        Typed {
-            surname: self.surname.clone(),
-            given: self.given.clone(),
-            patronymic: text(&self.patronymic),
-            sex: text(&self.sex),
-            birth_on: text(&self.birth_on),
-            pin: text(&self.pin),
-            phone: text(&self.phone),
-            territory: text(&self.territory),
-            country: text(&self.country),
-            returned_on: text(&self.returned_on),
-            reasons: self.reasons.join(" "),
-            education: text(&self.education),
-            occupation: text(&self.occupation),
-            leaving: text(&self.leaving),
-            language: text(&self.language),
-        }
-    }
-
-    /// The values behind the words, or all that is wrong with them.
-    fn read(
-        &self,
-        scope: &Scope,
-        today: jiff::civil::Date,
-    ) -> Result<(Details, Vec<Purpose>), Vec<FieldFault>> {
-        let read = self.typed().read(Who::Agency, today);
-        let mut consents: Vec<Purpose> = Vec::new();
-        for purpose in self.consents.iter().filter_map(|code| code.parse().ok()) {
-            if !consents.contains(&purpose) {
-                consents.push(purpose);
-            }
-        }
-        // A partner registers only people it may then see.
-        let needed = [Some(Purpose::Registration), scope.consent];
-        let missing = needed.into_iter().flatten().filter(|purpose| !consents.contains(purpose));
-        let mut faults: Vec<FieldFault> = missing
-            .map(|purpose| FieldFault {
-                field: "consents",
-                sentence: Sentence {
-                    key: "fault-api-consent",
-                    facts: vec![("purpose", purpose.code().to_owned())],
-                },
-            })
-            .collect();
-        match read {
-            Ok(details) if faults.is_empty() => Ok((details, consents)),
-            read => {
-                faults.splice(0..0, read.err().unwrap_or_default());
-                Err(faults)
-            }
-        }
-    }
-}
-
-/// The answer to a registration.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "id": "0193a1d2-7c00-7000-8000-000000000001", "number": "K7QM-3XVA-T", "version": 1 }))]
-pub struct RegisteredReturnee {
-    /// The id of the record.
-    id: Uuid,
-    /// The registration number that the person is given.
-    number: String,
-    /// The version of the record.
-    version: i64,
-}
-
-/// What changes. An answer that is not named stays as it is.
-#[expect(dead_code, reason = "a patch is read member by member; the fields make its schema")]
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "phone": "+996555123456", "occupation": null }))]
-pub struct ReturneePatch {
-    /// Surname as in the document, in Cyrillic or Latin letters.
-    #[schema(min_length = 1, max_length = 60, nullable = false)]
-    surname: Option<String>,
-    /// Given name.
-    #[schema(min_length = 1, max_length = 60, nullable = false)]
-    given: Option<String>,
-    /// Patronymic, when the document has one.
-    #[schema(max_length = 60)]
-    patronymic: Option<String>,
-    #[schema(schema_with = sexes)]
-    sex: Option<String>,
-    /// Day of birth.
-    #[schema(format = Date)]
-    birth_on: Option<String>,
-    /// Personal identification number, 14 digits. Registered once.
-    pin: Option<String>,
-    /// Phone: a number of Kyrgyzstan, or + with the code of the country.
-    phone: Option<String>,
-    /// Where the person lives now: a code of the list of territories.
-    territory: Option<String>,
-    /// The country the person came back from, ISO 3166-1 alpha-2.
-    country: Option<String>,
-    /// Day of return.
-    #[schema(format = Date)]
-    returned_on: Option<String>,
-    #[serde(default)]
-    #[schema(schema_with = reasons)]
-    reasons: Vec<String>,
-    #[schema(schema_with = educations)]
-    education: Option<String>,
-    /// Work abroad, in the person's own words.
-    #[schema(max_length = 120)]
-    occupation: Option<String>,
-    #[schema(schema_with = leavings)]
-    leaving: Option<String>,
-    #[schema(schema_with = languages)]
-    language: Option<String>,
-}
-
-impl Arrived for ReturneePatch {
-    const IS_PATCH: bool = true;
-}
-
-/// The answer to a change.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "version": 2 }))]
-pub struct ChangedReturnee {
-    /// The version after the change.
-    version: i64,
-}
-
-/// The whole record of a person.
-#[derive(Serialize, ToSchema)]
-pub struct Returnee {
-    /// The id of the record.
-    id: Uuid,
-    /// The registration number.
-    number: String,
-    /// The version of the record. The ETag says the same.
-    version: i64,
-    /// Surname
-    surname: String,
-    /// Given name
-    given: String,
-    /// Patronymic
-    patronymic: Option<String>,
-    #[schema(schema_with = sexes)]
-    sex: Option<&'static str>,
-    /// Day of birth
-    #[schema(format = Date)]
-    birth_on: Option<String>,
-    /// Personal identification number
-    pin: Option<String>,
-    /// Phone, as + and digits
-    phone: Option<String>,
-    /// Where the person lives now
-    territory: Option<&'static str>,
-    /// The country the person came back from
-    country: Option<String>,
-    /// Day of return
-    #[schema(format = Date)]
-    returned_on: Option<String>,
-    #[schema(schema_with = reasons)]
-    reasons: Vec<&'static str>,
-    #[schema(schema_with = educations)]
-    education: Option<&'static str>,
-    /// Work abroad
-    occupation: Option<String>,
-    #[schema(schema_with = leavings)]
-    leaving: Option<&'static str>,
-    #[schema(schema_with = languages)]
-    language: Option<&'static str>,
-    #[schema(schema_with = consents)]
-    consents: Vec<&'static str>,
-    /// How the registration reached us.
-    channel: &'static str,
-    /// Whether only heads of office and data protection see the record.
-    restricted: bool,
-    /// The offices that look after the person, from the oblast down.
-    offices: Vec<Uuid>,
-    /// When the person was registered.
-    #[schema(format = DateTime)]
-    registered_at: String,
-    /// When the record was last changed.
-    #[schema(format = DateTime)]
-    changed_at: String,
-}
-
-impl From<&store::Returnee> for Returnee {
-    fn from(from: &store::Returnee) -> Self {
-        let details = &from.details;
-        let agreed = Consents::ASKED.into_iter().filter(|purpose| from.consents.covers(*purpose));
-        Self {
-            id: from.id.uuid(),
-            number: from.number.to_string(),
-            version: from.version,
-            surname: details.name.surname.to_string(),
-            given: details.name.given.to_string(),
-            patronymic: details.name.patronymic.as_ref().map(ToString::to_string),
-            sex: details.sex.map(Sex::code),
-            birth_on: details.birth_on.map(|day| day.day().to_string()),
-            pin: details.pin.as_ref().map(|pin| pin.as_str().to_owned()),
-            phone: details.phone.as_ref().map(|phone| phone.as_str().to_owned()),
-            territory: details.territory.map(|place| place.code()),
-            country: details.country.map(|country| country.code().to_owned()),
-            returned_on: details.returned_on.map(|day| day.to_string()),
-            reasons: details.reasons.iter().flat_map(|all| all.iter()).map(Reason::code).collect(),
-            education: details.education.map(Education::code),
-            occupation: details.occupation.as_ref().map(ToString::to_string),
-            leaving: details.leaving.map(Leaving::code),
-            language: Some(details.language.code()),
-            consents: agreed.map(Purpose::code).collect(),
-            channel: from.channel.code(),
-            restricted: from.sensitivity == Sensitivity::Restricted,
-            offices: from.offices.iter().flatten().copied().map(OfficeId::uuid).collect(),
-            registered_at: from.registered_at.to_string(),
-            changed_at: from.changed_at.to_string(),
-        }
-    }
-}
-
-/// A person on a list. Nothing that is sealed is in it.
-#[derive(Serialize, ToSchema)]
-pub struct Summary {
-    /// The id of the record.
-    id: Uuid,
-    /// The registration number.
-    number: String,
-    /// Surname, given name and patronymic
-    name: String,
-    /// Day of birth
-    #[schema(format = Date)]
-    birth_on: Option<String>,
-    #[schema(schema_with = sexes)]
-    sex: Option<String>,
-    /// Where the person lives now
-    territory: Option<&'static str>,
-    /// Day of return
-    #[schema(format = Date)]
-    returned_on: Option<String>,
-    /// The country the person came back from
-    country: Option<String>,
-    /// Whether only heads of office and data protection see the record.
-    restricted: bool,
-    /// When the person was registered.
-    #[schema(format = DateTime)]
-    registered_at: String,
-}
-
-impl From<store::Listed> for Summary {
-    fn from(from: store::Listed) -> Self {
-        Self {
-            id: from.id.uuid(),
-            number: from.number.to_string(),
-            name: from.name,
-            birth_on: from.birth_on.map(|day| day.to_string()),
-            sex: from.sex,
-            territory: from.territory.map(|place| place.code()),
-            returned_on: from.returned_on.map(|day| day.to_string()),
-            country: from.country,
-            restricted: from.restricted,
-            registered_at: from.registered_at.to_string(),
-        }
-    }
-}
-
-/// One page of people.
-#[derive(Serialize, ToSchema)]
-pub struct Page {
-    /// The people of this page.
-    returnees: Vec<Summary>,
-    /// The cursor of the next page, or null after the last one.
-    next: Option<String>,
-}
-
-/// How many records are within reach.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "count": 1204 }))]
-pub struct Count {
-    /// The number of records.
-    #[schema(minimum = 0)]
-    count: i64,
-}
-
-/// What to look for: exactly one of name, number, pin and phone.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "name": "үсөнова ай", "limit": 25 }))]
-pub struct Search {
-    /// The beginning of a surname, of a given name or of both, in any script.
-    #[schema(max_length = 120)]
-    name: Option<String>,
-    /// A registration number.
-    number: Option<String>,
-    /// A whole personal identification number.
-    pin: Option<String>,
-    /// A whole phone number.
-    phone: Option<String>,
-    /// The cursor that the page before gave as `next`.
-    after: Option<String>,
-    /// How many rows a page has.
-    #[schema(minimum = 1, maximum = 100, default = 25)]
-    limit: Option<i64>,
-}
-
-impl Arrived for Search {}
-
-/// One registration of many.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({
-    "id": "0193a1d2-7c00-7000-8000-000000000001",
-    "returnee": { "surname": "Үсөнова", "given": "Айжан", "consents": ["registration"] }
-}))]
-pub struct NewRow {
-    /// The id of the record: a UUID of version 7, made before the row is sent.
-    id: Uuid,
-    /// What the person told.
-    returnee: NewReturnee,
-}
-
-/// Many registrations.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewReturnees {
-    /// The rows, each with an id of its own.
-    #[schema(min_items = 1, max_items = 500)]
-    rows: Vec<NewRow>,
-    /// Whether one bad row keeps all of them out.
-    #[serde(default)]
-    whole: bool,
-}
-
-impl Arrived for NewReturnees {
-    const MOST_BYTES: usize = 2 << 20;
-}
-
-/// What became of the rows.
-#[derive(Serialize, ToSchema)]
-pub struct BulkAnswer {
-    /// In the order they came.
-    rows: Vec<RowAnswer>,
-    /// How many were registered by this request or by the same one before.
-    #[schema(minimum = 0)]
-    registered: usize,
-    /// How many were refused.
-    #[schema(minimum = 0)]
-    refused: usize,
-}
-
-/// What became of one row.
-#[derive(Serialize, ToSchema)]
-pub struct RowAnswer {
-    /// The id of the row.
-    id: Uuid,
-    #[schema(schema_with = row_outcomes)]
-    outcome: &'static str,
-    /// The registration number, unless the row was refused.
-    number: Option<String>,
-    /// What is wrong with the row.
-    errors: Vec<ProblemPlace>,
-}
-
-/// One page of what happened with a record.
-#[derive(Serialize, ToSchema)]
-pub struct Journal {
-    /// The newest first.
-    entries: Vec<JournalEntry>,
-    /// The cursor of the next page, or null after the last one.
-    next: Option<String>,
-}
-
-/// One look or one change.
-#[derive(Serialize, ToSchema)]
-pub struct JournalEntry {
-    /// The id of the entry.
-    id: Uuid,
-    /// When it happened.
-    #[schema(format = DateTime)]
-    at: String,
-    /// The account that acted.
-    actor: Uuid,
-    /// The role it acted in.
-    role: String,
-    /// What the data was used for.
-    purpose: String,
-    /// What was done.
-    action: String,
-    /// To what it was done: a record, a file, a consent.
-    object_kind: String,
-    /// The fields that were changed, never their values.
-    fields: Vec<String>,
-}
-
-fn parse_id(id: &str) -> Result<ReturneeId, Refusal> {
-    id.parse().map_err(|_| Refusal::NotFound)
 }
 
 /// An answer with a list, and the address of what follows in its head.
@@ -890,11 +402,10 @@ fn in_row(at: usize, fault: FieldFault) -> PlaceFault {
 async fn see(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
-    let id = parse_id(&id)?;
     let scope = reach(&caller.actor, Action::See)?;
     let found = {
         let mut tx = app.db.read().await?;
@@ -930,13 +441,12 @@ async fn look(
 
 async fn change(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     headers: HeaderMap,
     body: Body<ReturneePatch>,
 ) -> Result<Response, Refusal> {
     let caller = body.caller;
     caller.writes()?;
-    let id = parse_id(&id)?;
     let version = api::if_match(&headers)?;
     let scope = reach(&caller.actor, Action::Edit)?;
     let found = {
@@ -956,7 +466,7 @@ async fn change(
             }
             value => value.as_str().unwrap_or_default().to_owned(),
         };
-        *answer(&mut typed, name).ok_or(Refusal::NotFound)? = text;
+        *typed.answer(name).ok_or(Refusal::NotFound)? = text;
     }
     let details = typed.read(Who::Agency, app.today()).map_err(Refusal::Form)?;
     let edit = Edit { app: app.clone(), act: caller.act, id, version, details };
@@ -965,37 +475,14 @@ async fn change(
     Ok(([api::etag(version)], api::json(&ChangedReturnee { version })?).into_response())
 }
 
-/// The answer with this name. Every field of a patch is one.
-fn answer<'t>(typed: &'t mut Typed, name: &str) -> Option<&'t mut String> {
-    Some(match name {
-        "surname" => &mut typed.surname,
-        "given" => &mut typed.given,
-        "patronymic" => &mut typed.patronymic,
-        "sex" => &mut typed.sex,
-        "birth_on" => &mut typed.birth_on,
-        "pin" => &mut typed.pin,
-        "phone" => &mut typed.phone,
-        "territory" => &mut typed.territory,
-        "country" => &mut typed.country,
-        "returned_on" => &mut typed.returned_on,
-        "reasons" => &mut typed.reasons,
-        "education" => &mut typed.education,
-        "occupation" => &mut typed.occupation,
-        "leaving" => &mut typed.leaving,
-        "language" => &mut typed.language,
-        _ => return None,
-    })
-}
-
 async fn erase(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     Query::read(request.uri().query(), &[])?;
     caller.writes()?;
-    let id = parse_id(&id)?;
     let version = api::if_match(request.headers())?;
 
     commands::erase_version(&app, None, caller.act, id, Some(version)).await?;
@@ -1006,11 +493,10 @@ async fn erase(
 async fn journal(
     State(app): State<App>,
     caller: Caller,
-    Path(id): Path<String>,
+    Path(id): Path<ReturneeId>,
     request: Request,
 ) -> Result<Response, Refusal> {
     let query = Query::read(request.uri().query(), &["after", "limit"])?;
-    let id = parse_id(&id)?;
     let limit = query.limit(store::PAGE, MOST_ROWS)?;
     let scope = reach(&caller.actor, Action::ReadLog)?;
     let question = id.uuid();
@@ -1032,17 +518,8 @@ async fn journal(
     let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
     look(&app, &caller, id, "read-journal").await?;
 
-    let told = entries.into_iter().map(|entry| JournalEntry {
-        id: entry.id,
-        at: entry.at.to_string(),
-        actor: entry.actor,
-        role: entry.role,
-        purpose: entry.purpose,
-        action: entry.action,
-        object_kind: entry.object_kind,
-        fields: entry.fields.split_whitespace().map(str::to_owned).collect(),
-    });
-    let journal = Journal { entries: told.collect(), next };
+    let entries = entries.into_iter().map(JournalEntry::from).collect();
+    let journal = Journal { entries, next };
     let path = format!("/api/v1/returnees/{id}/journal");
     Ok(paged(api::json(&journal)?, &path, journal.next.as_deref(), limit))
 }
