@@ -151,6 +151,14 @@ fn action_key(action: &str) -> &'static str {
         "road-opened" => msg("journal-road-opened"),
         "assigned" => msg("journal-assigned"),
         "told-apart" => msg("journal-told-apart"),
+        "proposed" => msg("journal-proposed"),
+        "introduced" => msg("journal-introduced"),
+        "hidden" => msg("journal-hidden"),
+        "invited" => msg("journal-invited"),
+        "offered" => msg("journal-offered"),
+        "turned-down" => msg("journal-turned-down"),
+        "hire-confirmed" => msg("journal-hire-confirmed"),
+        "hired" => msg("journal-hired"),
         _ => msg("journal-other"),
     }
 }

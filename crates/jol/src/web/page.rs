@@ -176,8 +176,17 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
         (matches!(actor.seat, Seat::Own(_)), "/me/profile", msg("nav-profile")),
         (matches!(actor.role, Role::Officer | Role::HeadOfOffice), "/day", msg("day-title")),
+        (actor.role == Role::Returnee, "/vacancies", msg("nav-vacancies")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/work", msg("nav-work")),
+        (may(Action::Offer), "/organisation", msg("nav-organisation")),
+        (
+            may(Action::Offer) && actor.role == Role::Employer,
+            "/organisation/vacancies",
+            msg("nav-offers"),
+        ),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
+        (may(Action::Check), "/checks", msg("nav-checks")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
@@ -190,5 +199,10 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
+    vec![
+        link(msg("nav-vacancies"), "/vacancies"),
+        link(msg("nav-employers"), "/employers/new"),
+        link(msg("nav-privacy"), "/privacy"),
+        link(msg("nav-api"), "/api"),
+    ]
 }

@@ -28,3 +28,4 @@ mod followup;
 mod day;
 mod road;
 mod home;
+mod vacancy;

@@ -49,6 +49,7 @@ use crate::{
 pub fn endpoints() -> Endpoints {
     crate::returnee::api::endpoints()
         .and(crate::profile::api::endpoints())
+        .and(crate::vacancy::api::endpoints())
         .and(places::endpoints())
         .and(document::endpoints())
 }
