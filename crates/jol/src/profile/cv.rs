@@ -120,7 +120,7 @@ fn content(app: &App, profile: &Profile, language: Language, phone: bool) -> Mar
     let about_them = [
         (t("cv-wants"), speaker.wanted(profile.wish.as_ref())),
         (t("returnee-home"), home),
-        (t("returnee-phone"), phone.map(|phone| tongue.phone(phone.as_str()))),
+        (t("returnee-phone"), phone.map(|phone| tongue.phone(phone))),
     ];
     let about_them = about_them.into_iter().filter_map(|(key, value)| Some(Row::new(key, value?)));
     html! {

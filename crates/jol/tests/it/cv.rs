@@ -160,6 +160,7 @@ fn candidacy(app: &App, organisation: Uuid, person: ReturneeId) -> Introduce {
         returnee: person.uuid(),
         stage: "agreed".into(),
         is_shown: true,
+        with_phone: false,
         proposed_by: person.uuid(),
         agreed_at: Some(app.now()),
         interview_on: None,
@@ -184,6 +185,7 @@ async fn an_organisation_is_shown_the_cv_of_who_was_introduced_to_it_and_no_othe
             let seat = Seat::Organisation(OrganisationId::from_uuid(organisation));
             let visitor = Visitor {
                 tongue: jol::words::in_language(domain::language::Language::En),
+                chose_language: false,
                 address: std::net::Ipv4Addr::LOCALHOST.into(),
                 session: None,
                 token: None,

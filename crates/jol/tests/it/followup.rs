@@ -206,6 +206,7 @@ async fn somebody_hired_works_from_the_day_both_confirmed() {
             returnee: person.uuid(),
             stage: "proposed".into(),
             is_shown: false,
+            with_phone: false,
             proposed_by: Uuid::from_u128(7),
             agreed_at: None,
             interview_on: None,

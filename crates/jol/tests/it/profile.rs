@@ -166,7 +166,7 @@ pub async fn world(engine: Engine) -> World {
             office: domain::id::OfficeId::from_uuid(BATKEN),
         },
     });
-    let register = jol::returnee::commands::Register {
+    let register = jol::returnee::registration::Register {
         app: app.clone(),
         act,
         id: person,
@@ -176,6 +176,7 @@ pub async fn world(engine: Engine) -> World {
         channel: Channel::Assisted,
         language: Language::Ky,
         session: None,
+        rows: None,
     };
     app.db.run(register).await.unwrap();
     let officer = staff(&cell, Role::Officer, BATKEN).await;

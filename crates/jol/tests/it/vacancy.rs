@@ -17,7 +17,7 @@ use jol::{
     app::{App, Clock as _},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
-    returnee::commands::Register,
+    returnee::registration::Register,
     vacancy::store::{CandidacyRow, Organisation},
     vault::{chance, token::Token},
     web::server::ClientAddr,
@@ -231,6 +231,7 @@ impl World {
             channel: Channel::Assisted,
             language: domain::language::Language::En,
             session: None,
+            rows: None,
         };
         app.db.run(register).await.unwrap();
         let (browser, session) = self.browser(None, Some(id.uuid()));
