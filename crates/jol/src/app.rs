@@ -98,6 +98,11 @@ pub fn country_zone() -> TimeZone {
     TimeZone::get("Asia/Bishkek").unwrap_or(TimeZone::UTC)
 }
 
+/// The day of a moment in the country.
+pub fn country_day(at: Timestamp) -> Date {
+    at.to_zoned(country_zone()).date()
+}
+
 impl App {
     pub fn now(&self) -> Timestamp {
         self.clock.now()
@@ -105,7 +110,7 @@ impl App {
 
     /// The country's day.
     pub fn today(&self) -> Date {
-        self.now().to_zoned(country_zone()).date()
+        country_day(self.now())
     }
 
     /// A new id that sorts by time (UUID version 7).

@@ -130,6 +130,13 @@ fn action_key(action: &str) -> &'static str {
         "kept" => msg("journal-kept"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
+        "enrolled" => msg("journal-enrolled"),
+        "queued" => msg("journal-queued"),
+        "moved-up" => msg("journal-moved-up"),
+        "left-course" => msg("journal-left-course"),
+        "group-closed" => msg("journal-group-closed"),
+        "attendance" => msg("journal-attendance"),
+        "course-ended" => msg("journal-course-ended"),
         _ => msg("journal-other"),
     }
 }

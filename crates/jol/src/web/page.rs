@@ -174,6 +174,8 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
@@ -188,5 +190,9 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
+    vec![
+        link(msg("nav-courses"), "/courses"),
+        link(msg("nav-privacy"), "/privacy"),
+        link(msg("nav-api"), "/api"),
+    ]
 }

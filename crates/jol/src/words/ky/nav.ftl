@@ -1,5 +1,8 @@
 # The places of the service.
 nav-me = Менин барагым
+nav-courses = Курстар
+nav-my-courses = Менин курстарым
+nav-teaching = Биздин курстар
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү

@@ -1,5 +1,8 @@
 # The places of the service.
 nav-me = Моя страница
+nav-courses = Курсы
+nav-my-courses = Мои курсы
+nav-teaching = Наши курсы
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении

@@ -1,5 +1,8 @@
 # The places of the service.
 nav-me = Mening sahifam
+nav-courses = Kurslar
+nav-my-courses = Mening kurslarim
+nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
