@@ -152,7 +152,7 @@ create unique index candidacy_pair on candidacy (vacancy, returnee);
 create index candidacy_returnee on candidacy (returnee, id);
 create index candidacy_organisation on candidacy (organisation, stage, id);
 
--- A course as it stands in the catalogue. The price is in tyiyn.
+-- A course as it stands in the catalogue. The price is in tyiyn. `find` holds what a search looks at, in small letters.
 create table course (
     id              uuid primary key,
     organisation    uuid not null,
@@ -165,6 +165,7 @@ create table course (
     language        text not null,
     way             text not null,
     words           text,
+    find            text not null,
     state           text not null,
     reason          text,
     checked_by      uuid,
@@ -195,7 +196,8 @@ create table course_group (
 create index course_group_course on course_group (course, starts_on);
 create index course_group_organisation on course_group (organisation, starts_on);
 
--- One person and one group. Whoever waits moves up in the order of `came_at` and `id`.
+-- One person and one group. Whoever waits moves up in the order of `came_at`. The reason is that of the provider, where it
+-- said itself whether somebody has finished.
 create table enrolment (
     id              uuid primary key,
     course_group    uuid not null,
@@ -205,6 +207,7 @@ create table enrolment (
     is_shown        boolean not null,
     came_at         bigint not null,
     ended_on        date,
+    reason          text,
     made_by         uuid not null,
     changed_at      bigint not null,
     version         bigint not null,

@@ -45,6 +45,7 @@ impl Work {
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
+        loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
 
@@ -443,6 +444,14 @@ pub async fn sweep(app: &App) -> Result<BTreeMap<&'static str, u64>, Refusal> {
         tracing::info!("Swept rows that were past their time: {gone:?}");
     }
     Ok(gone)
+}
+
+/// Whoever was erased had a seat, perhaps: the line moves up a minute later at most.
+async fn fill_seats(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Filling seats that came free");
+    while stop.pause(Duration::from_secs(60)).await {
+        trouble.tell(crate::course::seats::fill_all(&app).await);
+    }
 }
 
 async fn sweep_now_and_then(app: App, mut stop: Stop) {

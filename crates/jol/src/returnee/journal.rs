@@ -159,6 +159,13 @@ fn action_key(action: &str) -> &'static str {
         "turned-down" => msg("journal-turned-down"),
         "hire-confirmed" => msg("journal-hire-confirmed"),
         "hired" => msg("journal-hired"),
+        "enrolled" => msg("journal-enrolled"),
+        "queued" => msg("journal-queued"),
+        "moved-up" => msg("journal-moved-up"),
+        "left-course" => msg("journal-left-course"),
+        "group-closed" => msg("journal-group-closed"),
+        "attendance" => msg("journal-attendance"),
+        "course-ended" => msg("journal-course-ended"),
         _ => msg("journal-other"),
     }
 }

@@ -184,6 +184,8 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             "/organisation/vacancies",
             msg("nav-offers"),
         ),
+        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
@@ -202,6 +204,7 @@ fn footer(visitor: &Visitor) -> Vec<NavItem> {
     vec![
         link(msg("nav-vacancies"), "/vacancies"),
         link(msg("nav-employers"), "/employers/new"),
+        link(msg("nav-courses"), "/courses"),
         link(msg("nav-privacy"), "/privacy"),
         link(msg("nav-api"), "/api"),
     ]

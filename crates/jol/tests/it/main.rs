@@ -29,3 +29,4 @@ mod day;
 mod road;
 mod home;
 mod vacancy;
+mod course;

@@ -151,6 +151,7 @@ impl Walk {
                 is_shown: true,
                 came_at: app.now(),
                 ended_on: None,
+                reason: None,
                 made_by: Uuid::nil(),
                 changed_at: app.now(),
                 version: 1,

@@ -1,6 +1,9 @@
 # The places of the service.
 nav-me = My page
 nav-profile = My skills and experience
+nav-courses = Courses
+nav-my-courses = My courses
+nav-teaching = Our courses
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased

@@ -1,6 +1,9 @@
 # The places of the service.
 nav-me = Менин барагым
 nav-profile = Билимим жана тажрыйбам
+nav-courses = Курстар
+nav-my-courses = Менин курстарым
+nav-teaching = Биздин курстар
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү

@@ -1,6 +1,9 @@
 # The places of the service.
 nav-me = Mening sahifam
 nav-profile = Koʻnikma va tajribam
+nav-courses = Kurslar
+nav-my-courses = Mening kurslarim
+nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
