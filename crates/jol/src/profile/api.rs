@@ -1,7 +1,7 @@
 //! Profiles for programs.
 
 use axum::{
-    extract::{Path, Request, State},
+    extract::{Request, State},
     response::Response,
 };
 use domain::{

@@ -2,7 +2,7 @@
 //! somebody, their PIN, their age and their sex are not on it; the phone is when the person wants it there.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
@@ -25,6 +25,7 @@ use crate::{
     refusal::Refusal,
     returnee::fields::full_name,
     web::{
+        address::Query,
         page::Page,
         parts::{self, Row},
     },

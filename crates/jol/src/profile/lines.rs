@@ -1,7 +1,7 @@
 //! The pages of one line: to add it, change it, check it, take it away.
 
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,6 +26,7 @@ use crate::{
     refusal::Refusal,
     returnee::commands::reach,
     web::{
+        address::Query,
         ask::{self, Asking},
         form::{self, Form},
         page::Page,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{FromRequestParts, Path, State},
+    extract::{FromRequestParts, State},
     http::request::Parts,
     response::Response,
 };
@@ -31,6 +31,7 @@ use crate::{
         tabs::tabs,
     },
     web::{
+        address::Path,
         form,
         page::Page,
         parts::{self, Colour, Row},

@@ -494,7 +494,7 @@ async fn a_new_device_speaks_the_language_of_who_signs_in() {
         let page = sign_in(&cell, &mut second, "aigul").await;
         assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
         let page = second.get("/sign-in").await;
-        assert_eq!(page.path, "/returnees", "{engine:?}");
+        assert_eq!(page.path, "/day", "{engine:?}");
         later(&cell, 1);
         let mut third = Browser::at(&cell.app, "10.3.3.3");
         third.get("/?lang=en").await;
@@ -556,7 +556,7 @@ async fn kept_answers_are_offered_to_nobody_but_who_typed_them() {
         let page = browser.send(&page, "/sign-in", &typed).await;
         let code = code_now(&cell);
         let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
-        assert_eq!(page.path, "/returnees", "{engine:?} {}", page.text());
+        assert_eq!(page.path, "/day", "{engine:?} {}", page.text());
         assert!(
             !page.says("сакталып калды") && !page.body.contains("value=\"uz\""),
             "{}",
