@@ -257,6 +257,10 @@ async fn a_hundred_people_at_once_get_twenty_seats_and_the_others_a_line() {
         assert_eq!(entries(app, line[0].person()).await, ["registered", "queued", "moved-up"]);
         app.db.run(leave(app, &seated[7])).await.unwrap();
         assert_eq!(n_of(app, group).await, (20, 79), "{engine:?}: gone is gone");
+        assert_eq!(
+            entries(app, seated[7].person()).await,
+            ["registered", "enrolled", "left-course"]
+        );
 
         // Ten with a seat and five in line leave at once.
         let away: Vec<EnrolmentRow> = seated[10..20].iter().chain(&line[40..45]).cloned().collect();
@@ -316,6 +320,29 @@ async fn who_is_erased_gives_the_seat_to_the_line_and_not_to_a_newcomer() {
         let seated: Vec<Uuid> =
             people(app, group, Enrolment::Enrolled).await.iter().map(|row| row.returnee).collect();
         assert_eq!(seated, [everybody[1].uuid(), everybody[2].uuid()], "{engine:?}");
+
+        // Told and erased at one moment: nothing is left either.
+        let (day, mut at_once) = (date(2026, 12, 2), Vec::new());
+        for _ in 0..6 {
+            let group = new_group(app, &of, course, &typed_group(2)).await;
+            let person = new_person(app, "Асель").await;
+            app.db.run(enrol(app, person, group)).await.unwrap();
+            let row = people(app, group, Enrolment::Enrolled).await.remove(0);
+            let (act, told) = (app.act(of.actor), [(row.id, true)].into());
+            let tell = TellAttendance { app: app.clone(), act, group, day, told };
+            let (one, other) = (app.clone(), app.clone());
+            at_once.push(tokio::spawn(async move { one.db.run(tell).await.unwrap() }));
+            let act = app.act(own(person));
+            let erasing = async move { erase(&other, None, act, person).await.unwrap() };
+            at_once.push(tokio::spawn(erasing));
+        }
+        for done in at_once {
+            done.await.unwrap();
+        }
+        let mut tx = app.db.read().await.unwrap();
+        let sheet: Vec<Attendance> = tx.list("select * from attendance", &[]).await.unwrap();
+        drop(tx);
+        assert_eq!(sheet.len(), 1, "{engine:?}: {sheet:?}");
 
         // And without anybody coming the background moves the line up.
         erase(app, None, app.act(own(everybody[1])), everybody[1]).await.unwrap();
@@ -608,6 +635,16 @@ async fn nobody_else_sees_the_people_of_a_provider() {
             assert_eq!(page.status, StatusCode::FORBIDDEN, "{engine:?} {path}");
         }
 
+        // Who left one group is not shown there, although they sit in another one of the same provider.
+        let second = new_group(app, &of, course, &typed_group(2)).await;
+        app.db.run(enrol(app, person, second)).await.unwrap();
+        let away = people(app, second, Enrolment::Enrolled).await.remove(0);
+        app.db.run(leave(app, &away)).await.unwrap();
+        let page = of.browser.get(&format!("/teaching/groups/{second}")).await;
+        assert!(!page.says("Айжан"), "{engine:?} {}", page.text());
+        let page = of.browser.get(&format!("/teaching/people/{}", away.id)).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{engine:?}");
+
         // Neither do forms help that were shown for something else.
         let form = other.browser.get("/teaching/new").await;
         for path in [
@@ -644,7 +681,8 @@ async fn nobody_else_sees_the_people_of_a_provider() {
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{engine:?}");
         let act = app.act(of.actor);
         let refused = app.db.run(EndGroup { app: app.clone(), act, group }).await;
-        assert!(matches!(refused, Err(Refusal::Rule(_))), "{engine:?} {refused:?}");
+        let Err(Refusal::Rule(sentence)) = refused else { panic!("{engine:?} {refused:?}") };
+        assert_eq!(sentence.key, "fault-course-provider", "{engine:?}");
         assert!(somebody.get("/me/courses").await.says("Тигүүнүн"), "{engine:?}");
         let refused = app.db.run(enrol(app, new_person(app, "Бурул").await, group)).await;
         assert!(matches!(refused, Err(Refusal::NotFound)), "{engine:?} {refused:?}");
