@@ -22,6 +22,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         api::{self, Caller, Endpoints, Op, Query, one_of, one_or_none},
         route::Need,
     },
