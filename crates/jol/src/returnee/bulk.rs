@@ -6,6 +6,7 @@ use domain::{
     access::{Action, Reach, Scope, Sensitivity},
     fault::Sentence,
     id::OfficeId,
+    returnee::Details,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -78,6 +79,21 @@ async fn known(tx: &mut Tx, column: &str, values: Vec<Value>) -> Result<Vec<Row>
     Ok(found)
 }
 
+/// What a PIN is found by.
+pub fn pin_index(app: &App, details: &Details) -> Result<Option<[u8; 16]>, Refusal> {
+    let pin = details.pin.as_ref();
+    Ok(pin.map(|pin| store::index(&app.keys, Field::Pin, pin.as_str())).transpose()?)
+}
+
+/// Which of these PINs are registered.
+pub async fn pins_taken(
+    tx: &mut Tx,
+    pins: impl Iterator<Item = [u8; 16]>,
+) -> Result<HashSet<[u8; 16]>, Refusal> {
+    let found = known(tx, "pin_index", pins.map(Value::from).collect()).await?;
+    Ok(found.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?)
+}
+
 impl RegisterAll {
     pub fn new(app: App, act: Act, rows: Vec<Register>, whole: bool) -> Self {
         Self { app, act, rows, whole }
@@ -104,16 +120,9 @@ impl RegisterAll {
         for row in known(tx, "id", ids).await? {
             ids_known.insert(row.at(0)?);
         }
-        let index = |row: &Register| {
-            let pin = row.details.pin.as_ref();
-            pin.map(|pin| store::index(&self.app.keys, Field::Pin, pin.as_str())).transpose()
-        };
+        let index = |row: &Register| pin_index(&self.app, &row.details);
         let pins: Vec<Option<[u8; 16]>> = self.rows.iter().map(index).collect::<Result<_, _>>()?;
-        let asked = pins.iter().flatten().map(|pin| Value::from(*pin)).collect();
-        let mut pins_taken: HashSet<[u8; 16]> = HashSet::new();
-        for row in known(tx, "pin_index", asked).await? {
-            pins_taken.insert(row.at(0)?);
-        }
+        let mut pins_taken = pins_taken(tx, pins.iter().flatten().copied()).await?;
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for (row, pin) in self.rows.iter().zip(pins) {
             outcomes.push(if ids_known.contains(&row.id.uuid()) {

@@ -177,6 +177,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
+        (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),

@@ -327,6 +327,7 @@ const LATIN_IN_CYRILLIC: &[&str] = &[
     "API",
     "CSV",
     "ETag",
+    "Excel",
     "ID",
     "If",
     "JPEG",
@@ -335,6 +336,8 @@ const LATIN_IN_CYRILLIC: &[&str] = &[
     "PNG",
     "SMS",
     "UTF",
+    "XLS",
+    "XLSX",
     // What programs read and write.
     "Accept",
     "Allow",

@@ -3,6 +3,7 @@ nav-me = My page
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased
+nav-import = Bring in a file
 nav-statistics = Statistics
 nav-offices = Offices
 nav-accounts = Accounts

@@ -3,6 +3,7 @@ nav-me = Менин барагым
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү
+nav-import = Файл киргизүү
 nav-statistics = Статистика
 nav-offices = Кеңселер
 nav-accounts = Аккаунттар

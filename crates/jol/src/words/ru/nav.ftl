@@ -3,6 +3,7 @@ nav-me = Моя страница
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении
+nav-import = Загрузка файла
 nav-statistics = Статистика
 nav-offices = Офисы
 nav-accounts = Учётные записи

@@ -3,6 +3,7 @@ nav-me = Mening sahifam
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
+nav-import = Fayl yuklash
 nav-statistics = Statistika
 nav-offices = Idoralar
 nav-accounts = Hisoblar
