@@ -20,12 +20,13 @@ use crate::{
     config::Settings,
     import::{
         Kind,
-        chunk::{self, Importer},
+        chunk::Importer,
         columns::{self, Columns},
         report,
         run::{self, Begin, Checked, End, GoOn, Plan, Trouble},
         sheet::{self, Input, Survey},
         store::{self, Run, State},
+        told,
     },
     words::{self, Tongue},
 };
@@ -87,7 +88,7 @@ const MOST_TOLD: usize = 50;
 const TONGUE: Tongue = words::in_language(Language::En);
 
 /// A sentence about a file, as the page tells it.
-fn told(trouble: Trouble) -> anyhow::Error {
+fn in_words(trouble: Trouble) -> anyhow::Error {
     match trouble {
         Trouble::File(fault) => {
             let words = TONGUE.fault(&fault);
@@ -117,7 +118,7 @@ impl Import {
         File::open(&self.file).with_context(|| format!("cannot open {}", self.file.display()))?;
         let (looked_at, kind) = (input.clone(), self.kind);
         let survey = tokio::task::spawn_blocking(move || sheet::survey(&looked_at, kind)).await?;
-        let survey = survey.map_err(|fault| told(fault.into()))?;
+        let survey = survey.map_err(|fault| in_words(fault.into()))?;
         let columns = self.columns(app, &survey).await?;
         let plan = Plan { kind, input, survey, columns, agreed: self.agreed };
         if self.dry_run {
@@ -153,7 +154,7 @@ impl Import {
                     let end = End { app: app_of, act, run, sentence, faults, n_bad: 0 };
                     app.db.run(end).await?;
                 }
-                return Err(told(trouble));
+                return Err(in_words(trouble));
             }
         };
         self.say(app, &run, &plan, false, out).await
@@ -292,7 +293,7 @@ impl Import {
         };
         let checked = run::check(app, importer, plan, &progress).await;
         bar.finish_and_clear();
-        let Checked { n_good, n_bad, faults, .. } = checked.map_err(told)?;
+        let Checked { n_good, n_bad, faults, .. } = checked.map_err(in_words)?;
         if self.json {
             let faults: Vec<_> = faults
                 .iter()
@@ -304,7 +305,7 @@ impl Import {
             let answer = json!({ "dry_run": true, "lines": n_good + n_bad, "good": n_good, "bad": n_bad, "faults": faults });
             writeln!(out, "{answer}")?;
         } else {
-            writeln!(out, "{n_good} of {} lines are good. Nothing was written.", n_good + n_bad)?;
+            writeln!(out, "Good lines: {n_good} of {}. Nothing was written.", n_good + n_bad)?;
             for (line, fault) in faults.iter().take(MOST_TOLD) {
                 let words = report::sentence(TONGUE, self.kind, fault.field, &fault.sentence);
                 writeln!(out, "  line {line}: {words}")?;
@@ -346,13 +347,13 @@ impl Import {
                 (State::Done, false) => {}
                 _ => writeln!(out, "It is not whole yet: begin the command again.")?,
             }
-            writeln!(out, "{n_good} lines were taken, {n_bad} were not.")?;
+            writeln!(out, "Lines taken: {n_good}, not taken: {n_bad}.")?;
             let faults = {
                 let mut tx = app.db.read().await?;
                 store::faults(&mut tx, run.id, -1, MOST_TOLD as i64).await?
             };
             for fault in &faults {
-                let sentence = chunk::opened(app, fault);
+                let sentence = told::opened(app, fault);
                 let words = report::sentence(TONGUE, self.kind, &fault.field, &sentence);
                 writeln!(out, "  line {}: {words}", fault.line)?;
             }
@@ -369,7 +370,8 @@ impl Import {
             let mut file = BufWriter::new(file);
             file.write_all(b"\xef\xbb\xbf")?;
             let of = (plan.kind, plan.input.clone(), plan.survey.clone());
-            let mut file = report::bad_lines(app, run.id, of, TONGUE, file).await.map_err(told)?;
+            let mut file =
+                report::bad_lines(app, run.id, of, TONGUE, file).await.map_err(in_words)?;
             file.flush()?;
         }
         Ok(if state == State::Done && n_bad == 0 { Outcome::Well } else { Outcome::Wrong })

@@ -14,11 +14,15 @@ use domain::{
     language::Language,
 };
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{
     app::App,
-    classifier::{Concept, built_in},
-    db::{Command, Error, Tx},
+    classifier::{Concept, ESCO, built_in},
+    db::{
+        Command, Error, Tx,
+        journal::{self, Act, Note},
+    },
     refusal::Refusal,
 };
 
@@ -93,7 +97,7 @@ fn rows<const N: usize>(
 /// `esco-` and the last part of the address that a concept has for life.
 fn code(address: &str) -> anyhow::Result<Code> {
     let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    format!("esco-{last}")
+    format!("{ESCO}{last}")
         .parse()
         .with_context(|| format!("{address:?} is no address of a concept"))
 }
@@ -205,16 +209,21 @@ pub fn read(
 /// Entries that are written in one transaction.
 const AT_ONCE: usize = 500;
 
-struct Save(Vec<Concept>);
+struct Save {
+    concepts: Vec<Concept>,
+    entry: Uuid,
+    act: Act,
+}
 
 impl Command for Save {
     type Answer = ();
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        for concept in &self.0 {
+        for concept in &self.concepts {
             tx.save(concept).await?;
         }
-        Ok(())
+        let note = Note { action: "changed", object_kind: "classifier", ..Note::default() };
+        Ok(journal::write(tx, self.entry, &self.act, note).await?)
     }
 }
 
@@ -222,7 +231,8 @@ impl Command for Save {
 pub async fn save(app: &App, concepts: Vec<Concept>, progress: &dyn Fn(u64)) -> anyhow::Result<()> {
     let mut n_saved = 0;
     for some in concepts.chunks(AT_ONCE) {
-        app.db.run(Save(some.to_vec())).await?;
+        let (concepts, entry) = (some.to_vec(), app.new_id());
+        app.db.run(Save { concepts, entry, act: app.operator() }).await?;
         n_saved += some.len() as u64;
         progress(n_saved);
     }

@@ -13,6 +13,7 @@ pub mod columns;
 pub mod values;
 pub mod reading;
 pub mod store;
+pub mod told;
 pub mod chunk;
 pub mod run;
 pub mod report;

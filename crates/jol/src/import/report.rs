@@ -6,12 +6,12 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    Kind, chunk, columns,
+    Kind, columns,
     fault::FileFault,
     lines::Line,
     run::Trouble,
     sheet::{Input, Survey},
-    store,
+    store, told,
 };
 use crate::{
     app::App,
@@ -53,7 +53,7 @@ async fn send_faults(
             if !is_last && Some(row.line) == end {
                 break;
             }
-            let words = sentence(tongue, kind, &row.field, &chunk::opened(app, &row));
+            let words = sentence(tongue, kind, &row.field, &told::opened(app, &row));
             match &mut waiting {
                 Some((line, told)) if *line == row.line => told.push(words),
                 _ => {

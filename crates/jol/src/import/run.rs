@@ -18,6 +18,7 @@ use super::{
     reading::{Read, Reader},
     sheet::{Input, Survey},
     store::{self, Mapping, Run, State},
+    told,
 };
 use crate::{
     app::App,
@@ -224,7 +225,7 @@ impl Command for End {
         if run.state()? != State::Running {
             return Ok(());
         }
-        tx.insert_all(&chunk::sealed(&self.app, self.run, &self.faults)).await?;
+        tx.insert_all(&told::sealed(&self.app, self.run, &self.faults)).await?;
         // What has lines in the store goes on one day; what has none may be begun anew.
         let state = if run.n_good == 0 { State::Refused } else { State::Stopped };
         tx.update(&Run {

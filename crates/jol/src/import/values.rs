@@ -2,7 +2,7 @@
 //!
 //! What is not understood goes on as it is, so that the rule says what is wrong with it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Mutex};
 
 use domain::{
     classifier::{Classifiers, Meant, Scheme},
@@ -27,6 +27,8 @@ pub struct Values {
     codes: HashMap<(&'static str, String), String>,
     places: HashMap<String, Vec<Territory>>,
     today: Date,
+    /// What was looked for in long lists: lines of one file say the same things.
+    understood: Mutex<HashMap<(Scheme, String), Result<String, Sentence>>>,
 }
 
 /// Words that say what sort of place a name is.
@@ -116,7 +118,7 @@ impl Values {
                 }
             }
         }
-        Self { codes, places, today }
+        Self { codes, places, today, understood: Mutex::default() }
     }
 
     /// What a cell says for a field, as the rule reads it.
@@ -140,19 +142,50 @@ impl Values {
             "birth_on" | "returned_on" | "starts_on" | "ends_on" | "closes_on" => Ok(as_day(cell)),
             "places" | "hours" | "seats" => Ok(whole(cell)),
             "tax_number" => Ok(tax_number(cell)),
-            "sector" => known(lists, Scheme::Sector, cell),
-            "form" => known(lists, Scheme::WorkForm, cell),
-            "occupation" if kind != Kind::People => known(lists, Scheme::Occupation, cell),
-            "skills" => all_known(lists, Scheme::Skill, cell),
-            "licences" => all_known(lists, Scheme::Licence, cell),
+            "sector" => self.known(lists, Scheme::Sector, cell),
+            "form" => self.known(lists, Scheme::WorkForm, cell),
+            "occupation" if kind != Kind::People => self.known(lists, Scheme::Occupation, cell),
+            "skills" => self.all_known(lists, Scheme::Skill, cell),
+            "licences" => self.all_known(lists, Scheme::Licence, cell),
             // Needs are written as codes, or as plain names of skills.
             "needs" if !cell.contains(':') => {
-                let skills = all_known(lists, Scheme::Skill, cell)?;
+                let skills = self.all_known(lists, Scheme::Skill, cell)?;
                 let needs = skills.split_whitespace().map(|code| format!("skill:{code}"));
                 Ok(needs.collect::<Vec<_>>().join(" "))
             }
             _ => Ok(cell.to_owned()),
         }
+    }
+
+    fn known(&self, lists: &Classifiers, scheme: Scheme, cell: &str) -> Result<String, Sentence> {
+        const MOST: usize = 10_000;
+        let mut understood =
+            self.understood.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let asked = (scheme, cell.to_owned());
+        if let Some(known) = understood.get(&asked) {
+            return known.clone();
+        }
+        let found = known(lists, scheme, cell);
+        if understood.len() < MOST {
+            understood.insert(asked, found.clone());
+        }
+        found
+    }
+
+    fn all_known(
+        &self,
+        lists: &Classifiers,
+        scheme: Scheme,
+        cell: &str,
+    ) -> Result<String, Sentence> {
+        // A list of codes has spaces between them, one of names has signs.
+        if let Ok(codes) = lists.read_all(scheme, cell) {
+            return Ok(codes.to_string());
+        }
+        let parts = cell.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let codes: Vec<String> =
+            parts.map(|part| self.known(lists, scheme, part)).collect::<Result<_, _>>()?;
+        Ok(codes.join(" "))
     }
 
     fn code(&self, field: &'static str, cell: &str) -> String {
@@ -238,17 +271,6 @@ fn known(lists: &Classifiers, scheme: Scheme, cell: &str) -> Result<String, Sent
         }
         Meant::Nothing => Err(unknown(cell)),
     }
-}
-
-fn all_known(lists: &Classifiers, scheme: Scheme, cell: &str) -> Result<String, Sentence> {
-    // A list of codes has spaces between them, one of names has signs.
-    if let Ok(codes) = lists.read_all(scheme, cell) {
-        return Ok(codes.to_string());
-    }
-    let parts = cell.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    let codes: Vec<String> =
-        parts.map(|part| known(lists, scheme, part)).collect::<Result<_, _>>()?;
-    Ok(codes.join(" "))
 }
 
 /// A day without the time that programs write behind it, or behind the number a sheet keeps for it.

@@ -1,6 +1,6 @@
 //! The page around what a handler has to say: header, languages, menu, policy of the browser.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -126,6 +126,10 @@ impl Page {
         let main = html! {
             (parts::error_summary(&problem, &self.problems))
             (self.main)
+        };
+        let owner = match app.lists.uses_esco() {
+            true => Cow::from(format!("{owner}. {}", t("import-esco"))),
+            false => owner,
         };
         let document = parts::frame(&Frame {
             lang,

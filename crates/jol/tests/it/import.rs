@@ -122,14 +122,14 @@ async fn people_are_brought_in_and_bad_lines_come_back_to_be_mended() {
 
         let (outcome, said) = command(&cell, &[&asked[..], &["--dry-run"]].concat()).await;
         assert_eq!(outcome, Some(Outcome::Wrong), "{engine:?} {said}");
-        assert!(said.contains("3 of 5 lines are good") && said.contains("line 4"), "{said}");
+        assert!(said.contains("Good lines: 3 of 5") && said.contains("line 4"), "{said}");
         assert_eq!(count(app, "returnee").await, 0, "{engine:?}");
 
         let sheet = cell.dir.join("bad.csv");
         let and_bad = ["--bad-lines", sheet.to_str().unwrap()];
         let (outcome, said) = command(&cell, &[&asked[..], &and_bad].concat()).await;
         assert_eq!(outcome, Some(Outcome::Wrong), "{engine:?} {said}");
-        assert!(said.contains("3 lines were taken, 2 were not"), "{said}");
+        assert!(said.contains("Lines taken: 3, not taken: 2"), "{said}");
         assert!(said.contains("line 5") && said.contains("A person with this PIN"), "{said}");
         assert_eq!(count(app, "returnee").await, 3, "{engine:?}");
         let entries: Vec<Entry> =
@@ -224,7 +224,7 @@ async fn a_run_that_broke_off_goes_on_where_it_was() {
         let asked = [&*people, "--kind", "people", "--as", "head", "--agreed"];
         let (_, said) = command(&cell, &asked).await;
         assert!(said.contains("Going on behind line 1001"), "{engine:?} {said}");
-        assert!(said.contains("1700 lines were taken, 1 were not"), "{engine:?} {said}");
+        assert!(said.contains("Lines taken: 1700, not taken: 1"), "{engine:?} {said}");
         assert_eq!(count(app, "returnee").await, 1_700, "{engine:?}");
         let run = imports::run(&mut app.db.read().await.unwrap(), id).await.unwrap().unwrap();
         assert_eq!((run.state.as_str(), run.n_good, run.n_bad), ("done", 1_700, 1), "{engine:?}");
@@ -281,7 +281,7 @@ async fn a_head_brings_in_the_people_of_their_own_area_and_an_officer_none() {
         let (outcome, said) = command(&cell, &asked("officer")).await;
         assert!(outcome.is_none(), "{engine:?} {said}");
         let (_, said) = command(&cell, &asked("batken")).await;
-        assert!(said.contains("3 lines were taken, 1 were not"), "{engine:?} {said}");
+        assert!(said.contains("Lines taken: 3, not taken: 1"), "{engine:?} {said}");
         assert!(
             said.contains("line 3: ") && said.contains("does not belong to your office"),
             "{said}"
@@ -307,7 +307,7 @@ async fn employers_come_first_and_vacancies_and_courses_belong_to_them() {
         let employers = file(&cell, "employers.csv", text);
         let verified = [&*employers, "--kind", "employers", "--verified", "Письмо № 7"];
         let (_, said) = command(&cell, &verified).await;
-        assert!(said.contains("2 lines were taken, 1 were not"), "{engine:?} {said}");
+        assert!(said.contains("Lines taken: 2, not taken: 1"), "{engine:?} {said}");
         let known: Vec<Organisation> = all(app, "select * from organisation order by kind").await;
         let told: Vec<_> =
             known.iter().map(|one| (one.kind.as_str(), one.standing.as_str())).collect();
@@ -322,7 +322,7 @@ async fn employers_come_first_and_vacancies_and_courses_belong_to_them() {
         );
         let vacancies = file(&cell, "vacancies.tsv", text);
         let (_, said) = command(&cell, &[&*vacancies, "--kind", "vacancies"]).await;
-        assert!(said.contains("1 lines were taken, 1 were not"), "{engine:?} {said}");
+        assert!(said.contains("Lines taken: 1, not taken: 1"), "{engine:?} {said}");
         assert!(
             said.contains("Bring in the organisation first"),
             "a provider is no employer: {said}"

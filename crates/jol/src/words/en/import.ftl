@@ -111,3 +111,6 @@ fault-import-missing = No column is known for: { $names }. Select which column i
 fault-import-all-or-nothing = Some lines have something wrong, so nothing was taken. Mend them and bring the file in again.
 fault-import-blocked = The account that brought the file in may no longer do so. If another head sends the file again, the work goes on.
 fault-import-broke-off = The work broke off. Send the same file again: it goes on where it was.
+
+# Asked for by the licence of the list. The English words are those of its owner.
+import-esco = This service uses the ESCO classification of the European Commission.

@@ -111,3 +111,6 @@ fault-import-missing = Бул үчүн мамыча жок: { $names }. Кайс
 fault-import-all-or-nothing = Кээ бир саптарда ката бар, ошондуктан эч нерсе алынган жок. Аларды оңдоп, файлды кайра киргизиңиз.
 fault-import-blocked = Файлды киргизген аккаунттун мындай укугу жок болуп калды. Файлды башка жетекчи кайра жөнөтсө, иш уланат.
 fault-import-broke-off = Иш токтоп калды. Ушул эле файлды кайра жөнөтүңүз: токтогон жеринен улантат.
+
+# Asked for by the licence of the list. The English words are those of its owner.
+import-esco = Бул кызматта Европа комиссиясынын ESCO классификациясы колдонулат.

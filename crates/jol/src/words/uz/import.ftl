@@ -111,3 +111,6 @@ fault-import-missing = Buning uchun ustun yoʻq: { $names }. Qaysi ustun ekanini
 fault-import-all-or-nothing = Ayrim qatorlarda xato bor, shuning uchun hech narsa olinmadi. Ularni tuzatib, faylni qayta yuklang.
 fault-import-blocked = Faylni yuklagan hisobning endi bunday huquqi yoʻq. Boshqa rahbar faylni qayta yuborsa, ish davom etadi.
 fault-import-broke-off = Ish uzilib qoldi. Shu faylning oʻzini qayta yuboring: toʻxtagan joyidan davom etadi.
+
+# Asked for by the licence of the list. The English words are those of its owner.
+import-esco = Bu xizmatda Yevropa komissiyasining ESCO tasnifi qoʻllanadi.
