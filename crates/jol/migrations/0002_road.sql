@@ -384,10 +384,16 @@ create table import_run (
     id              uuid primary key,
     kind            text not null,
     digest          bytea not null,
-    name            text not null,
     mapping         text not null,
     whole_or_none   boolean not null,
+    -- That the people in it agreed to be registered, as whoever brings it says.
+    agreed          boolean not null,
+    -- The paper by which its organisations were verified.
+    evidence        text,
+    -- The file lies sealed in the folder of the cell, for the work in the background.
+    is_kept         boolean not null,
     state           text not null,
+    fault           text,
     n_lines         bigint not null,
     next_line       bigint not null,
     n_good          bigint not null,
@@ -398,15 +404,18 @@ create table import_run (
     version         bigint not null,
     seal            bytea not null
 );
-create index import_run_digest on import_run (digest, kind);
+-- Of one file one run is under way or done.
+create unique index import_run_digest on import_run (digest, kind) where state not in ('new', 'refused');
+create index import_run_state on import_run (state, id);
+create index import_run_made_by on import_run (made_by, id);
 
--- A line that could not be read, and why. What was typed stays in the file.
+-- A line that could not be taken, and why. What the sentence mentions is sealed; what was typed stays in the file.
 create table import_fault (
     import_run      uuid not null,
     line            bigint not null,
     field           text not null,
     fault           text not null,
-    facts           text not null,
+    facts           bytea not null,
     seal            bytea not null,
     primary key (import_run, line, field)
 );

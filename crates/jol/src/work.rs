@@ -26,6 +26,7 @@ use crate::{
         journal::{self, Act, Checkpoint, Note},
         lease,
     },
+    import::background,
     refusal::Refusal,
 };
 
@@ -43,6 +44,7 @@ impl Work {
         loops.spawn(link(app.clone(), told.clone()));
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
+        loops.spawn(bring_in_files(app.clone(), told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
         loops.spawn(fill_seats(app.clone(), told.clone()));
@@ -80,6 +82,10 @@ impl Stop {
             _ = self.0.wait_for(|stop| *stop) => false,
             () = tokio::time::sleep(length) => true,
         }
+    }
+
+    fn is_told(&self) -> bool {
+        *self.0.borrow()
     }
 }
 
@@ -353,6 +359,16 @@ async fn follow(app: App, mut stop: Stop) {
     }
 }
 
+async fn bring_in_files(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Bringing in files");
+    while stop.pause(Duration::from_secs(1)).await {
+        let goes_on = || !stop.is_told();
+        while goes_on()
+            && trouble.tell(background::bring_in_one(&app, &goes_on).await) == Some(true)
+        {}
+    }
+}
+
 /// Rows that nobody needs any more, and after how many days.
 const SWEPT: [(&str, &str, i64); 7] = [
     // A browser or a program that repeats a request does so within hours; offline forms within weeks.
@@ -438,6 +454,12 @@ pub async fn sweep(app: &App) -> Result<BTreeMap<&'static str, u64>, Refusal> {
             }
         }
     }
+    let n_imports = background::sweep(app).await?;
+    if n_imports > 0 {
+        gone.insert("import_run", n_imports);
+    }
+    // Lists that another process imported.
+    app.lists.load(&mut app.db.read().await?).await?;
     if !gone.is_empty() {
         let tables = gone.keys().copied().collect();
         app.db.run(WriteSwept { id: app.new_id(), act: app.operator(), tables }).await?;

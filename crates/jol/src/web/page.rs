@@ -1,6 +1,6 @@
 //! The page around what a handler has to say: header, languages, menu, policy of the browser.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -127,6 +127,10 @@ impl Page {
             (parts::error_summary(&problem, &self.problems))
             (self.main)
         };
+        let owner = match app.lists.uses_esco() {
+            true => Cow::from(format!("{owner}. {}", t("import-esco"))),
+            false => owner,
+        };
         let document = parts::frame(&Frame {
             lang,
             title: &self.title,
@@ -190,6 +194,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
+        (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),

@@ -8,6 +8,7 @@ mod tidy;
 mod access;
 mod address;
 mod export;
+mod import;
 mod sign_in;
 mod phone;
 mod registration;

@@ -7,6 +7,7 @@ nav-teaching = Our courses
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased
+nav-import = Bring in a file
 nav-statistics = Statistics
 nav-offices = Offices
 nav-accounts = Accounts

@@ -7,6 +7,7 @@ nav-teaching = Биздин курстар
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү
+nav-import = Файл киргизүү
 nav-statistics = Статистика
 nav-offices = Кеңселер
 nav-accounts = Аккаунттар

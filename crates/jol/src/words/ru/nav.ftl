@@ -7,6 +7,7 @@ nav-teaching = Наши курсы
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении
+nav-import = Загрузка файла
 nav-statistics = Статистика
 nav-offices = Офисы
 nav-accounts = Учётные записи

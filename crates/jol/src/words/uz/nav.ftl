@@ -7,6 +7,7 @@ nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
+nav-import = Fayl yuklash
 nav-statistics = Statistika
 nav-offices = Idoralar
 nav-accounts = Hisoblar
