@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     classifier::Lists,
     db::{Db, journal::Act},
+    indicator::latest::Views,
     record,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
@@ -51,6 +52,8 @@ pub struct App {
     pub limits: Limits,
     /// Occupations, skills and the like.
     pub lists: Lists,
+    /// Everybody as they are counted.
+    pub views: Views,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }

@@ -129,6 +129,7 @@ fn app(
         metrics: Arc::default(),
         limits: Default::default(),
         lists: Default::default(),
+        views: Default::default(),
         process,
     }
 }

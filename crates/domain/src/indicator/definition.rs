@@ -110,6 +110,17 @@ impl Filter {
 }
 
 codes! {
+    /// What a number can be broken down by.
+    Dimension {
+        Sex = "sex",
+        Age = "age",
+        Territory = "territory",
+        Country = "country",
+        Month = "month",
+    }
+}
+
+codes! {
     /// The shares that are published. Each has its definition in words beside it.
     Share {
         /// Of those back for six months and known at six months: in any work by then.

@@ -4,7 +4,7 @@ mod definition;
 mod interval;
 mod disclosure;
 
-pub use definition::{AgeBand, Facts, Filter, Share, Tally, TimeBand, Wait, WorkBand};
+pub use definition::{AgeBand, Dimension, Facts, Filter, Share, Tally, TimeBand, Wait, WorkBand};
 pub use disclosure::{hide_more, is_small, shown};
 pub use interval::{Interval, wilson};
 
