@@ -5,4 +5,7 @@ pub mod view;
 pub mod latest;
 pub mod published;
 pub mod report;
+pub mod question;
+pub mod labels;
 pub mod pages;
+pub mod sheet;

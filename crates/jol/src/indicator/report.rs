@@ -271,3 +271,10 @@ impl Control<'_> {
 
 /// Whether a number may be told, of everybody and of each group; then the same of its response.
 type Decided = ((bool, Vec<bool>), (bool, Vec<bool>));
+
+impl Registered {
+    /// Of the people who had come back, as the estimate has it.
+    pub fn share(&self) -> Option<f64> {
+        self.people.map(|people| people as f64 / self.estimate.people as f64)
+    }
+}

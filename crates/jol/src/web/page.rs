@@ -177,7 +177,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
-        (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
+        (may(Action::Aggregate), "/indicators", msg("nav-indicators")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
     ];
@@ -188,5 +188,9 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
+    vec![
+        link(msg("nav-open-indicators"), "/open/indicators"),
+        link(msg("nav-privacy"), "/privacy"),
+        link(msg("nav-api"), "/api"),
+    ]
 }

@@ -19,3 +19,4 @@ mod program;
 mod api;
 mod bad_input;
 mod bad_forms;
+mod indicator;

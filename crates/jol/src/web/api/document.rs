@@ -317,6 +317,7 @@ impl Endpoints {
                 { "name": "document", "description": "This document." },
                 { "name": "places", "description": "Offices of the service and territories of the country." },
                 { "name": "returnees", "description": "People who came home." },
+                { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
             ],
             "paths": paths,
             "components": {
