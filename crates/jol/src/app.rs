@@ -1,6 +1,6 @@
 //! What every request, job and command may use.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use domain::{access::Actor, id::AccountId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     classifier::Lists,
+    access::nearest::LastFound,
     db::{Db, journal::Act},
     indicator::latest::Views,
     record,
@@ -37,8 +38,13 @@ record!(Cell, "cell", keys 1, {
     made_at: Timestamp,
 });
 
+/// Cloning it is cheap: every request hands it through many layers.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+#[derive(Clone)]
+pub struct Parts {
     pub db: Db,
     pub keys: Arc<Keys>,
     pub cell: Arc<Cell>,
@@ -54,6 +60,7 @@ pub struct App {
     pub lists: Lists,
     /// Everybody as they are counted.
     pub views: Views,
+    pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }
@@ -101,7 +108,26 @@ pub fn country_zone() -> TimeZone {
     TimeZone::get("Asia/Bishkek").unwrap_or(TimeZone::UTC)
 }
 
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The same with some parts changed; what was cloned before stays as it is.
+    pub fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(self);
+        change(&mut parts);
+        Self::new(parts)
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
