@@ -66,6 +66,7 @@ create table organisation (
     phone           text not null,
     standing        text not null,
     evidence        text,
+    reason          text,
     decided_by      uuid,
     decided_at      bigint,
     made_at         bigint not null,
@@ -75,7 +76,7 @@ create table organisation (
 create unique index organisation_tax_number on organisation (tax_number, kind);
 create index organisation_standing on organisation (standing, id);
 
--- Work that is offered. Wages are tyiyn a month.
+-- Work that is offered. Wages are tyiyn a month. `find` holds what a search looks at, in small letters.
 create table vacancy (
     id              uuid primary key,
     organisation    uuid not null,
@@ -90,6 +91,7 @@ create table vacancy (
     closes_on       date not null,
     needs           text not null,
     words           text,
+    find            text not null,
     state           text not null,
     reason          text,
     checked_by      uuid,
@@ -125,6 +127,7 @@ create table candidacy (
     returnee        uuid not null,
     stage           text not null,
     is_shown        boolean not null,
+    with_phone      boolean not null,
     proposed_by     uuid not null,
     agreed_at       bigint,
     interview_on    date,

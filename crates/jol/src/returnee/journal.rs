@@ -130,6 +130,14 @@ fn action_key(action: &str) -> &'static str {
         "kept" => msg("journal-kept"),
         "signed-in" => msg("journal-signed-in"),
         "took-data" => msg("journal-took-data"),
+        "proposed" => msg("journal-proposed"),
+        "introduced" => msg("journal-introduced"),
+        "hidden" => msg("journal-hidden"),
+        "invited" => msg("journal-invited"),
+        "offered" => msg("journal-offered"),
+        "turned-down" => msg("journal-turned-down"),
+        "hire-confirmed" => msg("journal-hire-confirmed"),
+        "hired" => msg("journal-hired"),
         _ => msg("journal-other"),
     }
 }

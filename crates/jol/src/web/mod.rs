@@ -49,7 +49,7 @@ pub fn routes() -> Routes {
         .and(crate::access::accounts::routes())
         .and(crate::returnee::routes())
         .and(crate::profile::pages::routes())
-        .and(crate::vacancy::pages::routes())
+        .and(crate::vacancy::routes())
         .and(crate::matching::pages::routes())
         .and(crate::course::pages::routes())
         .and(crate::support::pages::routes())

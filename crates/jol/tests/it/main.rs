@@ -20,4 +20,5 @@ mod program;
 mod api;
 mod bad_input;
 mod bad_forms;
+mod vacancy;
 mod indicator;
