@@ -318,6 +318,8 @@ create table road (
     above_1         uuid,
     above_2         uuid,
     above_3         uuid,
+    sensitivity     bigint not null,
+    consents        bigint not null,
     officer         uuid,
     sex             text,
     born_in         bigint,

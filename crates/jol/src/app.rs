@@ -10,6 +10,7 @@ use crate::{
     access::nearest::LastFound,
     classifier::Lists,
     db::{Db, journal::Act},
+    indicator::latest::Views,
     record,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
@@ -57,6 +58,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Occupations, skills and the like.
     pub lists: Lists,
+    /// Everybody as they are counted.
+    pub views: Views,
     pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,

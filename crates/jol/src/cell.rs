@@ -132,6 +132,7 @@ fn app(
         metrics: Arc::default(),
         limits: Default::default(),
         lists: Default::default(),
+        views: Default::default(),
         offices: Default::default(),
         process,
     })

@@ -56,6 +56,8 @@ enum What {
     Reads(crate::bench::Reads),
     /// Measure the sheet of everybody in a filled demo cell
     Export(crate::bench::Export),
+    /// Fill an empty cell with made-up roads and measure the indicators
+    Indicators(crate::bench::Indicators),
 }
 
 #[derive(clap::Args)]
@@ -125,6 +127,13 @@ impl Bench {
                 super::begin_log(&export.settings)?;
                 let app = super::open(export.settings.clone()).await?;
                 crate::bench::export(export, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
+            What::Indicators(indicators) => {
+                super::begin_log(&indicators.settings)?;
+                let app = super::open(indicators.settings.clone()).await?;
+                crate::bench::indicators(indicators, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

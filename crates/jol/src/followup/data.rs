@@ -14,7 +14,7 @@ use crate::{
     app::App,
     course::store::{Attendance, EnrolmentRow},
     db::{Error, Kind, Record, Tx, Value},
-    profile::store::{ItemRow, WishRow},
+    profile::store::{ItemRow, SettledAnswer, WishRow},
     refusal::Refusal,
     returnee::{
         commands::{Look, open_content, reach},
@@ -152,6 +152,7 @@ async fn of_the_road(
 ) -> Result<(), Error> {
     held.insert("profile".into(), rows::<ItemRow>(tx, id).await?);
     held.insert("wish".into(), rows::<WishRow>(tx, id).await?);
+    held.insert("settled".into(), rows::<SettledAnswer>(tx, id).await?);
     held.insert("candidacies".into(), rows::<CandidacyRow>(tx, id).await?);
     held.insert("courses".into(), rows::<EnrolmentRow>(tx, id).await?);
     held.insert("attendance".into(), rows::<Attendance>(tx, id).await?);

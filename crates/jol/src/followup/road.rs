@@ -54,6 +54,8 @@ pub async fn refresh_one(
 struct Person {
     id: Uuid,
     offices: [Option<Uuid>; 3],
+    sensitivity: i64,
+    consents: i64,
     sex: Option<String>,
     birth_on: Option<Date>,
     territory: Option<String>,
@@ -69,6 +71,8 @@ impl Person {
         Ok(Self {
             id: row.get("id")?,
             offices: [row.get("above_1")?, row.get("above_2")?, row.get("above_3")?],
+            sensitivity: row.get("sensitivity")?,
+            consents: row.get("consents")?,
             sex: row.get("sex")?,
             birth_on: row.get("birth_on")?,
             territory: row.get("territory")?,
@@ -302,6 +306,8 @@ fn row(
         above_1,
         above_2,
         above_3,
+        sensitivity: person.sensitivity,
+        consents: person.consents,
         officer: was.and_then(|was| was.officer),
         sex: person.sex.clone(),
         born_in: person.birth_on.map(|day| i64::from(day.year())),

@@ -195,7 +195,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::Check), "/checks", msg("nav-checks")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Import), "/import", msg("nav-import")),
-        (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
+        (may(Action::Aggregate), "/indicators", msg("nav-indicators")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
     ];
@@ -210,6 +210,7 @@ fn footer(visitor: &Visitor) -> Vec<NavItem> {
         link(msg("nav-vacancies"), "/vacancies"),
         link(msg("nav-employers"), "/employers/new"),
         link(msg("nav-courses"), "/courses"),
+        link(msg("nav-open-indicators"), "/open/indicators"),
         link(msg("nav-privacy"), "/privacy"),
         link(msg("nav-api"), "/api"),
     ]

@@ -225,7 +225,7 @@ pub async fn signed_in(app: &App, role: Role, office: &str) -> (Account, String)
     (account, cookie)
 }
 
-fn token(app: &App, account: Uuid) -> (ApiToken, String) {
+pub fn token(app: &App, account: Uuid) -> (ApiToken, String) {
     let token = Token::random(&*app.chance);
     let now = app.now();
     let row = ApiToken {

@@ -31,3 +31,4 @@ mod road;
 mod home;
 mod vacancy;
 mod course;
+mod indicator;

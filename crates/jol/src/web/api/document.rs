@@ -318,6 +318,7 @@ impl Endpoints {
                 { "name": "places", "description": "Offices of the service and territories of the country." },
                 { "name": "returnees", "description": "People who came home." },
                 { "name": "vacancies", "description": "What the employer of the account offers." },
+                { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
             ],
             "paths": paths,
             "components": {

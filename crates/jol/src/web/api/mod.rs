@@ -50,6 +50,7 @@ pub fn endpoints() -> Endpoints {
     crate::returnee::api::endpoints()
         .and(crate::profile::api::endpoints())
         .and(crate::vacancy::api::endpoints())
+        .and(crate::indicator::sheet::endpoints())
         .and(places::endpoints())
         .and(document::endpoints())
 }
