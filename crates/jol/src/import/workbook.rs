@@ -307,10 +307,8 @@ pub mod tests {
         let told = |bytes: &[u8]| measure(Cursor::new(bytes)).map_err(|fault| fault.key());
         assert_eq!(told(&packed(&[("a.txt", "a".into())])), Err("fault-import-not-a-sheet"));
         assert_eq!(told(b"PK\x03\x04 and no more"), Err("fault-import-damaged"));
-        let wide = format!(
-            r#"<sheetData><row r="1"><c r="ZZ1" t="inlineStr"><is><t>x</t></is></c></row></sheetData>"#
-        );
-        assert_eq!(read(&workbook(Some(&wide))), Err("fault-import-columns"));
+        let wide = r#"<sheetData><row r="1"><c r="ZZ1" t="inlineStr"><is><t>x</t></is></c></row></sheetData>"#;
+        assert_eq!(read(&workbook(Some(wide))), Err("fault-import-columns"));
         let deep = r#"<sheetData><row r="900000"><c r="A900000"><v>1</v></c></row></sheetData>"#;
         assert_eq!(read(&workbook(Some(deep))), Err("fault-import-rows"));
     }

@@ -10,7 +10,7 @@ use jol::{
     db::{Command, Tx},
     profile::{cv, pages::About},
     refusal::Refusal,
-    vacancy::store::CandidacyRow,
+    vacancy::store::{CandidacyRow, Organisation},
     web::visitor::Visitor,
 };
 use serde_json::{Value, json};
@@ -142,18 +142,37 @@ async fn a_program_reads_what_its_role_may_know() {
 }
 
 /// Somebody agreed to be shown to an organisation.
-struct Introduce(CandidacyRow);
+struct Introduce(Organisation, CandidacyRow);
 
 impl Command for Introduce {
     type Answer = ();
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        Ok(tx.insert(&self.0).await?)
+        tx.insert(&self.0).await?;
+        Ok(tx.insert(&self.1).await?)
     }
 }
 
 fn candidacy(app: &App, organisation: Uuid, person: ReturneeId) -> Introduce {
-    Introduce(CandidacyRow {
+    let employer = Organisation {
+        id: organisation,
+        kind: "employer".into(),
+        name: "ЖЧК Береке".into(),
+        tax_number: "01203201510123".into(),
+        sector: None,
+        territory: "41705214000000".into(),
+        address: None,
+        contact: None,
+        phone: "+996555000010".into(),
+        standing: "verified".into(),
+        evidence: None,
+        reason: None,
+        decided_by: None,
+        decided_at: None,
+        made_at: app.now(),
+        version: 1,
+    };
+    let candidacy = CandidacyRow {
         id: app.new_id(),
         vacancy: app.new_id(),
         organisation,
@@ -170,7 +189,8 @@ fn candidacy(app: &App, organisation: Uuid, person: ReturneeId) -> Introduce {
         made_at: app.now(),
         changed_at: app.now(),
         version: 1,
-    })
+    };
+    Introduce(employer, candidacy)
 }
 
 #[tokio::test(flavor = "multi_thread")]
