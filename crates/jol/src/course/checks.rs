@@ -79,7 +79,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         (parts::heading(&title, None))
         (parts::table(&Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
-            empty: &t("course-checks-none"), ..Table::default()
+            empty: &t("course-checks-none"),
         }))
     };
     Ok(Page::new(title.as_ref(), main).back("/checks").wide().show(&app, &visitor))

@@ -219,7 +219,7 @@ async fn find(
         (bar)
         (parts::table(&Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
-            empty: &t("courses-none"), ..Table::default()
+            empty: &t("courses-none"),
         }))
         (parts::pagination(&title, None, next.as_deref().map(|href| (href, &*to_next))))
     };
