@@ -7,8 +7,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
-    classifier::Lists,
     access::nearest::LastFound,
+    classifier::Lists,
     db::{Db, journal::Act},
     indicator::latest::Views,
     record,

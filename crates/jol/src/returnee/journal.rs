@@ -138,6 +138,7 @@ fn action_key(action: &str) -> &'static str {
         "turned-down" => msg("journal-turned-down"),
         "hire-confirmed" => msg("journal-hire-confirmed"),
         "hired" => msg("journal-hired"),
+        "matched" => msg("journal-matched"),
         _ => msg("journal-other"),
     }
 }

@@ -88,7 +88,7 @@ impl Command for Introduce {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
-        let App { keys, .. } = &self.app;
+        let keys = &self.app.keys;
         store::lock_vacancy(tx, self.vacancy).await?.ok_or(Refusal::NotFound)?;
         let shown = store::shown(tx, self.vacancy, self.app.today()).await?;
         let (vacancy, _) = shown.ok_or(Refusal::NotFound)?;
