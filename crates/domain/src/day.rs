@@ -107,6 +107,14 @@ pub fn parse_day(text: &str) -> Result<Date, DayFault> {
     from_numbers(day, month, year)
 }
 
+/// The day behind the number that a sheet keeps for it, as of Excel on Windows. Sheets count a day that never was, 29
+/// February 1900, so earlier days cannot be told.
+pub fn of_sheet(serial: i32) -> Option<Date> {
+    const BEGIN: Date = jiff::civil::date(1899, 12, 30);
+    const LAST: i32 = 73_050; // the end of 2099
+    (61..=LAST).contains(&serial).then(|| BEGIN.saturating_add(jiff::Span::new().days(serial)))
+}
+
 /// Which of the three boxes of a form was left empty: they come here with a dot between each two.
 fn left_out(text: &str) -> Option<DayFault> {
     let boxes: Vec<&str> = text.split('.').map(str::trim).collect();
@@ -323,6 +331,21 @@ impl AgeBand {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_numbers_of_sheets_are_days() {
+        let cases = [
+            (60, None),
+            (61, Some(date(1900, 3, 1))),
+            (32_937, Some(date(1990, 3, 5))),
+            (46_347, Some(date(2026, 11, 21))),
+            (73_050, Some(date(2099, 12, 31))),
+            (73_051, None),
+            (-1, None),
+        ];
+        for (serial, expected) in cases {
+            assert_eq!(of_sheet(serial), expected, "{serial}");
+        }
+    }
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -184,6 +184,24 @@ fn in_one_script(word: &str) -> Result<String, NameFault> {
     Ok(word.chars().map(|c| if own(c) { c } else { twin(c).unwrap_or(c) }).collect())
 }
 
+/// «Асанова Айгүл Бакыт кызы» as surname, given name and patronymic, the way files of agencies write it. «Асан уулу Үсөн»
+/// has the father's name in the place of a surname.
+pub fn split(whole: &str) -> [String; 3] {
+    const OF: [&str; 12] = [
+        "уулу", "кызы", "угли", "кизи", "оглы", "ўғли", "қизи", "uulu", "kyzy", "oʻgʻli", "qizi",
+        "ugli",
+    ];
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    let is_of = |word: &str| OF.contains(&word.to_lowercase().as_str());
+    let n_surname = match words.as_slice() {
+        [_, second, _, ..] if is_of(second) => 2,
+        _ => 1,
+    };
+    let (surname, rest) = words.split_at(n_surname.min(words.len()));
+    let (given, patronymic) = rest.split_at(rest.len().min(1));
+    [surname, given, patronymic].map(|words| words.join(" "))
+}
+
 impl FromStr for NamePart {
     type Err = NameFault;
 
@@ -248,6 +266,21 @@ impl fmt::Display for PersonName {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_whole_name_has_three_parts() {
+        let cases = [
+            ("Асанова Айгүл Бакытовна", ["Асанова", "Айгүл", "Бакытовна"]),
+            ("Асанова  Айгүл Бакыт кызы", ["Асанова", "Айгүл", "Бакыт кызы"]),
+            ("Асан уулу Үсөн", ["Асан уулу", "Үсөн", ""]),
+            ("ASAN UULU USON", ["ASAN UULU", "USON", ""]),
+            ("Асан уулу", ["Асан", "уулу", ""]),
+            ("Асанов", ["Асанов", "", ""]),
+            ("", ["", "", ""]),
+        ];
+        for (whole, expected) in cases {
+            assert_eq!(split(whole), expected, "{whole}");
+        }
+    }
     use proptest::prelude::*;
 
     use super::*;

@@ -53,6 +53,15 @@ create table wish (
     seal            bytea not null
 );
 
+-- An answer of the registration that is no longer proposed as a line of the profile.
+create table settled_answer (
+    returnee        uuid not null,
+    answer          text not null,
+    settled_at      bigint not null,
+    seal            bytea not null,
+    primary key (returnee, answer)
+);
+
 -- An employer or a training provider.
 create table organisation (
     id              uuid primary key,
@@ -143,7 +152,7 @@ create unique index candidacy_pair on candidacy (vacancy, returnee);
 create index candidacy_returnee on candidacy (returnee, id);
 create index candidacy_organisation on candidacy (organisation, stage, id);
 
--- A course as it stands in the catalogue. The price is in tyiyn.
+-- A course as it stands in the catalogue. The price is in tyiyn. `find` holds what a search looks at, in small letters.
 create table course (
     id              uuid primary key,
     organisation    uuid not null,
@@ -156,6 +165,7 @@ create table course (
     language        text not null,
     way             text not null,
     words           text,
+    find            text not null,
     state           text not null,
     reason          text,
     checked_by      uuid,
@@ -186,7 +196,8 @@ create table course_group (
 create index course_group_course on course_group (course, starts_on);
 create index course_group_organisation on course_group (organisation, starts_on);
 
--- One person and one group. Whoever waits moves up in the order of `came_at` and `id`.
+-- One person and one group. Whoever waits moves up in the order of `came_at`. The reason is that of the provider, where it
+-- said itself whether somebody has finished.
 create table enrolment (
     id              uuid primary key,
     course_group    uuid not null,
@@ -196,6 +207,7 @@ create table enrolment (
     is_shown        boolean not null,
     came_at         bigint not null,
     ended_on        date,
+    reason          text,
     made_by         uuid not null,
     changed_at      bigint not null,
     version         bigint not null,
@@ -298,8 +310,9 @@ create table visit (
 );
 create unique index visit_event on visit (returnee, kind, event_on, months);
 
--- The whole road of one person in one row: what has happened, and what is due. It follows from the other tables and
--- can be made again from them, but for who looks after the person and how the road was closed.
+-- The whole road of one person in one row: what has happened, what is due, and the day on which time alone will change
+-- it. It follows from the other tables and can be made again from them, but for who looks after the person, whom they
+-- resemble and how the road was closed.
 create table road (
     returnee        uuid primary key,
     above_1         uuid,
@@ -331,19 +344,35 @@ create table road (
     closing         text,
     plan_due_on     date,
     next_visit_on   date,
+    asked_on        date,
     letter_at       bigint,
+    turns_on        date,
     twin            uuid,
     version         bigint not null,
     seal            bytea not null
 );
+-- What is due is read in its order, by a whole country, an oblast, a rayon or one officer: no list sorts a whole office.
+create index road_visit_0 on road (next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_1 on road (above_1, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_2 on road (above_2, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_officer on road (officer, next_visit_on, returnee) where next_visit_on is not null;
+create index road_plan_0 on road (plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_1 on road (above_1, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_2 on road (above_2, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_officer on road (officer, plan_due_on, returnee) where plan_due_on is not null;
-create index road_letter on road (letter_at, returnee) where letter_at is not null;
-create index road_twin on road (twin) where twin is not null;
+create index road_asked_0 on road (asked_on, returnee) where asked_on is not null;
+create index road_asked_1 on road (above_1, asked_on, returnee) where asked_on is not null;
+create index road_asked_2 on road (above_2, asked_on, returnee) where asked_on is not null;
+create index road_asked_officer on road (officer, asked_on, returnee) where asked_on is not null;
+create index road_letter_0 on road (letter_at, returnee) where letter_at is not null;
+create index road_letter_1 on road (above_1, letter_at, returnee) where letter_at is not null;
+create index road_letter_2 on road (above_2, letter_at, returnee) where letter_at is not null;
+create index road_letter_officer on road (officer, letter_at, returnee) where letter_at is not null;
+create index road_twin_0 on road (returnee) where twin is not null;
+create index road_twin_1 on road (above_1, returnee) where twin is not null;
+create index road_twin_2 on road (above_2, returnee) where twin is not null;
+create index road_officer on road (officer, returnee) where officer is not null;
+create index road_turns on road (turns_on) where turns_on is not null;
 
 -- How far somebody has read the journal forward.
 create table follower (
@@ -357,10 +386,16 @@ create table import_run (
     id              uuid primary key,
     kind            text not null,
     digest          bytea not null,
-    name            text not null,
     mapping         text not null,
     whole_or_none   boolean not null,
+    -- That the people in it agreed to be registered, as whoever brings it says.
+    agreed          boolean not null,
+    -- The paper by which its organisations were verified.
+    evidence        text,
+    -- The file lies sealed in the folder of the cell, for the work in the background.
+    is_kept         boolean not null,
     state           text not null,
+    fault           text,
     n_lines         bigint not null,
     next_line       bigint not null,
     n_good          bigint not null,
@@ -371,15 +406,18 @@ create table import_run (
     version         bigint not null,
     seal            bytea not null
 );
-create index import_run_digest on import_run (digest, kind);
+-- Of one file one run is under way or done.
+create unique index import_run_digest on import_run (digest, kind) where state not in ('new', 'refused');
+create index import_run_state on import_run (state, id);
+create index import_run_made_by on import_run (made_by, id);
 
--- A line that could not be read, and why. What was typed stays in the file.
+-- A line that could not be taken, and why. What the sentence mentions is sealed; what was typed stays in the file.
 create table import_fault (
     import_run      uuid not null,
     line            bigint not null,
     field           text not null,
     fault           text not null,
-    facts           text not null,
+    facts           bytea not null,
     seal            bytea not null,
     primary key (import_run, line, field)
 );

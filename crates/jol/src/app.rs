@@ -116,6 +116,11 @@ impl Deref for App {
     }
 }
 
+/// The day of a moment in the country.
+pub fn country_day(at: Timestamp) -> Date {
+    at.to_zoned(country_zone()).date()
+}
+
 impl App {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
@@ -134,7 +139,7 @@ impl App {
 
     /// The country's day.
     pub fn today(&self) -> Date {
-        self.now().to_zoned(country_zone()).date()
+        country_day(self.now())
     }
 
     /// A new id that sorts by time (UUID version 7).

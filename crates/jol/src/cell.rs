@@ -7,6 +7,7 @@
 //! | `keys/` | the keys; to be copied apart from everything else |
 //! | `checkpoints.log` | signed ends of the journal; to be copied to another machine |
 //! | `erasures.log` | ids of erased people; applied again after a restore |
+//! | `imports/` | files that are being brought in, sealed |
 //! | `ballast` | space that is given up when the disk is full |
 
 use std::{fs, path::Path, sync::Arc};
@@ -105,7 +106,9 @@ pub async fn open(
     let db = open_store(&settings, &place, &keys, None).await?;
     let cell: Option<Cell> = db.read().await?.find("select * from cell", &[]).await?;
     let cell = cell.context("the store is empty; restore it with `jol restore`")?;
-    Ok(app(settings, db, keys, cell, clock, chance))
+    let app = app(settings, db, keys, cell, clock, chance);
+    app.lists.load(&mut app.db.read().await?).await?;
+    Ok(app)
 }
 
 fn app(

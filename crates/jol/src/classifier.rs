@@ -1,6 +1,9 @@
 //! The lists that the world agrees on: those of the project, and those that were imported into the cell.
 
-use std::sync::{Arc, LazyLock, RwLock};
+use std::sync::{
+    Arc, LazyLock, RwLock,
+    atomic::{AtomicBool, Ordering::Relaxed},
+};
 
 use domain::classifier::{self, Classifiers, Code, Codes, Scheme};
 use jiff::civil::Date;
@@ -90,19 +93,30 @@ fn read(text: &str) -> Vec<classifier::Concept> {
         .collect()
 }
 
+/// How the codes of imported entries of ESCO begin.
+pub const ESCO: &str = "esco-";
+
 /// The lists in force, shared by every request. An import puts new ones in their place.
 #[derive(Clone)]
-pub struct Lists(Arc<RwLock<Arc<Classifiers>>>);
+pub struct Lists {
+    now: Arc<RwLock<Arc<Classifiers>>>,
+    uses_esco: Arc<AtomicBool>,
+}
 
 impl Default for Lists {
     fn default() -> Self {
-        Self(Arc::new(RwLock::new(built_in().clone())))
+        Self { now: Arc::new(RwLock::new(built_in().clone())), uses_esco: Arc::default() }
     }
 }
 
 impl Lists {
     pub fn now(&self) -> Arc<Classifiers> {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.now.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Whether entries of ESCO are among them, which has to be said wherever they may be seen.
+    pub fn uses_esco(&self) -> bool {
+        self.uses_esco.load(Relaxed)
     }
 
     /// Reads what was imported and puts it beside the lists of the project, which keep their codes.
@@ -112,6 +126,7 @@ impl Lists {
             return Ok(());
         }
         let mut lists = Classifiers::clone(built_in());
+        let uses_esco = imported.iter().any(|concept| concept.code.starts_with(ESCO));
         for concept in imported {
             let scheme: Scheme =
                 concept.scheme.parse().map_err(|_| Error::Column("scheme".into()))?;
@@ -120,7 +135,8 @@ impl Lists {
                 lists.add(scheme, concept.open(code)?);
             }
         }
-        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(lists);
+        self.uses_esco.store(uses_esco, Relaxed);
+        *self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(lists);
         Ok(())
     }
 }

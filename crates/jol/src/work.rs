@@ -26,6 +26,7 @@ use crate::{
         journal::{self, Act, Checkpoint, Note},
         lease,
     },
+    import::background,
     refusal::Refusal,
 };
 
@@ -43,7 +44,10 @@ impl Work {
         loops.spawn(link(app.clone(), told.clone()));
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
+        loops.spawn(bring_in_files(app.clone(), told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
+        loops.spawn(follow(app.clone(), told.clone()));
+        loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
 
@@ -78,6 +82,10 @@ impl Stop {
             _ = self.0.wait_for(|stop| *stop) => false,
             () = tokio::time::sleep(length) => true,
         }
+    }
+
+    fn is_told(&self) -> bool {
+        *self.0.borrow()
     }
 }
 
@@ -343,6 +351,24 @@ async fn run_jobs(app: App, handlers: Handlers, mut stop: Stop) {
     }
 }
 
+/// Makes the roads anew of those whom the journal names, and of those whose day has come.
+async fn follow(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Following the roads");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(crate::followup::follow(&app).await);
+    }
+}
+
+async fn bring_in_files(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Bringing in files");
+    while stop.pause(Duration::from_secs(1)).await {
+        let goes_on = || !stop.is_told();
+        while goes_on()
+            && trouble.tell(background::bring_in_one(&app, &goes_on).await) == Some(true)
+        {}
+    }
+}
+
 /// Rows that nobody needs any more, and after how many days.
 const SWEPT: [(&str, &str, i64); 7] = [
     // A browser or a program that repeats a request does so within hours; offline forms within weeks.
@@ -428,12 +454,26 @@ pub async fn sweep(app: &App) -> Result<BTreeMap<&'static str, u64>, Refusal> {
             }
         }
     }
+    let n_imports = background::sweep(app).await?;
+    if n_imports > 0 {
+        gone.insert("import_run", n_imports);
+    }
+    // Lists that another process imported.
+    app.lists.load(&mut app.db.read().await?).await?;
     if !gone.is_empty() {
         let tables = gone.keys().copied().collect();
         app.db.run(WriteSwept { id: app.new_id(), act: app.operator(), tables }).await?;
         tracing::info!("Swept rows that were past their time: {gone:?}");
     }
     Ok(gone)
+}
+
+/// Whoever was erased had a seat, perhaps: the line moves up a minute later at most.
+async fn fill_seats(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Filling seats that came free");
+    while stop.pause(Duration::from_secs(60)).await {
+        trouble.tell(crate::course::seats::fill_all(&app).await);
+    }
 }
 
 async fn sweep_now_and_then(app: App, mut stop: Stop) {

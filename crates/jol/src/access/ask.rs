@@ -77,6 +77,7 @@ pub fn home(actor: &Actor) -> &'static str {
         Role::Returnee => "/register",
         // A partner's people are met by programs; what the person does here is look after the tokens.
         Role::Partner => "/account",
+        Role::Officer | Role::HeadOfOffice => "/day",
         _ if may(Action::List) => "/returnees",
         _ if may(Action::Offer) => "/organisation",
         _ if may(Action::ManageAccounts) => "/accounts",

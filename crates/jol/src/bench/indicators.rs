@@ -89,7 +89,9 @@ fn road(id: Uuid, places: &[Territory], today: Date, chance: &SeededChance) -> R
         closing: None,
         plan_due_on: None,
         next_visit_on: None,
+        asked_on: None,
         letter_at: None,
+        turns_on: None,
         twin: None,
         version: 1,
     }

@@ -9,6 +9,8 @@ mod verify;
 pub mod backup;
 mod doctor;
 pub mod user;
+pub mod import;
+pub mod classifier;
 pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
@@ -53,6 +55,10 @@ enum Command {
     Doctor(doctor::Doctor),
     /// Add an account, block it, or help somebody who cannot sign in
     User(user::User),
+    /// Bring in a file of people, employers, vacancies or courses
+    Import(import::Import),
+    /// Bring in a list of occupations and skills
+    Classifier(classifier::Classifier),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
     Bench(bench::Bench),
@@ -141,6 +147,8 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Restore(restore) => return restore.run(out).await,
         Command::Doctor(doctor) => return doctor.run(out).await,
         Command::User(user) => user.run(out).await?,
+        Command::Import(import) => return import.run(out).await,
+        Command::Classifier(classifier) => classifier.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {

@@ -180,6 +180,12 @@ impl Tx {
         self.find(sql, values).await
     }
 
+    /// The same for many rows.
+    pub async fn all_locked(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        let tail = if self.is_postgres() { " for update" } else { "" };
+        self.all(format!("{sql}{tail}"), values).await
+    }
+
     /// The same for rows that others may be holding: those are passed over.
     pub async fn lock_free<R: Record>(
         &mut self,

@@ -8,6 +8,7 @@ use std::collections::{
 use domain::{
     access::{Action, Reach, Scope, Sensitivity},
     fault::Sentence,
+    returnee::Details,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use crate::{
         journal::{self, Act},
     },
     refusal::{PlaceFault, Refusal},
+    vault::Field,
 };
 
 /// Registers all rows, or where `whole` is not asked all that can be.
@@ -81,6 +83,21 @@ async fn known(tx: &mut Tx, column: &str, values: Vec<Value>) -> Result<Vec<Row>
     Ok(found)
 }
 
+/// What a PIN is found by.
+pub fn pin_index(app: &App, details: &Details) -> Result<Option<[u8; 16]>, Refusal> {
+    let pin = details.pin.as_ref();
+    Ok(pin.map(|pin| store::index(&app.keys, Field::Pin, pin.as_str())).transpose()?)
+}
+
+/// Which of these PINs are registered.
+pub async fn pins_taken(
+    tx: &mut Tx,
+    pins: impl Iterator<Item = [u8; 16]>,
+) -> Result<HashSet<[u8; 16]>, Refusal> {
+    let found = known(tx, "pin_index", pins.map(Value::from).collect()).await?;
+    Ok(found.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?)
+}
+
 impl RegisterAll {
     pub fn new(app: App, act: Act, rows: Vec<Register>, whole: bool) -> Self {
         Self { app, act, rows, whole }
@@ -109,11 +126,7 @@ impl RegisterAll {
         }
         let index = |row: &Register| Ok(row.rows()?.pin_index);
         let pins = self.rows.iter().map(index).collect::<Result<Vec<_>, Refusal>>()?;
-        let asked = pins.iter().flatten().map(|pin| Value::from(*pin)).collect();
-        let mut pins_taken: HashSet<[u8; 16]> = HashSet::new();
-        for row in known(tx, "pin_index", asked).await? {
-            pins_taken.insert(row.at(0)?);
-        }
+        let mut pins_taken = pins_taken(tx, pins.iter().flatten().copied()).await?;
         let asked = self.rows.iter().map(|row| row.number.as_str().into()).collect();
         let mut numbers_taken: HashSet<String> = HashSet::new();
         for row in known(tx, "number", asked).await? {

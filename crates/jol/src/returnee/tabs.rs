@@ -20,7 +20,7 @@ pub fn tabs(tongue: Tongue, actor: &Actor, id: ReturneeId, current: &str) -> Mar
         ("/matches", msg("tab-matches"), Action::See),
         ("/candidacies", msg("tab-candidacies"), Action::Edit),
         ("/courses", msg("tab-courses"), Action::See),
-        ("/plan", msg("tab-plan"), Action::See),
+        ("/plan", msg("tab-plan"), Action::Edit),
         ("/work", msg("tab-work"), Action::See),
         ("/journal", msg("tab-journal"), Action::ReadLog),
     ];

@@ -13,7 +13,7 @@ use super::{
     store::{self, CandidacyRow, Vacancy},
 };
 use crate::{
-    app::App,
+    app::{App, Parts},
     db::{
         Command, Tx,
         journal::{self, Act, Note},
@@ -88,7 +88,7 @@ impl Command for Introduce {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
-        let keys = &self.app.keys;
+        let Parts { keys, .. } = &*self.app;
         store::lock_vacancy(tx, self.vacancy).await?.ok_or(Refusal::NotFound)?;
         let shown = store::shown(tx, self.vacancy, self.app.today()).await?;
         let (vacancy, _) = shown.ok_or(Refusal::NotFound)?;

@@ -1,6 +1,6 @@
 //! The page around what a handler has to say: header, languages, menu, policy of the browser.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -127,6 +127,10 @@ impl Page {
             (parts::error_summary(&problem, &self.problems))
             (self.main)
         };
+        let owner = match app.lists.uses_esco() {
+            true => Cow::from(format!("{owner}. {}", t("import-esco"))),
+            false => owner,
+        };
         let document = parts::frame(&Frame {
             lang,
             title: &self.title,
@@ -174,6 +178,8 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/profile", msg("nav-profile")),
+        (matches!(actor.role, Role::Officer | Role::HeadOfOffice), "/day", msg("day-title")),
         (actor.role == Role::Returnee, "/vacancies", msg("nav-vacancies")),
         (matches!(actor.seat, Seat::Own(_)), "/me/work", msg("nav-work")),
         (may(Action::Offer), "/organisation", msg("nav-organisation")),
@@ -182,10 +188,13 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             "/organisation/vacancies",
             msg("nav-offers"),
         ),
+        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
+        (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/indicators", msg("nav-indicators")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
@@ -200,6 +209,7 @@ fn footer(visitor: &Visitor) -> Vec<NavItem> {
     vec![
         link(msg("nav-vacancies"), "/vacancies"),
         link(msg("nav-employers"), "/employers/new"),
+        link(msg("nav-courses"), "/courses"),
         link(msg("nav-open-indicators"), "/open/indicators"),
         link(msg("nav-privacy"), "/privacy"),
         link(msg("nav-api"), "/api"),

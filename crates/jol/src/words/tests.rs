@@ -326,7 +326,9 @@ fn texts_are_written_with_the_letters_and_signs_of_their_language() {
 const LATIN_IN_CYRILLIC: &[&str] = &[
     "API",
     "CSV",
+    "ESCO",
     "ETag",
+    "Excel",
     "ID",
     "If",
     "JPEG",
@@ -335,6 +337,8 @@ const LATIN_IN_CYRILLIC: &[&str] = &[
     "PNG",
     "SMS",
     "UTF",
+    "XLS",
+    "XLSX",
     // What programs read and write.
     "Accept",
     "Allow",

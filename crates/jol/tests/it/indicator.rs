@@ -107,6 +107,8 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         plan_due_on: None,
         next_visit_on: None,
         letter_at: None,
+        asked_on: None,
+        turns_on: None,
         twin: None,
         version: 1,
     }

@@ -199,7 +199,7 @@ async fn a_code_is_good_once_and_so_is_a_recovery_code() {
         let (mut third, page) = recovery;
         let page = third.get(&page.path.replace("code", "recovery")).await;
         let page = third.send_only(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
-        assert_eq!(page.location().as_deref(), Some("/returnees"), "{engine:?} {}", page.text());
+        assert_eq!(page.location().as_deref(), Some("/day"), "{engine:?} {}", page.text());
         let (mut fourth, _) = browser_with_password(&cell, "10.4.4.4").await;
         let page = fourth.get("/sign-in/recovery").await;
         let page = fourth.send(&page, "/sign-in/recovery", &[("code", &codes[3])]).await;
@@ -368,7 +368,7 @@ async fn a_thousand_wrong_tries_from_elsewhere_lock_nobody_out() {
     home.cookies.remove("jol");
     later(&cell, 1);
     let page = sign_in(&cell, &mut home, "aigul").await;
-    assert_eq!(page.path, "/returnees", "{}", page.text());
+    assert_eq!(page.path, "/day", "{}", page.text());
     // And after a while everybody may try again.
     later(&cell, 15);
     let page = give_password(&mut neighbour, "aigul", PASSWORD).await;
@@ -494,7 +494,7 @@ async fn a_new_device_speaks_the_language_of_who_signs_in() {
         let page = sign_in(&cell, &mut second, "aigul").await;
         assert_eq!(page.headers["content-language"], "ru", "{engine:?}");
         let page = second.get("/sign-in").await;
-        assert_eq!(page.path, "/returnees", "{engine:?}");
+        assert_eq!(page.path, "/day", "{engine:?}");
         later(&cell, 1);
         let mut third = Browser::at(&cell.app, "10.3.3.3");
         third.get("/?lang=en").await;
@@ -556,7 +556,7 @@ async fn kept_answers_are_offered_to_nobody_but_who_typed_them() {
         let page = browser.send(&page, "/sign-in", &typed).await;
         let code = code_now(&cell);
         let page = browser.send(&page, "/sign-in/code", &[("code", &code)]).await;
-        assert_eq!(page.path, "/returnees", "{engine:?} {}", page.text());
+        assert_eq!(page.path, "/day", "{engine:?} {}", page.text());
         assert!(
             !page.says("сакталып калды") && !page.body.contains("value=\"uz\""),
             "{}",

@@ -17,7 +17,7 @@ use jol::{
     app::{App, Clock as _},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
-    returnee::commands::Register,
+    returnee::registration::Register,
     vacancy::store::{CandidacyRow, Organisation},
     vault::{chance, token::Token},
     web::server::ClientAddr,
@@ -231,6 +231,7 @@ impl World {
             channel: Channel::Assisted,
             language: domain::language::Language::En,
             session: None,
+            rows: None,
         };
         app.db.run(register).await.unwrap();
         let (browser, session) = self.browser(None, Some(id.uuid()));
@@ -661,6 +662,7 @@ async fn a_vacancy_ends_with_its_last_day_and_a_change_of_it_is_looked_at_again(
         assert_eq!(anybody.get(&public).await.status, StatusCode::OK, "{engine:?}");
 
         let page = employer.browser.get(&edit).await;
+        let early = employer.browser.get(&edit).await;
         let mut other = longer.to_vec();
         other.extend([("wage_from", "10000"), ("places", "5")]);
         let shown = employer.browser.send(&page, &edit, &offer(&other)).await;
@@ -669,7 +671,7 @@ async fn a_vacancy_ends_with_its_last_day_and_a_change_of_it_is_looked_at_again(
         // Who comes second keeps what they typed, beside the version that stands now.
         let mut second = other.clone();
         second.push(("title", "Экинчи"));
-        let late = employer.browser.send(&page, &edit, &offer(&second)).await;
+        let late = employer.browser.send(&early, &edit, &offer(&second)).await;
         assert_eq!(late.status, StatusCode::CONFLICT, "{engine:?}");
         assert!(late.body.contains("value=\"Экинчи\""), "{}", late.text());
         // Nobody lets through what they did not see.

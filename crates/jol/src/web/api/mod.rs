@@ -48,6 +48,7 @@ use crate::{
 /// Everything a program can ask for: the list from which both the routes and the document are made.
 pub fn endpoints() -> Endpoints {
     crate::returnee::api::endpoints()
+        .and(crate::profile::api::endpoints())
         .and(crate::vacancy::api::endpoints())
         .and(crate::indicator::sheet::endpoints())
         .and(places::endpoints())

@@ -1,8 +1,13 @@
 # The places of the service.
 nav-me = My page
+nav-profile = My skills and experience
+nav-courses = Courses
+nav-my-courses = My courses
+nav-teaching = Our courses
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased
+nav-import = Bring in a file
 nav-statistics = Statistics
 nav-indicators = Indicators
 nav-open-indicators = Open figures

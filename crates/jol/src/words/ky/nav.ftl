@@ -1,8 +1,13 @@
 # The places of the service.
 nav-me = Менин барагым
+nav-profile = Билимим жана тажрыйбам
+nav-courses = Курстар
+nav-my-courses = Менин курстарым
+nav-teaching = Биздин курстар
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
 nav-erasures = Өчүрүү өтүнүчтөрү
+nav-import = Файл киргизүү
 nav-statistics = Статистика
 nav-indicators = Көрсөткүчтөр
 nav-open-indicators = Ачык көрсөткүчтөр

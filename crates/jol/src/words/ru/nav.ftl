@@ -1,8 +1,13 @@
 # The places of the service.
 nav-me = Моя страница
+nav-profile = Мои умения и опыт
+nav-courses = Курсы
+nav-my-courses = Мои курсы
+nav-teaching = Наши курсы
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении
+nav-import = Загрузка файла
 nav-statistics = Статистика
 nav-indicators = Показатели
 nav-open-indicators = Открытые показатели

@@ -1,8 +1,13 @@
 # The places of the service.
 nav-me = Mening sahifam
+nav-profile = Koʻnikma va tajribam
+nav-courses = Kurslar
+nav-my-courses = Mening kurslarim
+nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
+nav-import = Fayl yuklash
 nav-statistics = Statistika
 nav-indicators = Koʻrsatkichlar
 nav-open-indicators = Ochiq koʻrsatkichlar
