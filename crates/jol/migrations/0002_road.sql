@@ -432,3 +432,10 @@ create table import_mapping (
     seal            bytea not null,
     primary key (kind, heading)
 );
+
+-- Candidates of matching: open vacancies of an occupation or a place, people who worked in it or wish for it. The wishes
+-- of everybody are read from their index, which holds little else.
+create index vacancy_occupation on vacancy (occupation, id) where state = 'open';
+create index vacancy_territory on vacancy (territory, id) where state = 'open';
+create index profile_item_work on profile_item (code, returnee) where kind = 'work';
+create index wish_occupations on wish (occupations, returnee);

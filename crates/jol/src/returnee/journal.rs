@@ -159,6 +159,7 @@ fn action_key(action: &str) -> &'static str {
         "turned-down" => msg("journal-turned-down"),
         "hire-confirmed" => msg("journal-hire-confirmed"),
         "hired" => msg("journal-hired"),
+        "matched" => msg("journal-matched"),
         "enrolled" => msg("journal-enrolled"),
         "queued" => msg("journal-queued"),
         "moved-up" => msg("journal-moved-up"),

@@ -250,6 +250,7 @@ async fn word_of_reader(
         _ if scope(&actor, Action::Check).is_ok() => html! {
             p.govuk-body {
                 (parts::link(&t("vacancy-check"), &format!("/checks/vacancies/{}", vacancy.id)))
+                " · " (parts::link(&t("matching-people"), &format!("{here}/people")))
             }
         },
         _ => html! {},

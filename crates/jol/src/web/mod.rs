@@ -50,7 +50,7 @@ pub fn routes() -> Routes {
         .and(crate::returnee::routes())
         .and(crate::profile::pages::routes())
         .and(crate::vacancy::routes())
-        .and(crate::matching::pages::routes())
+        .and(crate::matching::routes())
         .and(crate::course::pages::routes())
         .and(crate::support::pages::routes())
         .and(crate::followup::pages::routes())
