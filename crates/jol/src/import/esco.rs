@@ -20,7 +20,7 @@ use crate::{
     app::App,
     classifier::{Concept, ESCO, built_in},
     db::{
-        Command, Error, Tx,
+        Command, Tx,
         journal::{self, Act, Note},
     },
     refusal::Refusal,
