@@ -298,7 +298,7 @@ impl Telling<'_> {
             let name = std::iter::once(self.defined(number));
             name.chain(self.of_share(self.cell(number))).collect()
         });
-        let columns = self.columns("indicator-number");
+        let columns = self.columns(msg("indicator-number"));
         parts::table(&Table {
             caption: &self.tongue.t("indicator-shares"),
             columns: &columns,
