@@ -20,7 +20,7 @@ use crate::{
     app::App,
     classifier::{Concept, ESCO, built_in},
     db::{
-        Command, Error, Tx,
+        Command, Tx,
         journal::{self, Act, Note},
     },
     refusal::Refusal,
@@ -236,6 +236,6 @@ pub async fn save(app: &App, concepts: Vec<Concept>, progress: &dyn Fn(u64)) -> 
         n_saved += some.len() as u64;
         progress(n_saved);
     }
-    let mut tx = app.db.read().await.map_err(Error::from)?;
+    let mut tx = app.db.read().await?;
     Ok(app.lists.load(&mut tx).await?)
 }
