@@ -67,7 +67,7 @@ if (only !== 'walks' && mine && officer) {
   const page = (kind, role, ...paths) =>
     paths.forEach((path) => list.pages.push({kind, path, ...(role && {role})}));
   page('returnee', null, '/', '/sign-in', '/sign-in/phone', '/register', '/privacy', '/api');
-  page('returnee', 'returnee', '/me', '/me/edit', '/me/journal', '/me/erase');
+  page('returnee', 'returnee', '/me', '/me/record', '/me/record/edit', '/me/plan', '/me/messages', '/me/visit', '/me/journal', '/me/erase');
   page('officer', 'officer', '/returnees', '/returnees/new', record, `${record}/edit`, `${record}/journal`);
   page('officer', 'officer', '/statistics', '/offices', '/account');
   page('officer', 'admin', '/accounts', '/accounts/new');

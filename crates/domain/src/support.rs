@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     codes, day,
     fault::{FieldFault, Reading},
-    text::Line,
+    text::{Line, Paragraph},
 };
 
 codes! {
@@ -67,10 +67,24 @@ impl TypedStep {
     }
 }
 
-/// The last day by which a plan should stand: so many days after the registration, a dated parameter.
-pub fn plan_due_on(registered_on: Date, days: i64) -> Date {
-    registered_on.saturating_add(jiff::Span::new().days(days))
+/// By when a plan should stand. Dated data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanRule {
+    pub valid_from: Date,
+    /// So many days after the registration.
+    pub days: i64,
 }
+
+impl PlanRule {
+    pub const FIRST: Self = Self { valid_from: jiff::civil::date(2026, 11, 1), days: 30 };
+
+    pub fn due_on(&self, registered_on: Date) -> Date {
+        registered_on.saturating_add(jiff::Span::new().days(self.days))
+    }
+}
+
+/// What is written to the person or down for the office.
+pub type Words = Paragraph<2000>;
 
 #[cfg(test)]
 mod tests {

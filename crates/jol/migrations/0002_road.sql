@@ -53,6 +53,15 @@ create table wish (
     seal            bytea not null
 );
 
+-- An answer of the registration that is no longer proposed as a line of the profile.
+create table settled_answer (
+    returnee        uuid not null,
+    answer          text not null,
+    settled_at      bigint not null,
+    seal            bytea not null,
+    primary key (returnee, answer)
+);
+
 -- An employer or a training provider.
 create table organisation (
     id              uuid primary key,
@@ -66,6 +75,7 @@ create table organisation (
     phone           text not null,
     standing        text not null,
     evidence        text,
+    reason          text,
     decided_by      uuid,
     decided_at      bigint,
     made_at         bigint not null,
@@ -75,7 +85,7 @@ create table organisation (
 create unique index organisation_tax_number on organisation (tax_number, kind);
 create index organisation_standing on organisation (standing, id);
 
--- Work that is offered. Wages are tyiyn a month.
+-- Work that is offered. Wages are tyiyn a month. `find` holds what a search looks at, in small letters.
 create table vacancy (
     id              uuid primary key,
     organisation    uuid not null,
@@ -90,6 +100,7 @@ create table vacancy (
     closes_on       date not null,
     needs           text not null,
     words           text,
+    find            text not null,
     state           text not null,
     reason          text,
     checked_by      uuid,
@@ -125,6 +136,7 @@ create table candidacy (
     returnee        uuid not null,
     stage           text not null,
     is_shown        boolean not null,
+    with_phone      boolean not null,
     proposed_by     uuid not null,
     agreed_at       bigint,
     interview_on    date,
@@ -140,7 +152,7 @@ create unique index candidacy_pair on candidacy (vacancy, returnee);
 create index candidacy_returnee on candidacy (returnee, id);
 create index candidacy_organisation on candidacy (organisation, stage, id);
 
--- A course as it stands in the catalogue. The price is in tyiyn.
+-- A course as it stands in the catalogue. The price is in tyiyn. `find` holds what a search looks at, in small letters.
 create table course (
     id              uuid primary key,
     organisation    uuid not null,
@@ -153,6 +165,7 @@ create table course (
     language        text not null,
     way             text not null,
     words           text,
+    find            text not null,
     state           text not null,
     reason          text,
     checked_by      uuid,
@@ -183,7 +196,8 @@ create table course_group (
 create index course_group_course on course_group (course, starts_on);
 create index course_group_organisation on course_group (organisation, starts_on);
 
--- One person and one group. Whoever waits moves up in the order of `came_at` and `id`.
+-- One person and one group. Whoever waits moves up in the order of `came_at`. The reason is that of the provider, where it
+-- said itself whether somebody has finished.
 create table enrolment (
     id              uuid primary key,
     course_group    uuid not null,
@@ -193,6 +207,7 @@ create table enrolment (
     is_shown        boolean not null,
     came_at         bigint not null,
     ended_on        date,
+    reason          text,
     made_by         uuid not null,
     changed_at      bigint not null,
     version         bigint not null,
@@ -295,13 +310,16 @@ create table visit (
 );
 create unique index visit_event on visit (returnee, kind, event_on, months);
 
--- The whole road of one person in one row: what has happened, and what is due. It follows from the other tables and
--- can be made again from them, but for who looks after the person and how the road was closed.
+-- The whole road of one person in one row: what has happened, what is due, and the day on which time alone will change
+-- it. It follows from the other tables and can be made again from them, but for who looks after the person, whom they
+-- resemble and how the road was closed.
 create table road (
     returnee        uuid primary key,
     above_1         uuid,
     above_2         uuid,
     above_3         uuid,
+    sensitivity     bigint not null,
+    consents        bigint not null,
     officer         uuid,
     sex             text,
     born_in         bigint,
@@ -326,19 +344,35 @@ create table road (
     closing         text,
     plan_due_on     date,
     next_visit_on   date,
+    asked_on        date,
     letter_at       bigint,
+    turns_on        date,
     twin            uuid,
     version         bigint not null,
     seal            bytea not null
 );
+-- What is due is read in its order, by a whole country, an oblast, a rayon or one officer: no list sorts a whole office.
+create index road_visit_0 on road (next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_1 on road (above_1, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_2 on road (above_2, next_visit_on, returnee) where next_visit_on is not null;
 create index road_visit_officer on road (officer, next_visit_on, returnee) where next_visit_on is not null;
+create index road_plan_0 on road (plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_1 on road (above_1, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_2 on road (above_2, plan_due_on, returnee) where plan_due_on is not null;
 create index road_plan_officer on road (officer, plan_due_on, returnee) where plan_due_on is not null;
-create index road_letter on road (letter_at, returnee) where letter_at is not null;
-create index road_twin on road (twin) where twin is not null;
+create index road_asked_0 on road (asked_on, returnee) where asked_on is not null;
+create index road_asked_1 on road (above_1, asked_on, returnee) where asked_on is not null;
+create index road_asked_2 on road (above_2, asked_on, returnee) where asked_on is not null;
+create index road_asked_officer on road (officer, asked_on, returnee) where asked_on is not null;
+create index road_letter_0 on road (letter_at, returnee) where letter_at is not null;
+create index road_letter_1 on road (above_1, letter_at, returnee) where letter_at is not null;
+create index road_letter_2 on road (above_2, letter_at, returnee) where letter_at is not null;
+create index road_letter_officer on road (officer, letter_at, returnee) where letter_at is not null;
+create index road_twin_0 on road (returnee) where twin is not null;
+create index road_twin_1 on road (above_1, returnee) where twin is not null;
+create index road_twin_2 on road (above_2, returnee) where twin is not null;
+create index road_officer on road (officer, returnee) where officer is not null;
+create index road_turns on road (turns_on) where turns_on is not null;
 
 -- How far somebody has read the journal forward.
 create table follower (
@@ -398,3 +432,10 @@ create table import_mapping (
     seal            bytea not null,
     primary key (kind, heading)
 );
+
+-- Candidates of matching: open vacancies of an occupation or a place, people who worked in it or wish for it. The wishes
+-- of everybody are read from their index, which holds little else.
+create index vacancy_occupation on vacancy (occupation, id) where state = 'open';
+create index vacancy_territory on vacancy (territory, id) where state = 'open';
+create index profile_item_work on profile_item (code, returnee) where kind = 'work';
+create index wish_occupations on wish (occupations, returnee);

@@ -1,14 +1,16 @@
 //! What every request, job and command may use.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use domain::{access::Actor, id::AccountId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
+    access::nearest::LastFound,
     classifier::Lists,
     db::{Db, journal::Act},
+    indicator::latest::Views,
     record,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
@@ -36,8 +38,13 @@ record!(Cell, "cell", keys 1, {
     made_at: Timestamp,
 });
 
+/// Cloning it is cheap: every request hands it through many layers.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+#[derive(Clone)]
+pub struct Parts {
     pub db: Db,
     pub keys: Arc<Keys>,
     pub cell: Arc<Cell>,
@@ -51,6 +58,9 @@ pub struct App {
     pub limits: Limits,
     /// Occupations, skills and the like.
     pub lists: Lists,
+    /// Everybody as they are counted.
+    pub views: Views,
+    pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }
@@ -98,14 +108,38 @@ pub fn country_zone() -> TimeZone {
     TimeZone::get("Asia/Bishkek").unwrap_or(TimeZone::UTC)
 }
 
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The day of a moment in the country.
+pub fn country_day(at: Timestamp) -> Date {
+    at.to_zoned(country_zone()).date()
+}
+
 impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The same with some parts changed; what was cloned before stays as it is.
+    pub fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(self);
+        change(&mut parts);
+        Self::new(parts)
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
     /// The country's day.
     pub fn today(&self) -> Date {
-        self.now().to_zoned(country_zone()).date()
+        country_day(self.now())
     }
 
     /// A new id that sorts by time (UUID version 7).

@@ -16,7 +16,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{App, Cell, Clock},
+    app::{App, Cell, Clock, Parts},
     config::Settings,
     db::{Command, Db, Place, SealKey, Space, Tx, migrate},
     refusal::Refusal,
@@ -120,7 +120,7 @@ fn app(
     chance: Arc<dyn Chance>,
 ) -> App {
     let process = crate::app::new_id(clock.now(), &*chance);
-    App {
+    App::new(Parts {
         db,
         keys: Arc::new(keys),
         cell: Arc::new(cell),
@@ -132,8 +132,10 @@ fn app(
         metrics: Arc::default(),
         limits: Default::default(),
         lists: Default::default(),
+        views: Default::default(),
+        offices: Default::default(),
         process,
-    }
+    })
 }
 
 /// A store that waits to be filled from a backup. Its folder is no cell until it is finished.

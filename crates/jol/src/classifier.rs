@@ -76,8 +76,8 @@ fn read(text: &str) -> Vec<classifier::Concept> {
     let place = |name: &str| heading.iter().position(|column| column == name);
     let names = ["ky", "ru", "uz", "en"].map(place);
     let (code, skills) = (place("code"), place("skills"));
-    // What an entry belongs to has the name of the list it points into.
-    let broader = place("isco").or(place("section"));
+    // What an entry belongs to has the name of the list it points into; a reason to say no belongs to who says it.
+    let broader = place("isco").or(place("section")).or(place("said_by"));
     let lines = file.records().filter_map(Result::ok);
     lines
         .filter_map(|line| {

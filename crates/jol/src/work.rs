@@ -19,7 +19,7 @@ use tokio::{sync::watch, task::JoinSet};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
+    app::{App, Parts},
     db::{
         Command, Grows, Tx,
         job::{self, Job, Waiting},
@@ -46,6 +46,8 @@ impl Work {
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(bring_in_files(app.clone(), told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
+        loops.spawn(follow(app.clone(), told.clone()));
+        loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
 
@@ -182,7 +184,7 @@ impl Checkpoints {
 
     /// Signs the end of the chain if it moved, or if nothing was signed for an hour.
     pub async fn beat(&mut self) -> anyhow::Result<()> {
-        let App { db, keys, cell, .. } = &self.app;
+        let Parts { db, keys, cell, .. } = &*self.app;
         let now = self.app.now();
         let line = match journal::checkpoint(db, keys, cell.epoch, now).await? {
             Some(new) => {
@@ -349,6 +351,14 @@ async fn run_jobs(app: App, handlers: Handlers, mut stop: Stop) {
     }
 }
 
+/// Makes the roads anew of those whom the journal names, and of those whose day has come.
+async fn follow(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Following the roads");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(crate::followup::follow(&app).await);
+    }
+}
+
 async fn bring_in_files(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Bringing in files");
     while stop.pause(Duration::from_secs(1)).await {
@@ -456,6 +466,14 @@ pub async fn sweep(app: &App) -> Result<BTreeMap<&'static str, u64>, Refusal> {
         tracing::info!("Swept rows that were past their time: {gone:?}");
     }
     Ok(gone)
+}
+
+/// Whoever was erased had a seat, perhaps: the line moves up a minute later at most.
+async fn fill_seats(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Filling seats that came free");
+    while stop.pause(Duration::from_secs(60)).await {
+        trouble.tell(crate::course::seats::fill_all(&app).await);
+    }
 }
 
 async fn sweep_now_and_then(app: App, mut stop: Stop) {

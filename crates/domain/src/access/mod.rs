@@ -68,7 +68,7 @@ codes! {
         Offer = "offer",
         /// Sees what a person agreed to show to the organisation.
         Meet = "meet",
-        /// Checks organisations, vacancies and courses before they are shown.
+        /// Checks what people tell of themselves, and organisations, vacancies and courses before they are shown.
         Check = "check",
         /// Brings in a file of people, employers, vacancies or courses.
         Import = "import",

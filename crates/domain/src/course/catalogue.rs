@@ -1,6 +1,6 @@
 //! What a provider offers: a course as described, and its groups on their days.
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     money::Som,
     territory::Territory,
     text::{Line, Paragraph},
+    vacancy::Standing,
 };
 
 codes! {
@@ -24,10 +25,20 @@ codes! {
 
 codes! {
     CourseState {
+        /// Nobody has checked it yet.
         Waiting = "waiting",
         Open = "open",
+        /// An officer did not let it through.
         Refused = "refused",
+        /// The provider took it back.
         Closed = "closed",
+    }
+}
+
+impl CourseState {
+    /// Whether people are shown a course.
+    pub fn is_shown(self, provider: Standing) -> bool {
+        self == Self::Open && provider.is_good()
     }
 }
 
@@ -87,6 +98,8 @@ pub enum GroupFault {
     Hours,
     #[error("a price below nothing")]
     Price,
+    #[error("a short course lasts a year at most")]
+    TooLong,
 }
 
 impl Fault for GroupFault {
@@ -95,6 +108,7 @@ impl Fault for GroupFault {
             Self::Seats => "fault-course-seats",
             Self::Hours => "fault-course-hours",
             Self::Price => "fault-course-price",
+            Self::TooLong => "fault-course-long",
         }
     }
 }
@@ -134,8 +148,9 @@ impl TypedCourse {
         let way = reading.read("way", &self.way, |code| code.parse::<Way>());
         let words = reading.read("words", &self.words, |text| text.parse::<Paragraph<4000>>());
         reading.need("title", &self.title, "fault-course-title");
-        reading.need("occupation", &self.occupation, "fault-offer-occupation");
+        reading.need("occupation", &self.occupation, "fault-course-occupation");
         reading.need("hours", &self.hours, "fault-course-hours");
+        reading.need("language", &self.language, "fault-language-unknown");
         reading.need("way", &self.way, "fault-choice");
         let faults = reading.end(self.answers());
         match (title, occupation, hours, way, faults.is_empty()) {
@@ -187,16 +202,20 @@ impl TypedGroup {
         ]
     }
 
-    pub fn read(&self) -> Result<Group, Vec<FieldFault>> {
+    pub fn read(&self, today: Date) -> Result<Group, Vec<FieldFault>> {
         let mut reading = Reading::default();
         let territory = reading.read("territory", &self.territory, Territory::parse);
         let place = reading.read("place", &self.place, |text| text.parse::<Line<160>>());
         let starts_on = reading.read("starts_on", &self.starts_on, day::parse_day);
-        let ends_on = reading.read("ends_on", &self.ends_on, day::parse_day);
-        if let (Some(starts), Some(ends)) = (starts_on, ends_on)
-            && ends < starts
-        {
-            reading.fault("ends_on", &Backwards);
+        let ends_on = reading.read("ends_on", &self.ends_on, |text| {
+            day::parse_day(text).and_then(|day| day::not_before(day, today))
+        });
+        if let (Some(starts), Some(ends)) = (starts_on, ends_on) {
+            if ends < starts {
+                reading.fault("ends_on", &Backwards);
+            } else if ends > starts.saturating_add(Span::new().years(1)) {
+                reading.fault("ends_on", &GroupFault::TooLong);
+            }
         }
         let seats = reading.read("seats", &self.seats, |text| {
             let seats = text.trim().parse::<u16>().ok().filter(|seats| (1..=500).contains(seats));
@@ -230,6 +249,8 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::classifier::Concept;
 
@@ -267,7 +288,7 @@ mod tests {
             TypedCourse { hours: "0".into(), price: "-1".into(), ..TypedCourse::default() };
         let fields: Vec<&str> =
             course.read(&lists()).unwrap_err().iter().map(|fault| fault.field).collect();
-        assert_eq!(fields, ["title", "occupation", "hours", "price", "way"]);
+        assert_eq!(fields, ["title", "occupation", "hours", "price", "language", "way"]);
         let group = TypedGroup {
             territory: "41705214000000".into(),
             starts_on: "2026-12-10".into(),
@@ -275,7 +296,29 @@ mod tests {
             seats: "501".into(),
             ..TypedGroup::default()
         };
-        let fields: Vec<&str> = group.read().unwrap_err().iter().map(|fault| fault.field).collect();
-        assert_eq!(fields, ["ends_on", "seats"]);
+        let read = |group: &TypedGroup| -> Vec<(&str, &str)> {
+            let faults = group.read(date(2026, 11, 21)).unwrap_err();
+            faults.iter().map(|fault| (fault.field, fault.sentence.key)).collect()
+        };
+        assert_eq!(read(&group), [("ends_on", "fault-backwards"), ("seats", "fault-course-seats")]);
+        for (starts_on, ends_on, key) in [
+            ("2026-12-10", "2027-12-11", "fault-course-long"),
+            ("2026-11-01", "2026-11-20", "fault-day-too-early"),
+        ] {
+            let seats = "20".to_owned();
+            let (starts_on, ends_on) = (starts_on.into(), ends_on.into());
+            let group = TypedGroup { starts_on, ends_on, seats, ..group.clone() };
+            assert_eq!(read(&group), [("ends_on", key)]);
+        }
+    }
+
+    #[test]
+    fn a_course_is_shown_when_it_and_its_provider_were_checked() {
+        for state in CourseState::ALL {
+            for standing in Standing::ALL {
+                let expected = *state == CourseState::Open && *standing == Standing::Verified;
+                assert_eq!(state.is_shown(*standing), expected, "{state} {standing}");
+            }
+        }
     }
 }

@@ -4,4 +4,4 @@ mod catalogue;
 mod seat;
 
 pub use catalogue::{Course, CourseState, Group, GroupFault, TypedCourse, TypedGroup, Way};
-pub use seat::{Enrolment, enrol, finished, moves_up};
+pub use seat::{AttendanceRule, Enrolment, SeatFault, enrol, moves_up};

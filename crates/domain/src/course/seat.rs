@@ -1,6 +1,9 @@
-//! Seats: never more people than seats, and whoever waits moves up in the order they came.
+//! Seats: never more people than seats, and whoever waits moves up in the order they came. Who was there often enough has
+//! finished, by a rule with a name and a day.
 
-use crate::codes;
+use jiff::civil::{Date, date};
+
+use crate::{codes, fault::Fault};
 
 codes! {
     Enrolment {
@@ -8,7 +11,7 @@ codes! {
         Waiting = "waiting",
         Enrolled = "enrolled",
         Completed = "completed",
-        /// Was there too seldom, or did not pass.
+        /// Was there too seldom, or did not finish for another reason.
         NotCompleted = "not-completed",
         /// Gave the seat back, or left half-way.
         Left = "left",
@@ -19,6 +22,43 @@ impl Enrolment {
     /// Whether it takes a seat.
     pub const fn has_seat(self) -> bool {
         matches!(self, Self::Enrolled | Self::Completed | Self::NotCompleted)
+    }
+
+    /// Whether the provider sees the person: from the moment they ask for a seat until they give it back.
+    pub fn is_shown(self) -> bool {
+        self != Self::Left
+    }
+
+    /// Whether it is under way: something may still become of it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Enrolled)
+    }
+}
+
+/// Why something about a seat cannot be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SeatFault {
+    #[error("the group takes nobody any more")]
+    Closed,
+    #[error("this person has been in this group to its end")]
+    Over,
+    #[error("the group goes on until its last day")]
+    TooEarly,
+    #[error("nobody has told who was there")]
+    NoDays,
+    #[error("the provider is not checked, or no longer")]
+    Provider,
+}
+
+impl Fault for SeatFault {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Closed => "fault-course-closed",
+            Self::Over => "fault-course-over",
+            Self::TooEarly => "fault-course-too-early",
+            Self::NoDays => "fault-course-no-days",
+            Self::Provider => "fault-course-provider",
+        }
     }
 }
 
@@ -32,9 +72,36 @@ pub fn moves_up(n_seats: u16, n_taken: u16, n_waiting: u16) -> u16 {
     n_seats.saturating_sub(n_taken).min(n_waiting)
 }
 
-/// Whether somebody who was there on so many of the days has finished. `least` is a share in hundredths, dated data.
-pub const fn finished(n_days: u32, n_present: u32, least: u32) -> bool {
-    n_days > 0 && n_present * 100 >= n_days * least
+/// How often somebody has to be there. A group is judged by the rule in force on its first day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttendanceRule {
+    pub name: &'static str,
+    pub valid_from: Date,
+    /// The least share of the days, in hundredths.
+    pub least: u32,
+}
+
+impl AttendanceRule {
+    /// The oldest first.
+    const ALL: [Self; 1] =
+        [Self { name: "attendance-2026-11", valid_from: date(2026, 11, 1), least: 75 }];
+
+    /// The rule in force on a day; before the first one, the first.
+    pub fn on(day: Date) -> Self {
+        let in_force = Self::ALL.into_iter().rev().find(|rule| rule.valid_from <= day);
+        in_force.unwrap_or(Self::ALL[0])
+    }
+
+    /// Whether somebody who was there on so many of the days has finished.
+    pub const fn is_finished(&self, n_days: u32, n_present: u32) -> bool {
+        n_days > 0 && n_present * 100 >= n_days * self.least
+    }
+
+    /// Whether a group takes people on a day: as long as somebody who comes then can still be there often enough.
+    pub fn takes_people(&self, starts_on: Date, ends_on: Date, today: Date) -> bool {
+        let days = |from: Date| u32::try_from((ends_on - from).get_days() + 1).unwrap_or(0);
+        self.is_finished(days(starts_on), days(today.max(starts_on)))
+    }
 }
 
 #[cfg(test)]
@@ -66,9 +133,36 @@ mod tests {
 
     #[test]
     fn three_quarters_of_the_days_are_enough_when_the_rule_says_so() {
+        let rule = AttendanceRule::on(date(2026, 12, 1));
         let cases = [(20, 15, true), (20, 14, false), (0, 0, false), (1, 1, true)];
         for (n_days, n_present, expected) in cases {
-            assert_eq!(finished(n_days, n_present, 75), expected, "{n_present} of {n_days}");
+            assert_eq!(rule.is_finished(n_days, n_present), expected, "{n_present} of {n_days}");
         }
+    }
+
+    #[test]
+    fn a_group_takes_people_as_long_as_they_can_still_finish() {
+        let rule = AttendanceRule::on(date(2026, 12, 1));
+        let (starts, ends) = (date(2026, 12, 1), date(2026, 12, 20));
+        let cases = [
+            (date(2026, 10, 1), true),
+            (date(2026, 12, 1), true),
+            (date(2026, 12, 6), true),
+            (date(2026, 12, 7), false),
+            (date(2026, 12, 20), false),
+            (date(2026, 12, 21), false),
+            (date(2027, 12, 21), false),
+        ];
+        for (today, expected) in cases {
+            assert_eq!(rule.takes_people(starts, ends, today), expected, "{today}");
+        }
+        assert!(rule.takes_people(starts, starts, starts), "a course of one day");
+    }
+
+    #[test]
+    fn the_rule_is_the_one_in_force() {
+        assert!(AttendanceRule::ALL.is_sorted_by_key(|rule| rule.valid_from));
+        assert_eq!(AttendanceRule::on(date(2020, 1, 1)), AttendanceRule::ALL[0]);
+        assert_eq!(AttendanceRule::on(date(2026, 11, 1)).name, "attendance-2026-11");
     }
 }

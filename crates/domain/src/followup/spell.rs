@@ -7,6 +7,7 @@ use crate::{
     classifier::{Classifiers, Code, Scheme},
     codes, day,
     fault::{Backwards, FieldFault, Reading},
+    returnee::Change,
     text::Line,
 };
 
@@ -65,11 +66,33 @@ pub struct Spell {
     pub occupation: Option<Code>,
     pub employer: Option<Line<160>>,
     pub proof: Proof,
+    /// The day on which somebody last vouched for it. Of later days nobody has said anything.
+    pub proved_on: Option<Date>,
 }
 
 impl Spell {
     pub fn covers(&self, day: Date) -> bool {
         self.from_on <= day && self.to_on.is_none_or(|to| day <= to)
+    }
+
+    /// Whether somebody other than the person vouches for this day.
+    pub fn is_vouched_on(&self, day: Date) -> bool {
+        self.covers(day)
+            && self.proof.is_verified()
+            && self.proved_on.is_some_and(|proved| day <= proved)
+    }
+
+    /// A spell that somebody told of, with nothing known but what they do.
+    pub const fn said(form: Form, from_on: Date) -> Self {
+        Self {
+            form,
+            from_on,
+            to_on: None,
+            occupation: None,
+            employer: None,
+            proof: Proof::Said,
+            proved_on: None,
+        }
     }
 }
 
@@ -80,6 +103,28 @@ pub fn form_on(spells: &[Spell], day: Date) -> Option<Form> {
         (spell.form.is_work(), spell.form.is_formal(), spell.proof, spell.from_on)
     });
     surest.map(|spell| spell.form)
+}
+
+/// What an answer to "how do you work now?" changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// The places of the spells that are over, and their last day.
+    pub ended: Vec<(usize, Date)>,
+    pub begun: Option<Spell>,
+}
+
+/// Somebody works in one way at a time: if it is another one than was known, what went on until now is over.
+pub fn answered(spells: &[Spell], form: Form, day: Date) -> Answered {
+    if form_on(spells, day) == Some(form) {
+        return Answered { ended: Vec::new(), begun: None };
+    }
+    let open = spells.iter().enumerate().filter(|(_, spell)| {
+        spell.form != form && spell.from_on <= day && spell.to_on.is_none_or(|to| to >= day)
+    });
+    let before = day.yesterday().unwrap_or(day);
+    let ended = open.map(|(at, spell)| (at, before.max(spell.from_on))).collect();
+    let goes_on = spells.iter().any(|spell| spell.form == form && spell.covers(day));
+    Answered { ended, begun: (!goes_on).then(|| Spell::said(form, day)) }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +176,7 @@ impl TypedSpell {
                 occupation,
                 employer,
                 proof: proof.unwrap_or(Proof::Said),
+                proved_on: None,
             }),
             _ => Err(faults),
         }
@@ -153,14 +199,41 @@ impl Spell {
     }
 }
 
+/// What differs between two accounts of a spell, for the journal.
+pub fn spell_changes(before: &TypedSpell, after: &TypedSpell) -> Vec<Change> {
+    Change::between(before.answers(), after.answers())
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use jiff::civil::date;
 
     use super::*;
 
+    /// One that was vouched for, if at all, when everything else was over.
     pub fn spell(form: Form, from_on: Date, to_on: Option<Date>, proof: Proof) -> Spell {
-        Spell { form, from_on, to_on, occupation: None, employer: None, proof }
+        let proved_on = proof.is_verified().then_some(date(2099, 1, 1));
+        Spell { to_on, proof, proved_on, ..Spell::said(form, from_on) }
+    }
+
+    #[test]
+    fn an_answer_that_is_news_ends_what_went_on_and_begins_another() {
+        let day = date(2026, 6, 10);
+        let formal = spell(Form::Formal, date(2026, 1, 1), None, Proof::Employer);
+        let over = spell(Form::Seasonal, date(2025, 1, 1), Some(date(2025, 6, 1)), Proof::Said);
+        let today = Spell::said(Form::Unemployed, day);
+        let spells = [formal, over, today];
+        let none = Answered { ended: vec![], begun: None };
+        assert_eq!(answered(&spells, Form::Formal, day), none, "nothing new");
+        let informal = answered(&spells, Form::Informal, day);
+        assert_eq!(informal.ended, [(0, date(2026, 6, 9)), (2, day)]);
+        assert_eq!(informal.begun, Some(Spell::said(Form::Informal, day)));
+        let idle = answered(&spells, Form::Unemployed, day);
+        assert_eq!(idle, Answered { ended: vec![(0, date(2026, 6, 9))], begun: None });
+        assert_eq!(
+            answered(&[], Form::Inactive, day).begun,
+            Some(Spell::said(Form::Inactive, day))
+        );
     }
 
     #[test]

@@ -21,19 +21,22 @@ impl SteadyRule {
     };
 }
 
+/// The days on which the rule looks at somebody who began such a job.
+pub fn milestones(began: Date, rule: &SteadyRule) -> [Date; 2] {
+    rule.months.map(|months| began.saturating_add(months.months()))
+}
+
 /// The day on which the job became steady, if it has.
 ///
 /// A job may change in between: what counts is that somebody vouches for formal work on both days.
 pub fn steady_on(spells: &[Spell], rule: &SteadyRule, today: Date) -> Option<Date> {
     let vouched = |day: Date| {
         day <= today
-            && spells.iter().any(|spell| {
-                spell.form.is_formal() && spell.proof.is_verified() && spell.covers(day)
-            })
+            && spells.iter().any(|spell| spell.form.is_formal() && spell.is_vouched_on(day))
     };
     let begins = spells.iter().filter(|spell| spell.form.is_formal()).map(|spell| spell.from_on);
     let steady = begins.filter_map(|began| {
-        let days = rule.months.map(|months| began.saturating_add(months.months()));
+        let days = milestones(began, rule);
         days.iter().all(|day| vouched(*day)).then_some(days[1])
     });
     steady.min()
@@ -73,6 +76,25 @@ mod tests {
         ];
         for (at, (spells, today, expected)) in cases.into_iter().enumerate() {
             assert_eq!(steady_on(&spells, &RULE, today), expected, "case {at}");
+        }
+    }
+
+    #[test]
+    fn nobody_vouches_for_days_to_come() {
+        let began = date(2025, 3, 31);
+        let job = |proved_on| Spell {
+            proved_on: Some(proved_on),
+            ..spell(Form::Formal, began, None, Proof::Employer)
+        };
+        let today = date(2026, 11, 21);
+        let cases = [
+            (began, None),
+            (date(2025, 10, 1), None),
+            (date(2026, 3, 30), None),
+            (date(2026, 3, 31), Some(date(2026, 3, 31))),
+        ];
+        for (proved_on, expected) in cases {
+            assert_eq!(steady_on(&[job(proved_on)], &RULE, today), expected, "{proved_on}");
         }
     }
 

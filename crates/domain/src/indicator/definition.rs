@@ -56,10 +56,32 @@ impl Facts {
         Some(self.returned_on?.saturating_add(months.months()))
     }
 
+    /// From the return to the first work, or to the last day on which it was known that there was none: the day of the
+    /// last word, or the day they left again. None of whom the day of return is not known.
+    pub fn wait(&self, today: Date) -> Option<Wait> {
+        let returned = self.returned_on?;
+        let end = today.min(self.closed_on.unwrap_or(Date::MAX));
+        let (until, found) = match self.first_work_on {
+            Some(day) if day <= end => (day, true),
+            _ => (end.min(self.known_on), false),
+        };
+        // Work that was found from abroad was found on the day of return.
+        let days = (until - returned).get_days().max(0).unsigned_abs();
+        Some(Wait { days, found })
+    }
+
     /// Whether it is known what became of them until a day. Somebody not reached is not somebody without work.
     fn is_known_at(&self, day: Date) -> bool {
         self.known_on >= day && self.closed_on.is_none_or(|closed| closed >= day)
     }
+}
+
+/// How long somebody waited for the first work after the return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    pub days: u32,
+    /// Whether it ended with work. If not, this is how long it is known to have lasted at least.
+    pub found: bool,
 }
 
 /// Whom a number is about. Nothing said: everybody.
@@ -88,6 +110,17 @@ impl Filter {
 }
 
 codes! {
+    /// What a number can be broken down by.
+    Dimension {
+        Sex = "sex",
+        Age = "age",
+        Territory = "territory",
+        Country = "country",
+        Month = "month",
+    }
+}
+
+codes! {
     /// The shares that are published. Each has its definition in words beside it.
     Share {
         /// Of those back for six months and known at six months: in any work by then.
@@ -96,14 +129,6 @@ codes! {
         EmployedAfterCourse = "employed-after-course",
         /// Of those back for eighteen months and known then: a steady formal job by then.
         Steady = "steady",
-    }
-}
-
-codes! {
-    /// The tables of the research, from live data.
-    Table {
-        Employment = "employment",
-        Time = "time",
     }
 }
 
@@ -251,6 +276,28 @@ mod tests {
             known_on: date(2025, 3, 10),
             steady_on: None,
             closed_on: None,
+        }
+    }
+
+    #[test]
+    fn a_wait_ends_with_work_or_with_the_last_word() {
+        let wait = |days, found| Some(Wait { days, found });
+        let known = Facts { known_on: date(2025, 9, 1), ..facts() };
+        let found = Facts { first_work_on: Some(date(2025, 3, 31)), ..known };
+        let cases = [
+            (facts(), wait(9, false)),
+            (known, wait(184, false)),
+            (found, wait(30, true)),
+            (Facts { first_work_on: Some(date(2025, 2, 1)), ..known }, wait(0, true)),
+            (Facts { closed_on: Some(date(2025, 3, 21)), ..known }, wait(20, false)),
+            (Facts { closed_on: Some(date(2025, 3, 21)), ..found }, wait(20, false)),
+            (Facts { closed_on: Some(date(2025, 6, 1)), ..found }, wait(30, true)),
+            (Facts { known_on: date(2027, 1, 1), ..facts() }, wait(630, false)),
+            (Facts { known_on: date(2025, 1, 1), ..facts() }, wait(0, false)),
+            (Facts { returned_on: None, ..found }, None),
+        ];
+        for (facts, expected) in cases {
+            assert_eq!(facts.wait(TODAY), expected, "{facts:?}");
         }
     }
 

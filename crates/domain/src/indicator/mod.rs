@@ -2,8 +2,10 @@
 
 mod definition;
 mod interval;
+mod disclosure;
 
-pub use definition::{AgeBand, Facts, Filter, Share, Table, Tally, TimeBand, WorkBand};
+pub use definition::{AgeBand, Dimension, Facts, Filter, Share, Tally, TimeBand, Wait, WorkBand};
+pub use disclosure::{hide_more, is_small, shown};
 pub use interval::{Interval, wilson};
 
 /// No published cell stands for fewer people than this.

@@ -158,6 +158,12 @@ impl Item {
         }
     }
 
+    /// Whether another line says the same once more. Work and studies may well be done twice.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let once = !matches!(self.kind, Kind::Work | Kind::Study);
+        once && self.kind == other.kind && self.code.is_some() && self.code == other.code
+    }
+
     /// Whole months of work up to a day; none without a first day.
     pub fn months(&self, today: Date) -> Option<i32> {
         let (from, to) = (self.from_on?, self.to_on.unwrap_or(today).min(today));
@@ -222,6 +228,16 @@ mod tests {
             assert_eq!(fields, expected, "{typed:?}");
         }
         assert!(typed("throne", "", "", "", "").read(&lists(), TODAY).is_err());
+    }
+
+    #[test]
+    fn a_language_stands_once_and_a_work_may_stand_twice() {
+        let read = |typed: TypedItem| typed.read(&lists(), TODAY).unwrap();
+        let ru = read(typed("language", "ru", "B1", "", ""));
+        assert!(ru.repeats(&read(typed("language", "ru", "C1", "", ""))));
+        assert!(!ru.repeats(&read(typed("licence", "B", "", "", ""))));
+        let work = read(typed("work", "welder", "", "", ""));
+        assert!(!work.repeats(&work));
     }
 
     #[test]

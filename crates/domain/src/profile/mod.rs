@@ -3,12 +3,14 @@
 //! What they studied, what they did abroad and what they want stay three different things.
 
 mod item;
+mod told;
 mod wish;
 
 pub use item::{Item, TypedItem, item_changes};
+pub use told::{Proposal, Told, proposals, skills_of_work};
 pub use wish::{MOST_OCCUPATIONS, TypedWish, Wish, wage, wish_changes};
 
-use crate::codes;
+use crate::{access::Role, codes};
 
 codes! {
     /// What one line of a profile is about, in the order of a CV.
@@ -27,6 +29,15 @@ impl Kind {
     /// Whether an employer may be shown it. What helps or hinders somebody at home is between them and the office.
     pub const fn is_for_cv(self) -> bool {
         !matches!(self, Self::Resource | Self::Barrier)
+    }
+
+    /// Whether somebody who may see the record is shown it.
+    pub const fn is_for(self, role: Role) -> bool {
+        self.is_for_cv()
+            || matches!(
+                role,
+                Role::Returnee | Role::Officer | Role::HeadOfOffice | Role::DataProtectionOfficer
+            )
     }
 }
 
@@ -51,5 +62,26 @@ codes! {
         C1 = "C1",
         C2 = "C2",
         Native = "native",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_helps_or_hinders_is_between_the_person_and_the_office() {
+        for role in Role::ALL {
+            let seen: Vec<Kind> =
+                Kind::ALL.iter().copied().filter(|kind| kind.is_for(*role)).collect();
+            let n_expected = match role {
+                Role::Returnee
+                | Role::Officer
+                | Role::HeadOfOffice
+                | Role::DataProtectionOfficer => 7,
+                _ => 5,
+            };
+            assert_eq!(seen.len(), n_expected, "{role}");
+        }
     }
 }

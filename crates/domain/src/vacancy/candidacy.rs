@@ -1,9 +1,13 @@
 //! One person's way through one vacancy. Nobody is shown to an employer before they said yes to this vacancy, and a
 //! hire stands when both sides have confirmed it.
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
-use crate::codes;
+use crate::{
+    codes,
+    day::{self, DayFault},
+    fault::Fault,
+};
 
 codes! {
     Stage {
@@ -51,6 +55,17 @@ pub enum Step {
     Confirm(Side, Date),
 }
 
+impl Step {
+    /// Who may take it. An officer speaks for the person.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::Agree | Self::Withdraw => Side::Person,
+            Self::Invite | Self::Offer | Self::Refuse => Side::Employer,
+            Self::Confirm(side, _) => side,
+        }
+    }
+}
+
 /// Where a candidacy stands: its stage and who has confirmed the hire for which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidacy {
@@ -63,6 +78,49 @@ pub struct Candidacy {
 #[error("this step does not follow from where the candidacy stands")]
 pub struct NotNow;
 
+impl Fault for NotNow {
+    fn key(&self) -> &'static str {
+        "fault-candidacy-now"
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CandidacyFault {
+    #[error(transparent)]
+    Day(DayFault),
+    #[error("nobody is invited to a day that has passed, or is a year away")]
+    Interview,
+}
+
+impl Fault for CandidacyFault {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Day(fault) => fault.key(),
+            Self::Interview => "fault-candidacy-interview",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Day(fault) => fault.facts(),
+            Self::Interview => Vec::new(),
+        }
+    }
+}
+
+/// The day of an interview: today or within a year.
+pub fn interview_day(text: &str, today: Date) -> Result<Date, CandidacyFault> {
+    let day = day::parse_day(text).map_err(CandidacyFault::Day)?;
+    let is_near = (today..=today.saturating_add(1.year())).contains(&day);
+    if is_near { Ok(day) } else { Err(CandidacyFault::Interview) }
+}
+
+/// The day on which work began: it has come, and not a year ago.
+pub fn first_day(text: &str, today: Date) -> Result<Date, DayFault> {
+    let day = day::not_after(day::parse_day(text)?, today)?;
+    day::not_before(day, today.saturating_sub(1.year()))
+}
+
 impl Candidacy {
     pub const PROPOSED: Self = Self { stage: Stage::Proposed, by_person: None, by_employer: None };
 
@@ -71,6 +129,12 @@ impl Candidacy {
         use Stage::*;
         let to = |stage| Ok(Self { stage, ..self });
         match (self.stage, step) {
+            // Said once more it changes nothing.
+            (Agreed, Step::Agree) | (Withdrawn, Step::Withdraw) => Ok(self),
+            (Hired, Step::Confirm(Side::Person, day)) if self.by_person == Some(day) => Ok(self),
+            (Hired, Step::Confirm(Side::Employer, day)) if self.by_employer == Some(day) => {
+                Ok(self)
+            }
             // Somebody who took their word back may give it again.
             (Proposed | Withdrawn, Step::Agree) => to(Agreed),
             (Proposed | Agreed | Interview | Offered, Step::Withdraw) => {
@@ -122,6 +186,26 @@ mod tests {
         let both = one.step(Step::Confirm(Side::Person, DAY)).unwrap();
         assert_eq!((both.stage, both.hired_on()), (Stage::Hired, Some(DAY)));
         assert_eq!(both.step(Step::Withdraw), Err(NotNow));
+        assert_eq!(both.step(Step::Confirm(Side::Employer, DAY)), Ok(both));
+        let other = Step::Confirm(Side::Employer, DAY.tomorrow().unwrap());
+        assert_eq!(both.step(other), Err(NotNow));
+    }
+
+    #[test]
+    fn an_interview_lies_ahead_and_work_has_begun() {
+        for (text, interview, first) in [
+            ("2026-12-01", true, true),
+            ("2026-11-30", false, true),
+            ("2026-12-02", true, false),
+            ("2025-12-01", false, true),
+            ("2025-11-30", false, false),
+            ("2027-12-01", true, false),
+            ("2027-12-02", false, false),
+            ("tomorrow", false, false),
+        ] {
+            assert_eq!(interview_day(text, DAY).is_ok(), interview, "{text}");
+            assert_eq!(first_day(text, DAY).is_ok(), first, "{text}");
+        }
     }
 
     #[test]

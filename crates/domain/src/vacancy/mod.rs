@@ -5,11 +5,15 @@ mod candidacy;
 mod needs;
 mod offer;
 mod organisation;
+mod report;
 
-pub use candidacy::{Candidacy, NotNow, Side, Stage, Step};
-pub use needs::{Need, NeedKind, Needs, Strength};
+pub use candidacy::{
+    Candidacy, CandidacyFault, NotNow, Side, Stage, Step, first_day, interview_day,
+};
+pub use needs::{Need, NeedFault, NeedKind, Needs, Strength};
 pub use offer::{Offer, OfferFault, State, TypedOffer};
 pub use organisation::{
-    Details as OrganisationDetails, Kind as OrganisationKind, Standing, TaxNumber,
-    TypedOrganisation,
+    Decided, Decision, Details as OrganisationDetails, Kind as OrganisationKind, Standing,
+    TaxNumber, TypedOrganisation,
 };
+pub use report::Reason as ReportReason;

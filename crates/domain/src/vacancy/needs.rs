@@ -59,6 +59,32 @@ impl Need {
             Self::Months(..) => NeedKind::Months,
         }
     }
+
+    /// Whether both ask for the same thing, be it more or less of it.
+    fn is_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Skill(one, _), Self::Skill(two, _))
+            | (Self::Licence(one, _), Self::Licence(two, _))
+            | (Self::Language(one, ..), Self::Language(two, ..)) => one == two,
+            _ => {
+                self.kind() == other.kind()
+                    && matches!(self, Self::Education(..) | Self::Months(..))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Need {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.kind())?;
+        match self {
+            Self::Skill(code, _) | Self::Licence(code, _) => write!(f, "{code}")?,
+            Self::Language(code, level, _) => write!(f, "{code}:{level}")?,
+            Self::Education(education, _) => write!(f, "{education}")?,
+            Self::Months(months, _) => write!(f, "{months}")?,
+        }
+        f.write_str(if self.strength() == Strength::Must { "!" } else { "" })
+    }
 }
 
 /// Words such as `skill:gas-welding! licence:B! language:ru:B1 education:vocational months:12`. An exclamation mark says
@@ -74,6 +100,10 @@ pub enum NeedFault {
     Unknown { word: String },
     #[error("more needs than anybody has")]
     Many,
+    #[error("{word:?} is asked for twice")]
+    Twice { word: String },
+    #[error("more languages than a form can show")]
+    Languages,
 }
 
 impl Fault for NeedFault {
@@ -82,19 +112,25 @@ impl Fault for NeedFault {
             Self::Unreadable { .. } => "fault-need",
             Self::Unknown { .. } => "fault-need-unknown",
             Self::Many => "fault-need-many",
+            Self::Twice { .. } => "fault-need-twice",
+            Self::Languages => "fault-need-languages",
         }
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Unreadable { word } | Self::Unknown { word } => vec![("word", word.clone())],
+            Self::Unreadable { word } | Self::Unknown { word } | Self::Twice { word } => {
+                vec![("word", word.clone())]
+            }
             Self::Many => vec![("max", Needs::MOST.to_string())],
+            Self::Languages => vec![("max", Needs::MOST_LANGUAGES.to_string())],
         }
     }
 }
 
 impl Needs {
     pub const MOST: usize = 30;
+    pub const MOST_LANGUAGES: usize = 3;
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Need> {
         self.0.iter()
@@ -107,6 +143,15 @@ impl Needs {
     /// Reads what somebody typed or chose; codes must be on the lists.
     pub fn read(lists: &Classifiers, text: &str) -> Result<Self, NeedFault> {
         let needs: Self = text.parse()?;
+        for (at, need) in needs.0.iter().enumerate() {
+            if needs.0[..at].iter().any(|other| other.is_of(need)) {
+                return Err(NeedFault::Twice { word: need.to_string() });
+            }
+        }
+        let languages = needs.0.iter().filter(|need| need.kind() == NeedKind::Language);
+        if languages.count() > Self::MOST_LANGUAGES {
+            return Err(NeedFault::Languages);
+        }
         for need in &needs.0 {
             let (scheme, code) = match need {
                 Need::Skill(code, _) => (Scheme::Skill, code),
@@ -168,16 +213,7 @@ impl fmt::Display for Needs {
             if at > 0 {
                 f.write_str(" ")?;
             }
-            write!(f, "{}:", need.kind())?;
-            match need {
-                Need::Skill(code, _) | Need::Licence(code, _) => write!(f, "{code}")?,
-                Need::Language(code, level, _) => write!(f, "{code}:{level}")?,
-                Need::Education(education, _) => write!(f, "{education}")?,
-                Need::Months(months, _) => write!(f, "{months}")?,
-            }
-            if need.strength() == Strength::Must {
-                f.write_str("!")?;
-            }
+            write!(f, "{need}")?;
         }
         Ok(())
     }
@@ -186,6 +222,7 @@ impl fmt::Display for Needs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classifier::{Codes, Concept};
 
     #[test]
     fn needs_read_and_write_to_the_same() {
@@ -204,6 +241,24 @@ mod tests {
             assert_eq!(fault, NeedFault::Unreadable { word: bad.into() });
         }
         assert_eq!("skill:a ".repeat(31).parse::<Needs>(), Err(NeedFault::Many));
+        let mut lists = Classifiers::default();
+        for (scheme, codes) in [(Scheme::Skill, "a"), (Scheme::Language, "ky ru uz en")] {
+            for code in codes.split(' ') {
+                let (code, names) = (code.parse().unwrap(), Default::default());
+                lists.add(scheme, Concept { code, names, broader: None, skills: Codes::default() });
+            }
+        }
+        for (twice, word) in [
+            ("skill:a skill:a!", "skill:a!"),
+            ("language:ru:A1 language:ru:B1", "language:ru:B1"),
+            ("months:1 months:2", "months:2"),
+            ("education:basic education:secondary", "education:secondary"),
+        ] {
+            let expected = Err(NeedFault::Twice { word: word.into() });
+            assert_eq!(Needs::read(&lists, twice), expected);
+        }
+        let four = "language:ky:A1 language:ru:A1 language:uz:A1 language:en:A1";
+        assert_eq!(Needs::read(&lists, four), Err(NeedFault::Languages));
         let unknown = Needs::read(&Classifiers::default(), "skill:a");
         assert_eq!(unknown, Err(NeedFault::Unknown { word: "a".into() }));
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Needs, Standing};
+use super::{Decided, Needs, Standing};
 use crate::{
     classifier::{Classifiers, Code, Scheme},
     codes, day,
@@ -32,6 +32,32 @@ impl State {
     /// Whether people are shown a vacancy on a day.
     pub fn is_shown(self, closes_on: Date, employer: Standing, today: Date) -> bool {
         self == Self::Open && employer.is_good() && today <= closes_on
+    }
+
+    /// Where a vacancy stands after its employer changed it. More places and another closing day need no second look.
+    #[must_use]
+    pub fn after_change(self, before: &Offer, after: &Offer, n_hired: usize) -> Self {
+        let is_same = *before
+            == Offer { places: before.places, closes_on: before.closes_on, ..after.clone() };
+        match self {
+            Self::Open | Self::Filled if is_same => Self::Open.after_hires(after.places, n_hired),
+            _ => Self::Waiting,
+        }
+    }
+
+    /// Where it stands after an officer looked at it. One that is open can still be refused.
+    pub const fn check(self, is_good: bool) -> Result<Self, Decided> {
+        match (self, is_good) {
+            (Self::Waiting | Self::Refused, true) => Ok(Self::Open),
+            (Self::Waiting | Self::Open | Self::Filled, false) => Ok(Self::Refused),
+            _ => Err(Decided),
+        }
+    }
+
+    /// Where it stands once so many were hired.
+    #[must_use]
+    pub fn after_hires(self, places: u16, n_hired: usize) -> Self {
+        if self == Self::Open && n_hired >= usize::from(places) { Self::Filled } else { self }
     }
 }
 
@@ -248,6 +274,36 @@ mod tests {
         let faults = wrong.read(&lists(), TODAY).unwrap_err();
         let fields: Vec<&str> = faults.iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["title", "occupation", "wage_to", "places", "closes_on", "needs"]);
+    }
+
+    #[test]
+    fn an_officer_lets_a_vacancy_through_or_not() {
+        use State::*;
+        let states = [Waiting, Open, Refused, Closed, Filled];
+        let good = states.map(|state| state.check(true).ok());
+        assert_eq!(good, [Some(Open), None, Some(Open), None, None]);
+        let bad = states.map(|state| state.check(false).ok());
+        assert_eq!(bad, [Some(Refused), Some(Refused), None, None, Some(Refused)]);
+    }
+
+    #[test]
+    fn a_change_is_looked_at_again_unless_it_is_of_places_or_the_last_day() {
+        use State::*;
+        let read = |typed: TypedOffer| typed.read(&lists(), TODAY).unwrap();
+        let before = read(typed());
+        let longer = TypedOffer { closes_on: "2027-02-28".into(), places: "7".into(), ..typed() };
+        let fewer = TypedOffer { places: "2".into(), ..typed() };
+        let other = TypedOffer { wage_from: "26000".into(), ..typed() };
+        for (after, n_hired, expected) in [
+            (longer, 6, [Waiting, Open, Waiting, Waiting, Open]),
+            (fewer, 2, [Waiting, Filled, Waiting, Waiting, Filled]),
+            (other, 0, [Waiting; 5]),
+        ] {
+            let after = read(after);
+            let found = [Waiting, Open, Refused, Closed, Filled];
+            let found = found.map(|state| state.after_change(&before, &after, n_hired));
+            assert_eq!(found, expected, "{after:?}");
+        }
     }
 
     #[test]

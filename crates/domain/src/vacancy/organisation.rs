@@ -36,6 +36,50 @@ impl Standing {
     pub const fn is_good(self) -> bool {
         matches!(self, Self::Verified)
     }
+
+    /// Where an organisation stands after it changed what it told of itself. Another name or number is another
+    /// organisation until somebody has looked; who was refused has mended something; a suspension is lifted by an officer only.
+    #[must_use]
+    pub fn after_change(self, before: &Details, after: &Details) -> Self {
+        let is_same = before.name == after.name && before.tax_number == after.tax_number;
+        match self {
+            Self::Verified if is_same => Self::Verified,
+            Self::Verified | Self::Waiting | Self::Refused => Self::Waiting,
+            Self::Suspended => Self::Suspended,
+        }
+    }
+}
+
+/// What an officer decides about an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Verify,
+    Refuse,
+    Suspend,
+}
+
+/// Somebody has decided already, or there is nothing to decide this way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this cannot be decided where it stands")]
+pub struct Decided;
+
+impl Fault for Decided {
+    fn key(&self) -> &'static str {
+        "fault-decided"
+    }
+}
+
+impl Standing {
+    pub const fn decide(self, decision: Decision) -> Result<Self, Decided> {
+        match (self, decision) {
+            (Self::Waiting | Self::Refused | Self::Suspended, Decision::Verify) => {
+                Ok(Self::Verified)
+            }
+            (Self::Waiting, Decision::Refuse) => Ok(Self::Refused),
+            (Self::Verified, Decision::Suspend) => Ok(Self::Suspended),
+            _ => Err(Decided),
+        }
+    }
 }
 
 /// The number of a taxpayer: fourteen digits, for an organisation with a 0 or for a person with 1 or 2 in front, then
@@ -216,16 +260,51 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_shown_again_and_read_to_the_same() {
-        let typed = TypedOrganisation {
+    fn an_officer_decides_from_where_it_stands() {
+        use Standing::*;
+        for (decision, expected) in [
+            (Decision::Verify, [Some(Verified), None, Some(Verified), Some(Verified)]),
+            (Decision::Refuse, [Some(Refused), None, None, None]),
+            (Decision::Suspend, [None, Some(Suspended), None, None]),
+        ] {
+            let found = [Waiting, Verified, Refused, Suspended].map(|s| s.decide(decision).ok());
+            assert_eq!(found, expected, "{decision:?}");
+        }
+    }
+
+    fn typed() -> TypedOrganisation {
+        TypedOrganisation {
             kind: "employer".into(),
             name: "ЖЧК Береке".into(),
             tax_number: "01203201510123".into(),
             territory: "41705214000000".into(),
             phone: "+996555123456".into(),
             ..TypedOrganisation::default()
-        };
-        let details = typed.read(&Classifiers::default()).unwrap();
-        assert_eq!(details.typed(), typed);
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_shown_again_and_read_to_the_same() {
+        let details = typed().read(&Classifiers::default()).unwrap();
+        assert_eq!(details.typed(), typed());
+    }
+
+    #[test]
+    fn another_name_or_number_is_looked_at_again_and_a_suspension_stays() {
+        use Standing::*;
+        let read = |typed: TypedOrganisation| typed.read(&Classifiers::default()).unwrap();
+        let before = read(typed());
+        let moved = read(TypedOrganisation { address: "Ленин 1".into(), ..typed() });
+        let named = read(TypedOrganisation { name: "ЖЧК Кут".into(), ..typed() });
+        let numbered = read(TypedOrganisation { tax_number: "01203201510124".into(), ..typed() });
+        for (after, expected) in [
+            (&moved, [Waiting, Verified, Waiting, Suspended]),
+            (&named, [Waiting, Waiting, Waiting, Suspended]),
+            (&numbered, [Waiting, Waiting, Waiting, Suspended]),
+        ] {
+            let found =
+                [Waiting, Verified, Refused, Suspended].map(|s| s.after_change(&before, after));
+            assert_eq!(found, expected, "{after:?}");
+        }
     }
 }

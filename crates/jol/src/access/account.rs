@@ -55,6 +55,11 @@ pub fn routes() -> Routes {
         .post("/account/tokens/end", Need::SignedIn, end_token)
 }
 
+/// Partners exchange data, employers post vacancies: their programs hold tokens.
+const fn has_programs(role: Role) -> bool {
+    matches!(role, Role::Partner | Role::Employer)
+}
+
 /// The account of whoever is signed in. A returnee has a record instead.
 async fn own(app: &App, visitor: &Visitor) -> Result<Account, Refusal> {
     let id = visitor.session()?.account.ok_or(Refusal::NotFound)?;
@@ -114,7 +119,7 @@ async fn account_page(
         }
         h2.govuk-heading-m { (t("account-sessions")) }
         (session_table(app, visitor, &sessions)?)
-        @if account.role()? == Role::Partner {
+        @if has_programs(account.role()?) {
             h2.govuk-heading-m { (t("account-tokens")) }
             (token_part(app, visitor, &tokens, faults))
         }
@@ -380,7 +385,7 @@ const TOKEN_LASTS: SignedDuration = SignedDuration::from_hours(365 * 24);
 async fn give_token(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let account = own(&app, visitor).await?;
-    if account.role()? != Role::Partner {
+    if !has_programs(account.role()?) {
         return Err(Refusal::NotAllowed);
     }
     let name = match text::line(form.text("name"), 60) {

@@ -177,7 +177,7 @@ async fn new_page(
 }
 
 /// What a login may be made of: it is typed on any keyboard and said on the telephone.
-fn login_of(typed: &str) -> Result<String, FieldFault> {
+pub fn login_of(typed: &str) -> Result<String, FieldFault> {
     let login = typed.trim().to_lowercase();
     let good = (3..=40).contains(&login.len())
         && login.starts_with(|c: char| c.is_ascii_lowercase())

@@ -77,7 +77,9 @@ pub fn home(actor: &Actor) -> &'static str {
         Role::Returnee => "/register",
         // A partner's people are met by programs; what the person does here is look after the tokens.
         Role::Partner => "/account",
+        Role::Officer | Role::HeadOfOffice => "/day",
         _ if may(Action::List) => "/returnees",
+        _ if may(Action::Offer) => "/organisation",
         _ if may(Action::ManageAccounts) => "/accounts",
         _ => "/account",
     }
@@ -114,7 +116,7 @@ pub fn wait_for_code(field: &'static str, seconds: u64) -> FieldFault {
     minutes(field, msg("signin-sms-wait"), seconds)
 }
 
-fn minutes(field: &'static str, key: &'static str, seconds: u64) -> FieldFault {
+pub fn minutes(field: &'static str, key: &'static str, seconds: u64) -> FieldFault {
     let facts = vec![("minutes", seconds.div_ceil(60).to_string())];
     FieldFault { field, sentence: Sentence { key, facts } }
 }

@@ -27,6 +27,10 @@ pub fn within(sql: &'static str, scope: &Scope, values: &mut Vec<Value>) -> Stri
         }
         Reach::Introduced(organisation) => {
             let place = next(organisation.uuid().into());
+            // Until an officer has checked it, and while it is suspended, an organisation meets nobody.
+            rule.push_str(&format!(
+                " and exists (select 1 from organisation o where o.id = ${place} and o.standing = 'verified')"
+            ));
             rule.push_str(&format!(
                 " and (exists (select 1 from candidacy c where c.returnee = r.id \
                  and c.organisation = ${place} and c.is_shown) \

@@ -195,7 +195,7 @@ fn busy(busy: Busy) -> Refusal {
     Refusal::Store(db::Error::Busy(Box::new(busy)))
 }
 
-pub(super) async fn hash(app: &App, password: Zeroizing<String>) -> Result<String, Refusal> {
+pub async fn hash(app: &App, password: Zeroizing<String>) -> Result<String, Refusal> {
     app.passwords.hash(password, random(&*app.chance)).await.map_err(busy)
 }
 

@@ -6,12 +6,14 @@
 mod api;
 mod bare;
 mod export;
+mod indicators;
 mod reads;
 mod usage;
 
 pub use self::{
     api::{Api, run as api},
     export::{Export, run as export},
+    indicators::{Indicators, run as indicators},
     reads::{Reads, run as reads},
 };
 

@@ -31,7 +31,7 @@ use crate::{
     cell,
     config::Settings,
     db::{Once, journal::Act},
-    returnee::commands::Register,
+    returnee::registration::Register,
     vault::{SystemChance, chance},
 };
 
@@ -56,6 +56,8 @@ enum What {
     Reads(crate::bench::Reads),
     /// Measure the sheet of everybody in a filled demo cell
     Export(crate::bench::Export),
+    /// Fill an empty cell with made-up roads and measure the indicators
+    Indicators(crate::bench::Indicators),
 }
 
 #[derive(clap::Args)]
@@ -128,6 +130,13 @@ impl Bench {
                 app.db.close().await;
                 Ok(Outcome::Well)
             }
+            What::Indicators(indicators) => {
+                super::begin_log(&indicators.settings)?;
+                let app = super::open(indicators.settings.clone()).await?;
+                crate::bench::indicators(indicators, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
             What::Check(check) => check.run(out).await,
         }
     }
@@ -186,6 +195,7 @@ pub fn registration(app: &App, n: u64) -> (Once, Register) {
         channel: Channel::Assisted,
         language: Language::Ky,
         session: None,
+        rows: None,
     };
     let body: [u8; 32] = Sha256::digest(n.to_be_bytes()).into();
     let mut id = [0; 16];

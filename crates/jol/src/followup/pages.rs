@@ -1,7 +1,14 @@
-//! Pages.
+//! The pages of this step.
 
+use super::{data, day, home, overview, own, work};
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
     Routes::default()
+        .and(overview::routes())
+        .and(work::routes())
+        .and(day::routes())
+        .and(home::routes())
+        .and(own::routes())
+        .and(data::routes())
 }

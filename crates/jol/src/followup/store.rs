@@ -1,9 +1,17 @@
 //! Rows of spells, visits and roads.
 
+use domain::{
+    followup::{Closing, Facts, Spell},
+    id::ReturneeId,
+};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::record;
+use crate::{
+    app::country_day,
+    db::{Error, Tx},
+    record,
+};
 
 /// A time of work, or without it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +51,47 @@ record!(SpellRow, "spell", keys 1, {
     version: i64,
 });
 
+fn read<T: std::str::FromStr>(column: &str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::Column(column.to_owned()))
+}
+
+impl SpellRow {
+    pub fn open(&self) -> Result<Spell, Error> {
+        Ok(Spell {
+            form: read("form", &self.form)?,
+            from_on: self.from_on,
+            to_on: self.to_on,
+            occupation: self
+                .occupation
+                .as_deref()
+                .map(|code| read("occupation", code))
+                .transpose()?,
+            employer: self.employer.as_deref().map(|name| read("employer", name)).transpose()?,
+            proof: read("proof", &self.proof)?,
+            proved_on: self.proved_at.map(country_day),
+        })
+    }
+
+    /// The row with what a spell says in it. Who proved it and when stays.
+    #[must_use]
+    pub fn with(self, spell: &Spell) -> Self {
+        Self {
+            form: spell.form.code().to_owned(),
+            from_on: spell.from_on,
+            to_on: spell.to_on,
+            occupation: spell.occupation.as_ref().map(ToString::to_string),
+            employer: spell.employer.as_ref().map(|name| name.as_str().to_owned()),
+            ..self
+        }
+    }
+}
+
+/// How a person worked, the earliest first. The caller has asked whether they are within reach.
+pub async fn spells(tx: &mut Tx, person: ReturneeId) -> Result<Vec<SpellRow>, Error> {
+    let sql = "select * from spell where returnee = $1 order by from_on, id";
+    tx.list(sql, &[person.uuid().into()]).await
+}
+
 /// A day on which somebody is asked how it goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitRow {
@@ -77,6 +126,12 @@ record!(VisitRow, "visit", keys 1, {
     version: i64,
 });
 
+/// The visits of a person, the earliest first. The caller has asked whether they are within reach.
+pub async fn visits(tx: &mut Tx, person: ReturneeId) -> Result<Vec<VisitRow>, Error> {
+    let sql = "select * from visit where returnee = $1 order by due_on, id";
+    tx.list(sql, &[person.uuid().into()]).await
+}
+
 /// The whole road of one person in one row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoadRow {
@@ -84,6 +139,8 @@ pub struct RoadRow {
     pub above_1: Option<Uuid>,
     pub above_2: Option<Uuid>,
     pub above_3: Option<Uuid>,
+    pub sensitivity: i64,
+    pub consents: i64,
     pub officer: Option<Uuid>,
     pub sex: Option<String>,
     pub born_in: Option<i64>,
@@ -108,7 +165,13 @@ pub struct RoadRow {
     pub closing: Option<String>,
     pub plan_due_on: Option<Date>,
     pub next_visit_on: Option<Date>,
+    /// Since when a proposal waits for the person's word.
+    pub asked_on: Option<Date>,
+    /// The oldest letter of the person that nobody has answered.
     pub letter_at: Option<Timestamp>,
+    /// The next day on which this row is different although nothing happens.
+    pub turns_on: Option<Date>,
+    /// Somebody who may be the same person.
     pub twin: Option<Uuid>,
     pub version: i64,
 }
@@ -118,6 +181,8 @@ record!(RoadRow, "road", keys 1, {
     above_1: Option<Uuid>,
     above_2: Option<Uuid>,
     above_3: Option<Uuid>,
+    sensitivity: i64,
+    consents: i64,
     officer: Option<Uuid>,
     sex: Option<String>,
     born_in: Option<i64>,
@@ -142,10 +207,43 @@ record!(RoadRow, "road", keys 1, {
     closing: Option<String>,
     plan_due_on: Option<Date>,
     next_visit_on: Option<Date>,
+    asked_on: Option<Date>,
     letter_at: Option<Timestamp>,
+    turns_on: Option<Date>,
     twin: Option<Uuid>,
     version: i64,
 });
+
+impl RoadRow {
+    pub fn closed(&self) -> Result<Option<(Date, Closing)>, Error> {
+        let reason: Option<Closing> =
+            self.closing.as_deref().map(|code| read("closing", code)).transpose()?;
+        Ok(self.closed_on.zip(reason))
+    }
+
+    /// What the picture of the road is made from.
+    pub fn facts(&self) -> Result<Facts, Error> {
+        let form = self.form.as_deref().map(|code| read::<domain::followup::Form>("form", code));
+        Ok(Facts {
+            registered_on: Some(self.registered_on),
+            profile_on: self.profile_on,
+            planned_on: self.planned_on,
+            enrolled_on: self.enrolled_on,
+            trained_on: self.trained_on,
+            agreed_on: self.agreed_on,
+            first_work_on: self.first_work_on,
+            first_formal_on: self.first_formal_on,
+            works_formally: form.transpose()?.is_some_and(|form| form.is_formal()),
+            reached_on: self.reached_on,
+            steady_on: self.steady_on,
+            closed: self.closed()?,
+        })
+    }
+}
+
+pub async fn road(tx: &mut Tx, person: ReturneeId) -> Result<Option<RoadRow>, Error> {
+    tx.find("select * from road where returnee = $1", &[person.uuid().into()]).await
+}
 
 /// How far somebody has read the journal forward.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     access::{Action, Actor, Deciding, Purpose, Scope, Seat, Sensitivity, scope},
-    course::{Course, CourseState, Group},
+    course::{Course, Group},
     fault::FieldFault,
     id::{OfficeId, ReturneeId},
     returnee::{Channel, Details, Number},
     territory::Territory,
-    vacancy::{Offer, OrganisationDetails, OrganisationKind, Standing, State as VacancyState},
+    vacancy::{Offer, OrganisationDetails, OrganisationKind, Standing},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ use crate::{
     refusal::Refusal,
     returnee::{
         bulk::{Outcome, RegisterAll, pin_index, pins_taken},
-        commands::Register,
+        registration::Register,
     },
     vacancy::store::{Organisation, Vacancy},
     vault::chance,
@@ -343,6 +343,7 @@ impl Make<'_> {
             consents,
             channel: Channel::Import,
             session: None,
+            rows: None,
         }
     }
 
@@ -365,6 +366,7 @@ impl Make<'_> {
                 false => Standing::Waiting.code().to_owned(),
             },
             evidence: self.evidence.map(str::to_owned),
+            reason: None,
             decided_by: verified.then_some(self.act.actor.id),
             decided_at: verified.then_some(self.act.at),
             made_at: self.act.at,
@@ -372,54 +374,15 @@ impl Make<'_> {
         }
     }
 
+    /// Whose it is, is found when it is written.
     fn vacancy(&self, offer: &Offer) -> Vacancy {
-        Vacancy {
-            id: self.app.new_id(),
-            organisation: Uuid::nil(),
-            title: offer.title.as_str().to_owned(),
-            occupation: offer.occupation.to_string(),
-            territory: offer.territory.code().to_owned(),
-            wage_from: offer.wage_from.map(|wage| wage.tyiyn()),
-            wage_to: offer.wage_to.map(|wage| wage.tyiyn()),
-            form: offer.form.to_string(),
-            places: offer.places.into(),
-            starts_on: offer.starts_on,
-            closes_on: offer.closes_on,
-            needs: offer.needs.to_string(),
-            words: offer.words.as_ref().map(|words| words.as_str().to_owned()),
-            state: VacancyState::Waiting.code().to_owned(),
-            reason: None,
-            checked_by: None,
-            checked_at: None,
-            opened_on: None,
-            made_by: self.act.actor.id,
-            made_at: self.act.at,
-            version: 1,
-        }
+        let blank = Vacancy::new(self.app.new_id(), Uuid::nil(), self.act.actor.id, self.act.at);
+        blank.offering(offer, "", &self.app.lists.now())
     }
 
     fn course(&self, course: &Course) -> CourseRow {
-        let typed = course.typed();
-        CourseRow {
-            id: self.app.new_id(),
-            organisation: Uuid::nil(),
-            title: typed.title,
-            occupation: typed.occupation,
-            skills: typed.skills,
-            licences: typed.licences,
-            hours: course.hours.into(),
-            price: course.price.tyiyn(),
-            language: typed.language,
-            way: typed.way,
-            words: course.words.as_ref().map(|words| words.as_str().to_owned()),
-            state: CourseState::Waiting.code().to_owned(),
-            reason: None,
-            checked_by: None,
-            checked_at: None,
-            made_by: self.act.actor.id,
-            made_at: self.act.at,
-            version: 1,
-        }
+        let made = (self.act.actor.id, self.act.at);
+        CourseRow::new(self.app.new_id(), Uuid::nil(), course, &self.app.lists.now(), made)
     }
 
     fn group(&self, course: Uuid, group: &Group) -> GroupRow {
@@ -441,6 +404,13 @@ impl Make<'_> {
 
 impl Command for TakeChunk {
     type Answer = Taken;
+
+    fn prepare(&mut self) -> Result<(), Refusal> {
+        match &mut self.rows {
+            Rows::People(_, all) => all.prepare(),
+            _ => Ok(()),
+        }
+    }
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Taken, Refusal> {
         let run = store::lock_run(tx, self.run).await?.ok_or(Refusal::NotFound)?;

@@ -198,7 +198,7 @@ impl Reader {
         // A line that names neither days nor seats is a course of the catalogue without a group.
         let has_group =
             [&group.starts_on, &group.ends_on, &group.seats].iter().any(|one| !one.is_empty());
-        let group = if has_group { group.read().map(Some) } else { Ok(None) };
+        let group = if has_group { group.read(self.today).map(Some) } else { Ok(None) };
         let (owner, course) = both(owner(answers), typed.read(&self.lists))?;
         Ok(Good::Course(owner, Box::new(course), group?.map(Box::new)))
     }

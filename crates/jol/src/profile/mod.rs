@@ -1,4 +1,12 @@
-//! What people can do and want: rows, changes, pages.
+//! What people can do and want: rows, changes, pages, the CV.
 
 pub mod store;
+pub mod commands;
+pub mod speak;
+mod questions;
 pub mod pages;
+mod lines;
+mod skills;
+mod wishes;
+pub mod cv;
+pub mod api;

@@ -68,13 +68,11 @@ pub fn show_edit(
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let own = visitor.actor.is_some_and(|actor| actor.seat == Seat::Own(returnee.id));
-    let (back, action) = match own {
-        true => ("/me".to_owned(), "/me/edit".to_owned()),
-        false => {
-            let here = format!("/returnees/{}", returnee.id);
-            (here.clone(), format!("{here}/edit"))
-        }
+    let back = match own {
+        true => "/me/record".to_owned(),
+        false => format!("/returnees/{}", returnee.id),
     };
+    let action = format!("{back}/edit");
     let main = html! {
         (parts::heading(&t("record-change"), Some(&returnee.number.to_string())))
         @if stale {
@@ -192,7 +190,7 @@ fn show_confirm(
 ) -> Response {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let action = if done == "/me" { "/me/edit".to_owned() } else { format!("{done}/edit") };
+    let action = format!("{done}/edit");
     let main = html! {
         (parts::heading(&t("record-check-change"), Some(&returnee.number.to_string())))
         (differences(tongue, what, app.today()))

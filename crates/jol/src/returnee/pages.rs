@@ -104,6 +104,7 @@ async fn record(
     let t = |key| tongue.t(key);
     let main = html! {
         (parts::heading(&returnee.details.name.to_string(), Some(&returnee.number.to_string())))
+        (super::tabs::tabs(tongue, &actor, id, ""))
         @if returnee.sensitivity == Sensitivity::Restricted {
             p.govuk-body { (parts::tag(&t("record-restricted"), Colour::Orange)) }
         }

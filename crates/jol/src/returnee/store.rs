@@ -653,17 +653,19 @@ pub async fn journal_of(
     rows.iter().map(crate::db::journal::Entry::from_row).collect()
 }
 
-/// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person.
-pub const OF_A_PERSON: [&str; 13] = [
+/// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person. Enrolments go before
+/// the attendance: who tells of it holds them meanwhile.
+pub const OF_A_PERSON: [&str; 14] = [
+    "enrolment",
     "attendance",
     "candidacy",
-    "enrolment",
     "letter",
     "message",
     "note",
     "profile_item",
     "road",
     "session",
+    "settled_answer",
     "spell",
     "step",
     "visit",

@@ -18,8 +18,9 @@ pub fn tabs(tongue: Tongue, actor: &Actor, id: ReturneeId, current: &str) -> Mar
         ("", msg("tab-record"), Action::See),
         ("/profile", msg("tab-profile"), Action::See),
         ("/matches", msg("tab-matches"), Action::See),
+        ("/candidacies", msg("tab-candidacies"), Action::Edit),
         ("/courses", msg("tab-courses"), Action::See),
-        ("/plan", msg("tab-plan"), Action::See),
+        ("/plan", msg("tab-plan"), Action::Edit),
         ("/work", msg("tab-work"), Action::See),
         ("/journal", msg("tab-journal"), Action::ReadLog),
     ];

@@ -1,9 +1,19 @@
 //! Rows of plans, notes and letters.
 
+use domain::{
+    access::Seat,
+    id::ReturneeId,
+    support::{StepState, TypedStep, Words},
+};
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
-use crate::record;
+use crate::{
+    app::App,
+    db::{Error, Tx, journal::Act},
+    record,
+    vault::{PersonKey, Place},
+};
 
 /// A step of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,3 +82,116 @@ record!(Letter, "letter", keys 1, {
     made_at: Timestamp,
     read_at: Option<Timestamp>,
 });
+
+impl StepRow {
+    pub fn state(&self) -> Result<StepState, Error> {
+        self.state.parse().map_err(|_| Error::Column("state".into()))
+    }
+
+    pub fn typed(&self) -> TypedStep {
+        TypedStep {
+            kind: self.kind.clone(),
+            words: self.words.clone(),
+            due_on: self.due_on.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+/// The steps of a person's plan in the order they were made. The caller has asked whether the person is within reach.
+pub async fn steps(tx: &mut Tx, person: ReturneeId) -> Result<Vec<StepRow>, Error> {
+    let sql = "select * from step where returnee = $1 order by id";
+    tx.list(sql, &[person.uuid().into()]).await
+}
+
+pub async fn lock_step(
+    tx: &mut Tx,
+    person: ReturneeId,
+    id: Uuid,
+) -> Result<Option<StepRow>, Error> {
+    let sql = "select * from step where id = $1 and returnee = $2";
+    tx.lock(sql, &[id.into(), person.uuid().into()]).await
+}
+
+/// The newest notes first.
+pub async fn notes(tx: &mut Tx, person: ReturneeId, n: i64) -> Result<Vec<NoteRow>, Error> {
+    let sql = "select * from note where returnee = $1 order by id desc limit $2";
+    tx.list(sql, &[person.uuid().into(), n.into()]).await
+}
+
+/// The newest letters first.
+pub async fn letters(tx: &mut Tx, person: ReturneeId, n: i64) -> Result<Vec<Letter>, Error> {
+    let sql = "select * from letter where returnee = $1 order by id desc limit $2";
+    tx.list(sql, &[person.uuid().into(), n.into()]).await
+}
+
+/// Letters of one side that the other has not answered or opened.
+pub async fn unread(
+    tx: &mut Tx,
+    person: ReturneeId,
+    from_person: bool,
+) -> Result<Vec<Letter>, Error> {
+    let sql = "select * from letter where returnee = $1 and from_person = $2 and read_at is null";
+    tx.list(sql, &[person.uuid().into(), from_person.into()]).await
+}
+
+fn place(table: &'static str, row: Uuid) -> Place<'static> {
+    Place { table, column: "words", row, version: 1 }
+}
+
+fn open(table: &'static str, row: Uuid, key: &PersonKey, sealed: &[u8]) -> Result<String, Error> {
+    let broken = || Error::Column("words".into());
+    let plain = key.open(&place(table, row), sealed).map_err(|_| broken())?;
+    String::from_utf8(plain.to_vec()).map_err(|_| broken())
+}
+
+impl NoteRow {
+    /// A note, its words sealed with the person's key.
+    pub fn new(
+        app: &App,
+        id: Uuid,
+        person: ReturneeId,
+        key: &PersonKey,
+        words: &Words,
+        act: &Act,
+    ) -> Self {
+        let plain = words.as_str().as_bytes();
+        Self {
+            id,
+            returnee: person.uuid(),
+            words: key.seal(&*app.chance, &place("note", id), plain),
+            made_by: act.actor.id,
+            made_at: act.at,
+        }
+    }
+
+    pub fn open(&self, key: &PersonKey) -> Result<String, Error> {
+        open("note", self.id, key, &self.words)
+    }
+}
+
+impl Letter {
+    /// A letter, its words sealed with the person's key.
+    pub fn new(
+        app: &App,
+        id: Uuid,
+        person: ReturneeId,
+        key: &PersonKey,
+        words: &Words,
+        act: &Act,
+    ) -> Self {
+        let plain = words.as_str().as_bytes();
+        Self {
+            id,
+            returnee: person.uuid(),
+            from_person: act.actor.seat == Seat::Own(person),
+            words: key.seal(&*app.chance, &place("letter", id), plain),
+            made_by: act.actor.id,
+            made_at: act.at,
+            read_at: None,
+        }
+    }
+
+    pub fn open(&self, key: &PersonKey) -> Result<String, Error> {
+        open("letter", self.id, key, &self.words)
+    }
+}

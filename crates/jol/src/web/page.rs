@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{
-    access::{Action, Role, scope},
+    access::{Action, Role, Seat, scope},
     language::Language,
 };
 use maud::{Markup, html};
@@ -178,11 +178,24 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/profile", msg("nav-profile")),
+        (matches!(actor.role, Role::Officer | Role::HeadOfOffice), "/day", msg("day-title")),
+        (actor.role == Role::Returnee, "/vacancies", msg("nav-vacancies")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/work", msg("nav-work")),
+        (may(Action::Offer), "/organisation", msg("nav-organisation")),
+        (
+            may(Action::Offer) && actor.role == Role::Employer,
+            "/organisation/vacancies",
+            msg("nav-offers"),
+        ),
+        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
+        (may(Action::Check), "/checks", msg("nav-checks")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Import), "/import", msg("nav-import")),
-        (may(Action::Aggregate), "/statistics", msg("nav-statistics")),
+        (may(Action::Aggregate), "/indicators", msg("nav-indicators")),
         (may(Action::SeeOffices), "/offices", msg("nav-offices")),
         (may(Action::ManageAccounts), "/accounts", msg("nav-accounts")),
     ];
@@ -193,5 +206,12 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
 
 fn footer(visitor: &Visitor) -> Vec<NavItem> {
     let link = |key, href: &str| NavItem::new(visitor.tongue.t(key), href);
-    vec![link(msg("nav-privacy"), "/privacy"), link(msg("nav-api"), "/api")]
+    vec![
+        link(msg("nav-vacancies"), "/vacancies"),
+        link(msg("nav-employers"), "/employers/new"),
+        link(msg("nav-courses"), "/courses"),
+        link(msg("nav-open-indicators"), "/open/indicators"),
+        link(msg("nav-privacy"), "/privacy"),
+        link(msg("nav-api"), "/api"),
+    ]
 }

@@ -332,9 +332,9 @@ async fn employers_come_first_and_vacancies_and_courses_belong_to_them() {
         assert_eq!((made[0].wage_from, made[0].state.as_str()), (Some(2_500_050), "waiting"));
 
         let text = format!(
-            "ИНН;Курс;Профессия;Часы;Форма обучения;Район;Дата начала;Дата окончания;Мест\n\
-             02203201012345;Сварка;{occupation};72,0;очно;г. Ош;01.12.2026;20.12.2026;15\n\
-             02203201012345;Резка;{occupation};36;онлайн;;;;\n"
+            "ИНН;Курс;Профессия;Часы;Форма обучения;Язык;Район;Дата начала;Дата окончания;Мест\n\
+             02203201012345;Сварка;{occupation};72,0;очно;ru;г. Ош;01.12.2026;20.12.2026;15\n\
+             02203201012345;Резка;{occupation};36;онлайн;ky;;;;\n"
         );
         let courses = file(&cell, "courses.csv", text);
         let (outcome, said) = command(&cell, &[&*courses, "--kind", "courses"]).await;
@@ -529,7 +529,8 @@ async fn a_file_of_the_page_goes_on_after_a_stop_and_ends_with_its_account() {
         background::bring_in_one(app, &once).await.unwrap();
         assert_eq!(count(app, "returnee").await, 500, "{engine:?}");
         // A second worker may not touch it while the lease of the first holds.
-        let second = App { process: app.new_id(), ..app.clone() };
+        let process = app.new_id();
+        let second = app.with(|parts| parts.process = process);
         assert!(!background::bring_in_one(&second, &|| true).await.unwrap(), "{engine:?}");
         user::change(app, "head", Change::Block).await.unwrap();
         later(&cell, 2);

@@ -317,6 +317,8 @@ impl Endpoints {
                 { "name": "document", "description": "This document." },
                 { "name": "places", "description": "Offices of the service and territories of the country." },
                 { "name": "returnees", "description": "People who came home." },
+                { "name": "vacancies", "description": "What the employer of the account offers." },
+                { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
             ],
             "paths": paths,
             "components": {
@@ -326,7 +328,7 @@ impl Endpoints {
                     "token": {
                         "type": "http",
                         "scheme": "bearer",
-                        "description": "A token that an administrator made for your program. It is shown once.",
+                        "description": "A token that was made for your program on the page of its account. It is shown once.",
                     },
                 },
             },
@@ -334,7 +336,8 @@ impl Endpoints {
     }
 }
 
-const ABOUT: &str = "Registration of people who came home from work abroad, for programs of partners.\n\n\
+const ABOUT: &str = "Registration of people who came home from work abroad, for programs of partners; vacancies, for programs of \
+    employers.\n\n\
     Everything is JSON in UTF-8. Fields that are not known are refused. Every error is `application/problem+json` \
     (RFC 9457) with a sentence in the language of `Accept-Language`. A POST that changes something carries an \
     `Idempotency-Key`; a PATCH or DELETE carries the version in `If-Match`. Nothing personal stands in an address: \

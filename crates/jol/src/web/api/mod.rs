@@ -47,7 +47,12 @@ use crate::{
 
 /// Everything a program can ask for: the list from which both the routes and the document are made.
 pub fn endpoints() -> Endpoints {
-    crate::returnee::api::endpoints().and(places::endpoints()).and(document::endpoints())
+    crate::returnee::api::endpoints()
+        .and(crate::profile::api::endpoints())
+        .and(crate::vacancy::api::endpoints())
+        .and(crate::indicator::sheet::endpoints())
+        .and(places::endpoints())
+        .and(document::endpoints())
 }
 
 pub fn routes() -> Routes {

@@ -95,3 +95,4 @@ fault-resume-wrong = The date of birth does not fit. Write it again, or begin a 
 
 fault-known-several = Which of these do you mean: { $names }?
 fault-known-none = “{ $typed }” is not in the list. Try another word.
+fault-backwards = The end is before the beginning. Check both dates.

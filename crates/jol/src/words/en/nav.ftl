@@ -1,14 +1,26 @@
 # The places of the service.
 nav-me = My page
+nav-profile = My skills and experience
+nav-courses = Courses
+nav-my-courses = My courses
+nav-teaching = Our courses
 nav-returnees = Returnees
 nav-register = Register a person
 nav-erasures = Requests to be erased
 nav-import = Bring in a file
 nav-statistics = Statistics
+nav-indicators = Indicators
+nav-open-indicators = Open figures
 nav-offices = Offices
 nav-accounts = Accounts
 nav-privacy = Personal data
 nav-api = For programs (API)
+nav-vacancies = Vacancies
+nav-organisation = Organisation
+nav-offers = Our vacancies
+nav-checks = Checks
+nav-work = My way to work
+nav-employers = For organisations
 
 tab-label = Pages about this person
 tab-road = Road
@@ -18,4 +30,5 @@ tab-matches = Work that fits
 tab-courses = Courses
 tab-plan = Plan and notes
 tab-work = Work and follow-up
+tab-candidacies = The way to work
 tab-journal = Who looked

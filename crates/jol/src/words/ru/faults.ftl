@@ -103,3 +103,4 @@ fault-resume-wrong = Дата рождения не подошла. Напиши
 
 fault-known-several = Что из этого вы имеете в виду: { $names }?
 fault-known-none = «{ $typed }» нет в списке. Напишите по-другому.
+fault-backwards = Конец раньше начала. Проверьте обе даты.

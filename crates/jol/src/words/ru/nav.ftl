@@ -1,14 +1,26 @@
 # The places of the service.
 nav-me = Моя страница
+nav-profile = Мои умения и опыт
+nav-courses = Курсы
+nav-my-courses = Мои курсы
+nav-teaching = Наши курсы
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
 nav-erasures = Просьбы об удалении
 nav-import = Загрузка файла
 nav-statistics = Статистика
+nav-indicators = Показатели
+nav-open-indicators = Открытые показатели
 nav-offices = Офисы
 nav-accounts = Учётные записи
 nav-privacy = Персональные данные
 nav-api = Для программ (API)
+nav-vacancies = Вакансии
+nav-organisation = Организация
+nav-offers = Наши вакансии
+nav-checks = Проверка
+nav-work = Мой путь к работе
+nav-employers = Для организаций
 
 tab-label = Страницы этого человека
 tab-road = Путь
@@ -18,4 +30,5 @@ tab-matches = Подходящая работа
 tab-courses = Курсы
 tab-plan = План и заметки
 tab-work = Работа и встречи
+tab-candidacies = Путь к работе
 tab-journal = Кто смотрел

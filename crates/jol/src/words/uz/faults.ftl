@@ -77,3 +77,4 @@ fault-resume-wrong = Tugʻilgan kun toʻgʻri kelmadi. Qaytadan yozing yoki yang
 
 fault-known-several = Shulardan qaysi biri: { $names }?
 fault-known-none = “{ $typed }” roʻyxatda yoʻq. Boshqacha yozib koʻring.
+fault-backwards = Tugagan kuni boshlangan kunidan oldin turibdi. Ikkalasini tekshiring.

@@ -1,14 +1,26 @@
 # The places of the service.
 nav-me = Mening sahifam
+nav-profile = Koʻnikma va tajribam
+nav-courses = Kurslar
+nav-my-courses = Mening kurslarim
+nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
 nav-erasures = Oʻchirish soʻrovlari
 nav-import = Fayl yuklash
 nav-statistics = Statistika
+nav-indicators = Koʻrsatkichlar
+nav-open-indicators = Ochiq koʻrsatkichlar
 nav-offices = Idoralar
 nav-accounts = Hisoblar
 nav-privacy = Shaxsiy maʼlumotlar
 nav-api = Dasturlar uchun (API)
+nav-vacancies = Boʻsh ish oʻrinlari
+nav-organisation = Tashkilot
+nav-offers = Bizning boʻsh ish oʻrinlari
+nav-checks = Tekshirish
+nav-work = Ishga yoʻlim
+nav-employers = Tashkilotlarga
 
 tab-label = Bu odamning sahifalari
 tab-road = Yoʻli
@@ -18,4 +30,5 @@ tab-matches = Mos ish
 tab-courses = Kurslari
 tab-plan = Reja va qaydlar
 tab-work = Ishi va aloqa
+tab-candidacies = Ishga yoʻl
 tab-journal = Kim koʻrdi

@@ -1,0 +1,15 @@
+-- Courses that people are shown and that teach one of the skills or lead to one of the licences, with their next group;
+-- those that begin soonest first.
+select c.*, o.name as provider, g.id as group_id, g.starts_on, g.ends_on, g.territory, g.seats,
+       (select count(*) from enrolment e where e.course_group = g.id and e.state in ({seated})) as n_taken
+from course c
+join organisation o on o.id = c.organisation
+join course_group g on g.id = (
+    select n.id from course_group n
+    where n.course = c.id and n.closed_at is null and n.starts_on >= $1
+    order by n.starts_on, n.id
+    limit 1
+)
+where c.state = 'open' and o.standing = 'verified' and ({teaches})
+order by g.starts_on, c.id
+limit $2

@@ -1,0 +1,207 @@
+//! Everything we hold about a person, as a file they can keep or take elsewhere.
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::{access::Action, id::ReturneeId};
+use jiff::Timestamp;
+use serde_json::{Map, Value as Json, json};
+
+use super::store::{RoadRow, SpellRow, VisitRow};
+use crate::{
+    app::App,
+    course::store::{Attendance, EnrolmentRow},
+    db::{Error, Kind, Record, Tx, Value},
+    profile::store::{ItemRow, SettledAnswer, WishRow},
+    refusal::Refusal,
+    returnee::{
+        commands::{Look, open_content, reach},
+        export::harmless,
+        store as returnees,
+    },
+    support::store::{Letter, NoteRow, StepRow},
+    vacancy::store::CandidacyRow,
+    vault::PersonKey,
+    web::{
+        route::{Need, Routes},
+        visitor::{Visitor, own_record},
+    },
+};
+
+pub fn routes() -> Routes {
+    Routes::default().get("/me/data", Need::SignedIn, as_json).get(
+        "/me/data.csv",
+        Need::SignedIn,
+        as_csv,
+    )
+}
+
+async fn as_json(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let held = held(&app, &visitor).await?;
+    let text = serde_json::to_string_pretty(&held).map_err(|error| Refusal::Ours(error.into()))?;
+    let kind = (header::CONTENT_TYPE, "application/json");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"");
+    Ok(([kind, name], text).into_response())
+}
+
+/// One line for each value: what it is about, which of them, the name of the value and the value.
+async fn as_csv(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    let held = held(&app, &visitor).await?;
+    let ours = |error: csv::Error| Refusal::Ours(error.into());
+    // The mark at the start makes spreadsheet programs read the letters right.
+    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    sheet.write_record(["about", "number", "field", "value"]).map_err(ours)?;
+    for (about, value) in &held {
+        let (single, many) = match value {
+            Json::Array(many) => (None, many.as_slice()),
+            single => (Some(single), &[][..]),
+        };
+        for (at, one) in many.iter().chain(single).enumerate() {
+            let number = (at + 1).to_string();
+            let whole = Map::from_iter([(String::new(), one.clone())]);
+            for (field, value) in one.as_object().unwrap_or(&whole) {
+                let value = match value {
+                    Json::Null => continue,
+                    Json::String(text) => harmless(text),
+                    other => other.to_string(),
+                };
+                sheet.write_record([about, &number, field, &value]).map_err(ours)?;
+            }
+        }
+    }
+    let bytes = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.csv\"");
+    Ok(([kind, name], bytes).into_response())
+}
+
+/// Reads it all, and writes down that it was taken.
+async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal> {
+    let actor = visitor.actor()?;
+    let id = own_record(&actor)?;
+    let scope = reach(&actor, Action::Export)?;
+    let mut tx = app.db.read().await?;
+    let found = returnees::find(&mut tx, &app.keys, &scope, id).await?;
+    let (returnee, key) = found.ok_or(Refusal::NotFound)?;
+    let mut held = Map::new();
+    held.insert("number".into(), json!(returnee.number.to_string()));
+    held.insert("registered_at".into(), json!(returnee.registered_at.to_string()));
+    let typed = returnee.details.typed();
+    let answers = typed.answers().map(|(field, value)| (field.to_owned(), json!(value)));
+    held.insert("answers".into(), Json::Object(answers.into_iter().collect()));
+    of_the_record(&mut tx, id, &key, &mut held).await?;
+    of_the_road(&mut tx, id, &key, &mut held).await?;
+    drop(tx);
+    let look = Look {
+        app: app.clone(),
+        act: app.act(actor),
+        action: "took-data",
+        object_kind: "returnee",
+        object: id.uuid(),
+        person: id,
+    };
+    app.db.run(look).await?;
+    Ok(held)
+}
+
+/// Entries of the journal in the file.
+const ENTRIES: i64 = 10_000;
+
+async fn of_the_record(
+    tx: &mut Tx,
+    id: ReturneeId,
+    key: &PersonKey,
+    held: &mut Map<String, Json>,
+) -> Result<(), Error> {
+    let consents = returnees::consents(tx, id).await?;
+    let files = returnees::attachments(tx, id).await?;
+    let entries = returnees::journal_of(tx, id, uuid::Uuid::max(), ENTRIES).await?;
+    let consents = consents.iter().map(|consent| {
+        json!({
+            "purpose": consent.purpose,
+            "given_at": consent.given_at.to_string(),
+            "text_version": consent.text_version,
+        })
+    });
+    let files = files.iter().map(|(id, kind, n_bytes, _)| {
+        json!({ "address": format!("/files/{id}"), "kind": kind, "bytes": n_bytes })
+    });
+    let entries = entries.iter().map(|entry| {
+        json!({
+            "at": entry.at.to_string(),
+            "action": entry.action,
+            "role": entry.role,
+            "purpose": entry.purpose,
+            "changes": open_content(key, entry),
+        })
+    });
+    held.insert("consents".into(), consents.collect());
+    held.insert("files".into(), files.collect());
+    held.insert("journal".into(), entries.collect());
+    Ok(())
+}
+
+/// The rows of every step, as they are kept.
+async fn of_the_road(
+    tx: &mut Tx,
+    id: ReturneeId,
+    key: &PersonKey,
+    held: &mut Map<String, Json>,
+) -> Result<(), Error> {
+    held.insert("profile".into(), rows::<ItemRow>(tx, id).await?);
+    held.insert("wish".into(), rows::<WishRow>(tx, id).await?);
+    held.insert("settled".into(), rows::<SettledAnswer>(tx, id).await?);
+    held.insert("candidacies".into(), rows::<CandidacyRow>(tx, id).await?);
+    held.insert("courses".into(), rows::<EnrolmentRow>(tx, id).await?);
+    held.insert("attendance".into(), rows::<Attendance>(tx, id).await?);
+    held.insert("plan".into(), rows::<StepRow>(tx, id).await?);
+    held.insert("work".into(), rows::<SpellRow>(tx, id).await?);
+    held.insert("visits".into(), rows::<VisitRow>(tx, id).await?);
+    held.insert("road".into(), rows::<RoadRow>(tx, id).await?);
+    let mut notes = Vec::new();
+    for note in all::<NoteRow>(tx, id).await? {
+        notes.push(json!({ "at": note.made_at.to_string(), "words": note.open(key)? }));
+    }
+    held.insert("notes".into(), Json::Array(notes));
+    let mut letters = Vec::new();
+    for letter in all::<Letter>(tx, id).await? {
+        letters.push(json!({
+            "at": letter.made_at.to_string(),
+            "from_me": letter.from_person,
+            "words": letter.open(key)?,
+        }));
+    }
+    held.insert("letters".into(), Json::Array(letters));
+    Ok(())
+}
+
+async fn all<R: Record>(tx: &mut Tx, id: ReturneeId) -> Result<Vec<R>, Error> {
+    let sql = format!("select * from {} where returnee = $1", R::TABLE.name);
+    tx.list(sql, &[id.uuid().into()]).await
+}
+
+async fn rows<R: Record>(tx: &mut Tx, id: ReturneeId) -> Result<Json, Error> {
+    Ok(all::<R>(tx, id).await?.iter().map(row).collect())
+}
+
+/// A row by the names of its columns. What is sealed is told elsewhere.
+fn row<R: Record>(record: &R) -> Json {
+    let columns = R::TABLE.columns.iter().zip(record.values());
+    let known = columns.filter_map(|((name, kind), value)| {
+        let value = match (value, kind) {
+            (Value::Null(_) | Value::Bytes(_), _) => return None,
+            (Value::Bool(truth), _) => json!(truth),
+            (Value::Int(micros), Kind::Moment) => {
+                json!(Timestamp::from_microsecond(micros).ok()?.to_string())
+            }
+            (Value::Int(number), _) => json!(number),
+            (Value::Text(text), _) => json!(text),
+            (Value::Uuid(id), _) => json!(id.to_string()),
+            (Value::Date(day), _) => json!(day.to_string()),
+        };
+        Some(((*name).to_owned(), value))
+    });
+    Json::Object(known.collect())
+}

@@ -1,0 +1,338 @@
+//! The road of one person on one page: where they are, what comes next, what is due, and who looks after them.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    access::Action,
+    fault::FieldFault,
+    followup::{Closing, picture},
+    id::ReturneeId,
+};
+use maud::{Markup, html};
+use uuid::Uuid;
+
+use super::{
+    assign::{self, Assign},
+    commands::{LookAtRoad, SetClosed, TellApart},
+    labels, short,
+    store::{self, RoadRow},
+    work::may_record,
+};
+use crate::{
+    access::store::{self as accounts, Account},
+    app::App,
+    refusal::Refusal,
+    returnee::{
+        commands::reach,
+        pages::read,
+        store::{self as returnees, Returnee},
+    },
+    support::{self, commands::at_the_office, pages::head},
+    web::{
+        address::Path,
+        ask::{Asking, Kind, Question},
+        form::{self, Form},
+        page::Page,
+        parts::{self, Choice, Row, Select},
+        route::{Need, Routes},
+        visitor::Visitor,
+    },
+    words::{Tongue, msg},
+};
+
+pub fn routes() -> Routes {
+    let edit = Need::To(Action::Edit);
+    Routes::default()
+        .get("/returnees/{id}/road", Need::To(Action::See), overview)
+        .get("/returnees/{id}/road/close", edit, ask_close)
+        .post("/returnees/{id}/road/close", edit, close)
+        .post("/returnees/{id}/road/officer", edit, give)
+        .post("/returnees/{id}/road/twin", edit, tell_apart)
+}
+
+/// Notes shown here; the page of the plan has the others.
+const NOTES: i64 = 3;
+
+async fn overview(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<ReturneeId>,
+) -> Result<Response, Refusal> {
+    let actor = visitor.actor()?;
+    let (returnee, key) = support::pages::open(&app, &actor, Action::See, id).await?;
+    app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
+
+    let see = reach(&actor, Action::See)?;
+    let may = may_record(&actor, &returnee);
+    let mut tx = app.db.read().await?;
+    let road = store::road(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
+    let visits = store::visits(&mut tx, id).await?;
+    let candidacies = short::candidacies(&mut tx, &see, id).await?;
+    let courses = short::courses(&mut tx, &see, id).await?;
+    let notes = match may {
+        true => support::store::notes(&mut tx, id, NOTES).await?,
+        false => Vec::new(),
+    };
+    let colleagues = match may {
+        true => assign::colleagues(&mut tx, &actor).await?,
+        false => Vec::new(),
+    };
+    let officer = match road.officer {
+        Some(officer) => accounts::account(&mut tx, officer).await?,
+        None => None,
+    };
+    let writers: Vec<Uuid> = notes.iter().map(|note| note.made_by).collect();
+    let names = accounts::names(&mut tx, &writers).await?;
+    let twin = match road.twin {
+        Some(twin) => {
+            let twin = ReturneeId::from_uuid(twin);
+            returnees::find(&mut tx, &app.keys, &see, twin).await?.map(|(twin, _)| twin)
+        }
+        None => None,
+    };
+    drop(tx);
+
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let (today, here) = (app.today(), format!("/returnees/{id}"));
+    let drawn = picture(&road.facts()?);
+    let next = labels::next_for_officer(drawn.next, id);
+    let soon = |day| day <= today.saturating_add(jiff::Span::new().days(14));
+    let due = visits.iter().filter(|visit| visit.state == "due" && soon(visit.due_on));
+    let due: Vec<Row> = due.map(|visit| super::work::due_row(tongue, visit, today)).collect();
+    let main = html! {
+        (head(tongue, &actor, &returnee, "/road"))
+        @if let Some((on, reason)) = road.closed()? {
+            (parts::inset(html! {
+                p.govuk-body {
+                    (tongue.ta("road-closed", &[("day", tongue.date_short(on).into())])) " "
+                    (t(labels::closing_key(reason)))
+                }
+            }))
+        }
+        (labels::picture(tongue, &drawn))
+        h2.govuk-heading-m { (t("road-next")) }
+        p.govuk-body { (t(next.sentence)) }
+        @if let Some((words, href)) = &next.link { (parts::link_button(&t(words), href)) }
+        @if road.twin.is_some() && may {
+            (twin_notice(&app, &visitor, &here, twin.as_ref()))
+        }
+        h2.govuk-heading-m { (t("road-due")) }
+        @if let Some(day) = road.plan_due_on.filter(|day| *day < today) {
+            p.govuk-body {
+                (t("road-plan-late")) " " (tongue.date_short(day)) " "
+                (parts::link(&t("tab-plan"), &format!("{here}/plan")))
+            }
+        }
+        @if let Some(at) = road.letter_at {
+            p.govuk-body {
+                (parts::link(&t("road-letter"), &format!("{here}/plan#letters"))) " "
+                (tongue.moment(at))
+            }
+        }
+        @if let Some(day) = road.asked_on {
+            p.govuk-body {
+                (parts::link(&t("road-asked"), &format!("{here}/candidacies"))) " "
+                (tongue.date_short(day))
+            }
+        }
+        @if due.is_empty() { p.govuk-body { (t("road-no-visit")) } }
+        (parts::summary_list(&due))
+        @if let Some(day) = road.next_visit_on.filter(|day| !soon(*day)) {
+            p.govuk-body { (tongue.ta("road-next-visit", &[("day", tongue.date_short(day).into())])) }
+        }
+        @if may && !notes.is_empty() {
+            h2.govuk-heading-m { (t("note-title")) }
+            (support::pages::note_list(tongue, &notes, &key, |id| names.get(id).map(|(name, _)| name.clone()))?)
+        }
+        h2.govuk-heading-m { (t("road-candidacies")) }
+        @if candidacies.is_empty() { p.govuk-body { (t("road-none")) } }
+        (short::list(tongue, &candidacies))
+        p.govuk-body { (parts::link(&t("shell-all"), &format!("{here}/candidacies"))) }
+        h2.govuk-heading-m { (t("tab-courses")) }
+        @if courses.is_empty() { p.govuk-body { (t("road-none")) } }
+        (short::list(tongue, &courses))
+        h2.govuk-heading-m { (t("officer-title")) }
+        p.govuk-body {
+            @match &officer {
+                Some(officer) => (officer.name),
+                None => (t("officer-none")),
+            }
+        }
+        @if may {
+            (officer_form(&app, &visitor, &here, &road, &colleagues))
+            (close_link(&app, &visitor, &here, &road))
+        }
+    };
+    Ok(Page::new(t("tab-road"), main).back("/returnees").show(&app, &visitor))
+}
+
+/// Somebody who may be the same person. In another office only that there is one.
+fn twin_notice(app: &App, visitor: &Visitor, here: &str, twin: Option<&Returnee>) -> Markup {
+    let t = |key| visitor.tongue.t(key);
+    html! {
+        (parts::inset(html! {
+            p.govuk-body {
+                (t("twin-text")) " "
+                @match twin {
+                    Some(twin) => {
+                        (parts::link(&twin.details.name.to_string(), &format!("/returnees/{}", twin.id)))
+                        " " (parts::code(&twin.number.to_string()))
+                    }
+                    None => (t("twin-elsewhere")),
+                }
+            }
+            form method="post" action={ (here) "/road/twin" } {
+                (form::hidden(app, visitor))
+                (parts::secondary_button(&t("twin-apart"), "apart", "yes"))
+            }
+        }))
+    }
+}
+
+fn officer_form(
+    app: &App,
+    visitor: &Visitor,
+    here: &str,
+    road: &RoadRow,
+    colleagues: &[Account],
+) -> Markup {
+    let t = |key| visitor.tongue.t(key);
+    let me = visitor.actor.map(|actor| actor.id);
+    let choices = choices(visitor.tongue, colleagues, road.officer);
+    html! {
+        form method="post" action={ (here) "/road/officer" } {
+            (form::hidden(app, visitor))
+            @if road.officer != me { (parts::secondary_button(&t("officer-take"), "take", "yes")) }
+            (parts::select(&Select {
+                id: "officer",
+                name: "officer",
+                label: &t("officer-give"),
+                choices: &choices,
+                ..Select::default()
+            }))
+            (parts::secondary_button(&t("shell-save"), "give", "yes"))
+        }
+    }
+}
+
+/// Colleagues to choose from, and nobody.
+pub fn choices(tongue: Tongue, colleagues: &[Account], chosen: Option<Uuid>) -> Vec<Choice> {
+    let none = Choice::new("", tongue.t("officer-none")).chosen(chosen.is_none());
+    let people = colleagues.iter().map(|account| {
+        Choice::new(account.id.to_string(), account.name.clone()).chosen(chosen == Some(account.id))
+    });
+    std::iter::once(none).chain(people).collect()
+}
+
+/// The way to close a road, or to open it again.
+fn close_link(app: &App, visitor: &Visitor, here: &str, road: &RoadRow) -> Markup {
+    let t = |key| visitor.tongue.t(key);
+    html! {
+        @if road.closed_on.is_some() {
+            form method="post" action={ (here) "/road/close" } {
+                (form::hidden(app, visitor))
+                (parts::secondary_button(&t("road-open"), "open", "yes"))
+            }
+        } @else {
+            p.govuk-body { (parts::link(&t("road-close"), &format!("{here}/road/close"))) }
+        }
+    }
+}
+
+fn back(id: ReturneeId) -> Response {
+    Redirect::to(&format!("/returnees/{id}/road")).into_response()
+}
+
+async fn ask_close(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<ReturneeId>,
+) -> Result<Response, Refusal> {
+    let actor = visitor.actor()?;
+    at_the_office(&actor)?;
+    let returnee = read(&app, &actor, Action::Edit, id).await?;
+    Ok(show_close(&app, &visitor, &returnee, &[], None))
+}
+
+fn show_close(
+    app: &App,
+    visitor: &Visitor,
+    returnee: &Returnee,
+    faults: &[FieldFault],
+    kept: Option<Uuid>,
+) -> Response {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let reasons = Closing::ALL
+        .iter()
+        .map(|reason| (reason.code().to_owned(), t(labels::closing_key(*reason)).into_owned()));
+    let question = Question::new("closing", msg("road-close-why"), Kind::One(reasons.collect()));
+    let lists = app.lists.now();
+    let asking = Asking { tongue, lists: &lists, faults, today: app.today() };
+    let here = format!("/returnees/{}/road", returnee.id);
+    let main = html! {
+        (parts::heading(&t("road-close"), Some(&returnee.details.name.to_string())))
+        p.govuk-body { (t("road-close-text")) }
+        form method="post" action={ (here) "/close" } novalidate {
+            (form::hidden_with(app, visitor, kept))
+            (asking.one(&question, ""))
+            (parts::button(&t("road-close")))
+        }
+    };
+    Page::new(t("road-close"), main)
+        .back(here)
+        .problems(visitor, faults, str::to_owned)
+        .show(app, visitor)
+}
+
+async fn close(
+    State(app): State<App>,
+    Path(person): Path<ReturneeId>,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let actor = form.visitor.actor()?;
+    at_the_office(&actor)?;
+    let closing = match (form.has("open"), form.text("closing").parse::<Closing>()) {
+        (true, _) => None,
+        (false, Ok(reason)) => Some(reason),
+        (false, Err(fault)) => {
+            let returnee = read(&app, &actor, Action::Edit, person).await?;
+            let faults = [FieldFault::of("closing", &fault)];
+            return Ok(show_close(&app, &form.visitor, &returnee, &faults, Some(form.id)));
+        }
+    };
+    let command = SetClosed { app: app.clone(), act: app.act(actor), person, closing };
+    app.db.run_once(form.once(&app), command).await?;
+    Ok(back(person))
+}
+
+async fn give(
+    State(app): State<App>,
+    Path(person): Path<ReturneeId>,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let actor = form.visitor.actor()?;
+    let officer = match (form.has("take"), form.text("officer")) {
+        (true, _) => Some(actor.id),
+        (false, "") => None,
+        (false, id) => Some(id.parse().map_err(|_| Refusal::Unreadable("officer".into()))?),
+    };
+    let command = Assign { app: app.clone(), act: app.act(actor), person, officer };
+    app.db.run_once(form.once(&app), command).await?;
+    Ok(back(person))
+}
+
+async fn tell_apart(
+    State(app): State<App>,
+    Path(person): Path<ReturneeId>,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let actor = form.visitor.actor()?;
+    app.db
+        .run_once(form.once(&app), TellApart { app: app.clone(), act: app.act(actor), person })
+        .await?;
+    Ok(back(person))
+}

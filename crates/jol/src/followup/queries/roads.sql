@@ -1,0 +1,2 @@
+-- The roads as they were written last.
+select * from road where returnee in ({people})

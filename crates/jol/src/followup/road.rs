@@ -1,0 +1,507 @@
+//! The road of a person as one row, and their visits, made from what every step has written.
+//!
+//! Earlier steps know nothing of it: whoever reads the journal forward asks for the people it names, many at once. What is
+//! changed here is made anew in the same transaction.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    followup::{
+        self, Closing, Due, Enrolled, EventKind, Form, Heard, History, Introduced, Proof, Rules,
+        Spell, Standing, VisitState,
+    },
+    id::ReturneeId,
+    vacancy::Stage,
+};
+use jiff::{Timestamp, civil::Date};
+use uuid::Uuid;
+
+use super::store::{RoadRow, SpellRow, VisitRow};
+use crate::{
+    app::{App, country_day},
+    db::{
+        Error, Record, Row, Tx, Value,
+        journal::{self, Note},
+    },
+    refusal::Refusal,
+};
+
+/// People whose rows are read by one statement of each sort.
+const AT_ONCE: usize = 250;
+
+/// Makes the roads and visits of these people anew. Who was erased has none.
+pub async fn refresh(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> Result<(), Refusal> {
+    let mut people = people.to_vec();
+    people.sort_unstable();
+    people.dedup();
+    for some in people.chunks(AT_ONCE) {
+        refresh_some(app, tx, some, today).await?;
+    }
+    Ok(())
+}
+
+/// The same for one person.
+pub async fn refresh_one(
+    app: &App,
+    tx: &mut Tx,
+    person: ReturneeId,
+    today: Date,
+) -> Result<(), Refusal> {
+    refresh_some(app, tx, &[person.uuid()], today).await
+}
+
+/// What the road takes over from the record.
+struct Person {
+    id: Uuid,
+    offices: [Option<Uuid>; 3],
+    sensitivity: i64,
+    consents: i64,
+    sex: Option<String>,
+    birth_on: Option<Date>,
+    territory: Option<String>,
+    country: Option<String>,
+    returned_on: Option<Date>,
+    registered_at: Timestamp,
+    phone_index: Option<[u8; 16]>,
+    names: [String; 2],
+}
+
+impl Person {
+    fn from_row(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.get("id")?,
+            offices: [row.get("above_1")?, row.get("above_2")?, row.get("above_3")?],
+            sensitivity: row.get("sensitivity")?,
+            consents: row.get("consents")?,
+            sex: row.get("sex")?,
+            birth_on: row.get("birth_on")?,
+            territory: row.get("territory")?,
+            country: row.get("country")?,
+            returned_on: row.get("returned_on")?,
+            registered_at: row.get("registered_at")?,
+            phone_index: row.get("phone_index")?,
+            names: [row.get("find_surname")?, row.get("find_given")?],
+        })
+    }
+}
+
+struct Candidacy {
+    id: Uuid,
+    vacancy: Uuid,
+    organisation: Uuid,
+    stage: Stage,
+    agreed_at: Option<Timestamp>,
+    hired_on: Option<Date>,
+    made_at: Timestamp,
+    changed_at: Timestamp,
+}
+
+impl Candidacy {
+    fn from_row(row: &Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.get("id")?,
+            vacancy: row.get("vacancy")?,
+            organisation: row.get("organisation")?,
+            stage: parsed(row, "stage")?,
+            agreed_at: row.get("agreed_at")?,
+            hired_on: row.get("by_employer_on")?,
+            made_at: row.get("made_at")?,
+            changed_at: row.get("changed_at")?,
+        })
+    }
+}
+
+fn parsed<T: std::str::FromStr>(row: &Row, column: &str) -> Result<T, Error> {
+    row.get::<String>(column)?.parse().map_err(|_| Error::Column(column.to_owned()))
+}
+
+/// Everything the steps have written about some people, by person.
+#[derive(Default)]
+struct Written {
+    lines: HashMap<Uuid, Timestamp>,
+    wishes: HashSet<Uuid>,
+    steps: HashMap<Uuid, Timestamp>,
+    letters: HashMap<Uuid, Timestamp>,
+    enrolments: HashMap<Uuid, Vec<Enrolled>>,
+    candidacies: HashMap<Uuid, Vec<Candidacy>>,
+    spells: HashMap<Uuid, Vec<(Spell, SpellRow)>>,
+    visits: HashMap<Uuid, Vec<VisitRow>>,
+    roads: HashMap<Uuid, (Option<(Date, Closing)>, RoadRow)>,
+    /// People of whom a row cannot be read.
+    broken: HashMap<Uuid, Error>,
+}
+
+/// A statement about some people. One or many: so that an engine keeps two forms of it and not two hundred.
+fn about(sql: &str, people: &[Uuid]) -> (String, Vec<Value>) {
+    let n = if people.len() == 1 { 1 } else { AT_ONCE };
+    let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
+    let mut values: Vec<Value> = people.iter().map(|id| (*id).into()).collect();
+    values.resize(n, Uuid::nil().into());
+    (sql.replace("{people}", &places.join(",")), values)
+}
+
+async fn all(tx: &mut Tx, sql: &str, people: &[Uuid]) -> Result<Vec<Row>, Error> {
+    let (sql, values) = about(sql, people);
+    tx.all(sql, &values).await
+}
+
+async fn first_of_each(
+    tx: &mut Tx,
+    sql: &str,
+    people: &[Uuid],
+) -> Result<HashMap<Uuid, Timestamp>, Error> {
+    all(tx, sql, people).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
+/// Rows by person. One that cannot be read makes its person's road wait; the others go on.
+fn by_person<T>(
+    rows: &[Row],
+    broken: &mut HashMap<Uuid, Error>,
+    read: impl Fn(&Row) -> Result<T, Error>,
+) -> Result<HashMap<Uuid, Vec<T>>, Error> {
+    let mut by_person: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for row in rows {
+        let person = row.get("returnee")?;
+        match read(row) {
+            Ok(one) => by_person.entry(person).or_default().push(one),
+            Err(error) => drop(broken.insert(person, error)),
+        }
+    }
+    Ok(by_person)
+}
+
+impl Written {
+    async fn about(tx: &mut Tx, people: &[Uuid]) -> Result<Self, Error> {
+        let enrolled = |row: &Row| {
+            let came_at: Timestamp = row.get("came_at")?;
+            let state = parsed(row, "state")?;
+            Ok(Enrolled { state, came_on: country_day(came_at), ended_on: row.get("ended_on")? })
+        };
+        let spell = |row: &Row| {
+            let spell = SpellRow::from_row(row)?;
+            Ok((spell.open()?, spell))
+        };
+        let road = |row: &Row| {
+            let road = RoadRow::from_row(row)?;
+            Ok((road.closed()?, road))
+        };
+        let wishes = all(tx, include_str!("queries/wishes.sql"), people).await?;
+        let roads = all(tx, include_str!("queries/roads.sql"), people).await?;
+        let enrolments = all(tx, include_str!("queries/enrolments.sql"), people).await?;
+        let candidacies = all(tx, include_str!("queries/candidacies.sql"), people).await?;
+        let spells = all(tx, include_str!("queries/spells.sql"), people).await?;
+        let visits = all(tx, include_str!("queries/visits.sql"), people).await?;
+        let mut broken = HashMap::new();
+        let roads = by_person(&roads, &mut broken, road)?;
+        Ok(Self {
+            lines: first_of_each(tx, include_str!("queries/lines.sql"), people).await?,
+            wishes: wishes.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?,
+            steps: first_of_each(tx, include_str!("queries/steps.sql"), people).await?,
+            letters: first_of_each(tx, include_str!("queries/letters.sql"), people).await?,
+            enrolments: by_person(&enrolments, &mut broken, enrolled)?,
+            candidacies: by_person(&candidacies, &mut broken, Candidacy::from_row)?,
+            spells: by_person(&spells, &mut broken, spell)?,
+            visits: by_person(&visits, &mut broken, VisitRow::from_row)?,
+            roads: roads.into_values().flatten().map(|road| (road.1.returnee, road)).collect(),
+            broken,
+        })
+    }
+
+    fn history(&self, person: &Person) -> History {
+        let day = |at: Option<&Timestamp>| at.copied().map(country_day);
+        let id = &person.id;
+        let heard = |(spell, row): &(Spell, SpellRow)| Heard {
+            spell: spell.clone(),
+            told_on: country_day(row.made_at),
+        };
+        let introduced = |one: &Candidacy| Introduced {
+            stage: one.stage,
+            proposed_on: country_day(one.made_at),
+            agreed_on: one.agreed_at.map(country_day),
+        };
+        let visits = self.visits.get(id).into_iter().flatten();
+        let done = visits.filter(|visit| visit.state == VisitState::Done.code());
+        History {
+            registered_on: country_day(person.registered_at),
+            line_on: day(self.lines.get(id)),
+            has_wish: self.wishes.contains(id),
+            step_on: day(self.steps.get(id)),
+            enrolments: self.enrolments.get(id).cloned().unwrap_or_default(),
+            candidacies: self.candidacies.get(id).into_iter().flatten().map(introduced).collect(),
+            spells: self.spells.get(id).into_iter().flatten().map(heard).collect(),
+            talks: done.filter_map(|visit| visit.done_on).collect(),
+            closed: self.roads.get(id).and_then(|(closed, _)| *closed),
+        }
+    }
+}
+
+async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> Result<(), Refusal> {
+    // Held first: of two who are at the same person the second waits here and reads what the first has written.
+    let (sql, values) = about(include_str!("queries/people.sql"), people);
+    let rows = tx.all_locked(&sql, &values).await?;
+    let asked = people;
+    let people: Vec<Person> = rows.iter().map(Person::from_row).collect::<Result<_, _>>()?;
+    let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
+    for erased in asked.iter().filter(|id| !ids.contains(id)) {
+        tx.execute("delete from road where returnee = $1", &[(*erased).into()]).await?;
+    }
+    if people.is_empty() {
+        return Ok(());
+    }
+    let mut written = Written::about(tx, &ids).await?;
+    if let [only] = ids.as_slice()
+        && let Some(error) = written.broken.remove(only)
+    {
+        return Err(error.into());
+    }
+    for (person, error) in &written.broken {
+        tracing::error!(returnee.id = %person, "A road waits, a row of it cannot be read: {error}");
+    }
+    write_hires(app, tx, &mut written).await?;
+    let twins = twins(tx, &people, &written).await?;
+
+    let (mut new_roads, mut new_visits) = (Vec::new(), Vec::new());
+    for person in people.iter().filter(|person| !written.broken.contains_key(&person.id)) {
+        let standing = followup::standing(&written.history(person), &Rules::FIRST, today);
+        let known = written.visits.remove(&person.id).unwrap_or_default();
+        let (visits, next_visit_on) = visits(app, person.id, &standing.due, known);
+        for (visit, is_new) in visits {
+            match is_new {
+                true => new_visits.push(visit),
+                false => tx.update(&visit).await?,
+            }
+        }
+        let was = written.roads.get(&person.id).map(|(_, was)| was);
+        let letter_at = written.letters.get(&person.id).copied();
+        let twin = match was {
+            Some(was) => was.twin,
+            None => twins.get(&person.id).copied(),
+        };
+        let now = row(person, &standing, was, next_visit_on, letter_at, twin);
+        match was {
+            None => new_roads.push(now),
+            Some(was) if *was != now => {
+                tx.update(&RoadRow { version: was.version + 1, ..now }).await?;
+            }
+            Some(_) => (),
+        }
+    }
+    tx.insert_all(&new_roads).await?;
+    tx.insert_all(&new_visits).await?;
+    Ok(())
+}
+
+fn row(
+    person: &Person,
+    standing: &Standing,
+    was: Option<&RoadRow>,
+    next_visit_on: Option<Date>,
+    letter_at: Option<Timestamp>,
+    twin: Option<Uuid>,
+) -> RoadRow {
+    let [above_1, above_2, above_3] = person.offices;
+    let facts = &standing.facts;
+    RoadRow {
+        returnee: person.id,
+        above_1,
+        above_2,
+        above_3,
+        sensitivity: person.sensitivity,
+        consents: person.consents,
+        officer: was.and_then(|was| was.officer),
+        sex: person.sex.clone(),
+        born_in: person.birth_on.map(|day| i64::from(day.year())),
+        territory: person.territory.clone(),
+        country: person.country.clone(),
+        returned_on: person.returned_on,
+        registered_on: country_day(person.registered_at),
+        profile_on: facts.profile_on,
+        planned_on: facts.planned_on,
+        enrolled_on: facts.enrolled_on,
+        trained_on: facts.trained_on,
+        agreed_on: facts.agreed_on,
+        first_work_on: facts.first_work_on,
+        first_formal_on: facts.first_formal_on,
+        work_after_on: standing.work_after_on,
+        form: standing.form.map(|form| form.code().to_owned()),
+        known_on: standing.known_on,
+        reached_on: facts.reached_on,
+        steady_on: facts.steady_on,
+        steady_rule: facts.steady_on.map(|_| Rules::FIRST.steady.name.to_owned()),
+        closed_on: was.and_then(|was| was.closed_on),
+        closing: was.and_then(|was| was.closing.clone()),
+        plan_due_on: standing.plan_due_on,
+        next_visit_on,
+        asked_on: standing.asked_on,
+        letter_at,
+        turns_on: standing.turns_on,
+        twin,
+        version: was.map_or(1, |was| was.version),
+    }
+}
+
+/// The visits that are to be written, whether each is new, and the day of the first that is due.
+fn visits(
+    app: &App,
+    person: Uuid,
+    due: &[Due],
+    known: Vec<VisitRow>,
+) -> (Vec<(VisitRow, bool)>, Option<Date>) {
+    let key = |kind: &str, event_on: Date, months: i64| (kind.to_owned(), event_on, months);
+    let known: HashMap<_, VisitRow> = known
+        .into_iter()
+        .map(|visit| (key(&visit.kind, visit.event_on, visit.months), visit))
+        .collect();
+    let mut wanted = HashSet::new();
+    let mut changed = Vec::new();
+    let mut next = None;
+    for due in due {
+        let key = key(due.kind.code(), due.event_on, i64::from(due.months));
+        match known.get(&key) {
+            None => changed.push((new_visit(app, person, due), true)),
+            Some(visit) if visit.state == VisitState::Cancelled.code() => {
+                let state = VisitState::Due.code().to_owned();
+                changed
+                    .push((VisitRow { state, version: visit.version + 1, ..visit.clone() }, false));
+            }
+            Some(visit) if visit.state == VisitState::Due.code() => (),
+            // Tried often enough, or asked and told.
+            Some(_) => continue,
+        }
+        next = next.or(Some(due.on));
+        wanted.insert(key);
+    }
+    let no_more = known
+        .iter()
+        .filter(|(key, visit)| visit.state == VisitState::Due.code() && !wanted.contains(*key));
+    changed.extend(no_more.map(|(_, visit)| {
+        let state = VisitState::Cancelled.code().to_owned();
+        (VisitRow { state, version: visit.version + 1, ..visit.clone() }, false)
+    }));
+    (changed, next)
+}
+
+fn new_visit(app: &App, person: Uuid, due: &Due) -> VisitRow {
+    VisitRow {
+        id: app.new_id(),
+        returnee: person,
+        kind: due.kind.code().to_owned(),
+        event_on: due.event_on,
+        months: i64::from(due.months),
+        due_on: due.on,
+        state: VisitState::Due.code().to_owned(),
+        way: None,
+        form: None,
+        done_on: None,
+        done_by: None,
+        n_tries: 0,
+        version: 1,
+    }
+}
+
+/// A visit for a talk that nothing was due for.
+pub fn unplanned(app: &App, person: ReturneeId, on: Date) -> VisitRow {
+    let due = Due { on, kind: EventKind::Unplanned, event_on: on, months: 0 };
+    new_visit(app, person.uuid(), &due)
+}
+
+/// Somebody hired works from the day that both sides confirmed, and the employer vouches for that day.
+async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<(), Refusal> {
+    let mut hires = Vec::new();
+    for (person, candidacies) in &written.candidacies {
+        let spells = written.spells.get(person).map_or(&[][..], Vec::as_slice);
+        let has_spell =
+            |one: &Candidacy| spells.iter().any(|(_, row)| row.candidacy == Some(one.id));
+        let hired = candidacies.iter().filter(|one| one.stage == Stage::Hired && !has_spell(one));
+        hires.extend(hired.filter_map(|one| Some((*person, one, one.hired_on?))));
+    }
+    let mut spells = Vec::with_capacity(hires.len());
+    for (person, one, from_on) in hires {
+        let told = tx.one(include_str!("queries/hire.sql"), &[one.vacancy.into()]).await?;
+        let mut row = SpellRow {
+            id: app.new_id(),
+            returnee: person,
+            form: String::new(),
+            from_on,
+            to_on: None,
+            occupation: told.as_ref().map(|row| row.at(0)).transpose()?,
+            employer: told.as_ref().map(|row| row.at(1)).transpose()?,
+            organisation: Some(one.organisation),
+            candidacy: Some(one.id),
+            proof: Proof::Employer.code().to_owned(),
+            proved_by: None,
+            proved_at: Some(one.changed_at),
+            made_by: app.operator().actor.id,
+            made_at: one.changed_at,
+            version: 1,
+        };
+        let spell = Spell {
+            occupation: row.occupation.as_deref().and_then(|code| code.parse().ok()),
+            employer: row.employer.as_deref().and_then(|name| name.parse().ok()),
+            proof: Proof::Employer,
+            proved_on: row.proved_at.map(country_day),
+            ..Spell::said(Form::Formal, from_on)
+        };
+        row = row.with(&spell);
+        spells.push((spell, row));
+    }
+    for (_, spell) in &spells {
+        let note = Note {
+            action: "spell-added",
+            object_kind: "spell",
+            object: Some(spell.id),
+            person: Some(ReturneeId::from_uuid(spell.returnee)),
+            fields: vec!["form", "from_on", "proof"],
+            content: None,
+        };
+        journal::write(tx, app.new_id(), &app.operator(), note).await?;
+    }
+    let rows: Vec<SpellRow> = spells.iter().map(|(_, row)| row.clone()).collect();
+    tx.insert_all(&rows).await?;
+    for (spell, row) in spells {
+        written.spells.entry(row.returnee).or_default().push((spell, row));
+    }
+    Ok(())
+}
+
+/// For those who are new here: somebody else with the same phone, or the same name and birth date.
+async fn twins(
+    tx: &mut Tx,
+    people: &[Person],
+    written: &Written,
+) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let new = || people.iter().filter(|person| !written.roads.contains_key(&person.id));
+    let phones: Vec<[u8; 16]> = new().filter_map(|person| person.phone_index).collect();
+    let mut with_phone: HashMap<[u8; 16], Vec<Uuid>> = HashMap::new();
+    if !phones.is_empty() {
+        let n = if phones.len() == 1 { 1 } else { AT_ONCE };
+        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
+        let sql = include_str!("queries/same_phone.sql").replace("{people}", &places.join(","));
+        let mut values: Vec<Value> = phones.iter().map(|phone| (*phone).into()).collect();
+        values.resize(n, [0; 16].into());
+        for row in tx.all(sql, &values).await? {
+            with_phone.entry(row.at(1)?).or_default().push(row.at(0)?);
+        }
+    }
+    let mut twins = HashMap::new();
+    for person in new() {
+        let same_phone = person
+            .phone_index
+            .and_then(|phone| with_phone.get(&phone)?.iter().find(|id| **id != person.id).copied());
+        let twin = match (same_phone, person.birth_on) {
+            (Some(twin), _) => Some(twin),
+            (None, Some(birth_on)) => same_name(tx, person, birth_on).await?,
+            (None, None) => None,
+        };
+        twins.extend(twin.map(|twin| (person.id, twin)));
+    }
+    Ok(twins)
+}
+
+async fn same_name(tx: &mut Tx, person: &Person, birth_on: Date) -> Result<Option<Uuid>, Error> {
+    let [surname, given] = &person.names;
+    let values =
+        [surname.as_str().into(), given.as_str().into(), birth_on.into(), person.id.into()];
+    let row = tx.one(include_str!("queries/same_name.sql"), &values).await?;
+    row.map(|row| row.at(0)).transpose()
+}

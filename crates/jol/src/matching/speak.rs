@@ -1,0 +1,121 @@
+//! Reasons in plain words, the same for officers and for the person.
+
+use std::collections::HashMap;
+
+use domain::{
+    classifier::{Classifiers, Code, Nearness, Scheme},
+    matching::{About, Fit, LeftOut, Reason, Verdict},
+    vacancy::Strength,
+};
+use maud::{Markup, html};
+
+use super::store::Closing;
+use crate::{
+    returnee::fields::education_key,
+    vacancy::describe,
+    web::parts::{self, Colour},
+    words::{Tongue, msg},
+};
+
+/// Courses by the gap they close.
+pub type Courses = HashMap<Code, Closing>;
+
+fn verdict(tongue: Tongue, verdict: &Verdict) -> Markup {
+    let (key, colour) = match verdict {
+        Verdict::Met => (msg("matching-met"), Colour::Green),
+        Verdict::Below => (msg("matching-below"), Colour::Yellow),
+        Verdict::Missing => (msg("matching-missing"), Colour::Grey),
+    };
+    parts::tag(&tongue.t(key), colour)
+}
+
+fn about(tongue: Tongue, lists: &Classifiers, about: &About) -> String {
+    match about {
+        About::Occupation(Nearness::Same | Nearness::Unit) => {
+            tongue.t("matching-occupation-same").into_owned()
+        }
+        About::Occupation(Nearness::Minor) => tongue.t("matching-occupation-near").into_owned(),
+        About::Occupation(Nearness::Far) => tongue.t("matching-occupation-other").into_owned(),
+        About::Distance { km } => tongue.ta("matching-distance", &[("km", i64::from(*km).into())]),
+        About::Wage => tongue.t("matching-wage").into_owned(),
+        About::Need(need) => {
+            let told = describe::need(tongue, lists, need);
+            match need.strength() {
+                Strength::Must => tongue.ta("matching-must", &[("need", told.into())]),
+                Strength::Wanted => tongue.ta("matching-wanted", &[("need", told.into())]),
+            }
+        }
+    }
+}
+
+fn course(tongue: Tongue, course: &Closing) -> Markup {
+    let begins = course
+        .starts_on
+        .map(|day| tongue.ta("matching-course-begins", &[("day", tongue.date_short(day).into())]));
+    html! {
+        br;
+        (tongue.t("matching-course")) " "
+        (parts::link(&course.title, &format!("/courses/{}", course.id)))
+        @if let Some(begins) = begins { ", " (begins) }
+    }
+}
+
+fn reason(tongue: Tongue, lists: &Classifiers, reason: &Reason, courses: &Courses) -> Markup {
+    html! {
+        li {
+            (verdict(tongue, &reason.verdict)) " " (about(tongue, lists, &reason.about))
+            @if let Some(closing) = reason.gap().and_then(|gap| courses.get(gap)) {
+                (course(tongue, closing))
+            }
+        }
+    }
+}
+
+/// Everything that speaks for a fit, and what is missing.
+pub fn reasons(tongue: Tongue, lists: &Classifiers, fit: &Fit, courses: &Courses) -> Markup {
+    html! {
+        ul.govuk-list {
+            @for one in &fit.reasons { (reason(tongue, lists, one, courses)) }
+        }
+    }
+}
+
+/// Why some vacancies are not shown.
+pub fn left_out(tongue: Tongue, lists: &Classifiers, reason: &LeftOut, n: usize) -> String {
+    let n = ("n", i64::try_from(n).unwrap_or(i64::MAX).into());
+    let name = |scheme, code: &Code| lists.name(scheme, code, tongue.language()).to_owned();
+    match reason {
+        LeftOut::TooFar { .. } => tongue.ta("matching-left-far", &[n]),
+        LeftOut::Wage { .. } => tongue.ta("matching-left-wage", &[n]),
+        LeftOut::Form => tongue.ta("matching-left-form", &[n]),
+        LeftOut::Months { .. } => tongue.ta("matching-left-months", &[n]),
+        LeftOut::Licence(code) => {
+            let name = name(Scheme::Licence, code);
+            tongue.ta("matching-left-licence", &[n, ("name", name.into())])
+        }
+        LeftOut::Language(code, level) => {
+            let level = describe::fluency(tongue, *level);
+            let name = format!("{}, {level}", name(Scheme::Language, code));
+            tongue.ta("matching-left-language", &[n, ("name", name.into())])
+        }
+        LeftOut::Education(education) => {
+            let name = tongue.t(education_key(*education)).into_owned();
+            tongue.ta("matching-left-education", &[n, ("name", name.into())])
+        }
+    }
+}
+
+/// The licence whose lack left somebody out, if a course could lead to it.
+pub fn gap_of(reason: &LeftOut) -> Option<&Code> {
+    match reason {
+        LeftOut::Licence(code) => Some(code),
+        _ => None,
+    }
+}
+
+pub fn closing_of(tongue: Tongue, reason: &LeftOut, courses: &Courses) -> Markup {
+    match gap_of(reason).and_then(|gap| courses.get(gap)) {
+        Some(closing) => course(tongue, closing),
+        None => html! {},
+    }
+}

@@ -1,0 +1,271 @@
+//! Candidates from the store, a bounded number of them: vacancies for a person, people for a vacancy.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{
+    access::{Purpose, Scope},
+    classifier::{Classifiers, Code, Codes, Nearness},
+    id::ReturneeId,
+    matching::{Fit, compare},
+    money::Som,
+    profile::{Item, Kind, Wish},
+    returnee::Number,
+    territory::Territory,
+};
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::{ForPerson, Known, WEIGHTS, best_first, near, rank};
+use crate::{
+    access::predicate::within,
+    db::{Error, Record as _, Tx, Value},
+    profile::store::{ItemRow, WishRow},
+    returnee::store as returnees,
+    vacancy::store::Vacancy,
+    vault::Keys,
+};
+
+/// Rows that one question for candidates brings at most, the newest.
+const MOST: i64 = 500;
+
+/// A vacancy that people are shown, with its employer's name.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub vacancy: Vacancy,
+    pub employer: String,
+}
+
+/// Somebody who may be told of a vacancy.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub id: ReturneeId,
+    pub number: Number,
+    pub name: String,
+    pub home: Option<Territory>,
+}
+
+/// A value in the store, read by its own type.
+fn parsed<T: std::str::FromStr>(column: &str, text: Option<&str>) -> Result<Option<T>, Error> {
+    text.map(|text| text.parse().map_err(|_| Error::Column(column.to_owned()))).transpose()
+}
+
+fn needed<T: std::str::FromStr>(column: &str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::Column(column.to_owned()))
+}
+
+fn item(row: &ItemRow) -> Result<Item, Error> {
+    let kind: Kind = needed("kind", &row.kind)?;
+    let level = row.level.as_deref();
+    let (fluency, education) = match kind {
+        Kind::Language => (parsed("level", level)?, None),
+        _ => (None, parsed("level", level)?),
+    };
+    Ok(Item {
+        kind,
+        code: parsed("code", row.code.as_deref())?,
+        words: parsed("words", row.words.as_deref())?,
+        fluency,
+        education,
+        country: parsed("country", row.country.as_deref())?,
+        from_on: row.from_on,
+        to_on: row.to_on,
+    })
+}
+
+fn wish(row: &WishRow) -> Result<Wish, Error> {
+    let km = row.km.map(u16::try_from).transpose();
+    Ok(Wish {
+        occupations: needed("occupations", &row.occupations)?,
+        place: row.place.as_deref().and_then(|code| Territory::parse(code).ok()),
+        km: km.map_err(|_| Error::Column("km".into()))?,
+        wage: row.wage.map(Som::from_tyiyn),
+        forms: needed("forms", &row.forms)?,
+        self_employment: parsed("self_employment", row.self_employment.as_deref())?,
+        from_on: row.from_on,
+    })
+}
+
+/// `$3, $4, $5` for values behind those there are, which are added.
+fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> String {
+    let first = values.len() + 1;
+    values.extend(more);
+    let places: Vec<String> = (first..=values.len()).map(|place| format!("${place}")).collect();
+    places.join(", ")
+}
+
+/// What fits a person within reach, and what was left out. The person is read with it, for the page around the list.
+pub async fn for_person(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    scope: &Scope,
+    id: ReturneeId,
+    today: Date,
+) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
+    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
+    let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
+    let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
+    let (home, education) = (returnee.details.territory, returnee.details.education);
+    let known = Known { home, education, items, wish };
+
+    let occupations: Vec<Code> = known.occupations().cloned().collect();
+    let mut offered = HashMap::new();
+    let by_occupation = near(lists, occupations.iter(), Nearness::Minor);
+    let by_place = known.places(today).into_iter().map(|place| place.code().to_owned()).collect();
+    for (column, codes) in [("occupation", by_occupation), ("territory", by_place)] {
+        for shown in vacancies(tx, column, codes, today).await? {
+            offered.insert(shown.vacancy.id, shown);
+        }
+    }
+    let found = rank(&known, offered.into_values().collect(), lists, today)?;
+    Ok(Some((returnee, found)))
+}
+
+async fn vacancies(
+    tx: &mut Tx,
+    column: &str,
+    codes: Vec<String>,
+    today: Date,
+) -> Result<Vec<Shown>, Error> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![today.into(), MOST.into()];
+    let codes = places(&mut values, codes.into_iter().map(Value::Text));
+    let sql = include_str!("queries/vacancies.sql");
+    let sql = sql.replace("{column}", column).replace("{codes}", &codes);
+    let rows = tx.all(sql, &values).await?;
+    let shown =
+        |row| Ok(Shown { vacancy: Vacancy::from_row(row)?, employer: row.get("employer")? });
+    rows.iter().map(shown).collect()
+}
+
+type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
+
+/// Lines and wishes of some people within reach.
+async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
+    let mut found = Profiles::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let mut values = Vec::new();
+    let named = places(&mut values, ids.iter().map(|id| Value::Uuid(*id)));
+    let sql = within(include_str!("queries/items.sql"), scope, &mut values);
+    let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
+    for row in rows {
+        found.entry(row.returnee).or_default().0.push(item(&row)?);
+    }
+    values.truncate(ids.len());
+    let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
+    let rows: Vec<WishRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
+    for row in rows {
+        found.entry(row.returnee).or_default().1 = wish(&row)?;
+    }
+    Ok(found)
+}
+
+/// People within reach who agreed to be told of work and whom a vacancy fits, the best first. Of those who worked in its
+/// occupation or a near one, or wish for it, the last who registered are looked at.
+pub async fn for_vacancy(
+    tx: &mut Tx,
+    lists: &Classifiers,
+    scope: &Scope,
+    vacancy: &Vacancy,
+    today: Date,
+) -> Result<Vec<(Candidate, Fit)>, Error> {
+    let agreed = Scope { consent: Some(Purpose::Matching), ..*scope };
+    let offer = vacancy.offer()?;
+    let mut ids = BTreeSet::new();
+    ids.extend(people_by_work(tx, lists, &agreed, &offer.occupation).await?);
+    ids.extend(people_by_wish(tx, lists, &agreed, &offer.occupation).await?);
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut profiles = profiles(tx, &agreed, &ids).await?;
+    let mut values = Vec::new();
+    let named = places(&mut values, ids.iter().map(|id| Value::Uuid(*id)));
+    let sql = within(include_str!("queries/people.sql"), &agreed, &mut values);
+    let rows = tx.all(sql.replace("{ids}", &named), &values).await?;
+
+    let mut fits = Vec::new();
+    for row in rows {
+        let id: Uuid = row.at(0)?;
+        let (items, wish) = profiles.remove(&id).unwrap_or_default();
+        let territory: Option<String> = row.at(5)?;
+        let home = territory.and_then(|code| Territory::parse(&code).ok());
+        let education: Option<String> = row.at(6)?;
+        let education = parsed("education", education.as_deref())?;
+        let known = Known { home, education, items, wish };
+        let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
+        let names: [Option<String>; 3] = [row.at(2)?, row.at(3)?, row.at(4)?];
+        let names: Vec<String> = names.into_iter().flatten().collect();
+        let number: String = row.at(1)?;
+        let candidate = Candidate {
+            id: ReturneeId::from_uuid(id),
+            number: needed("number", &number)?,
+            name: names.join(" "),
+            home,
+        };
+        fits.push((candidate, fit));
+    }
+    best_first(&mut fits, |candidate: &Candidate| candidate.id.uuid());
+    Ok(fits)
+}
+
+async fn people_by_work(
+    tx: &mut Tx,
+    lists: &Classifiers,
+    scope: &Scope,
+    occupation: &Code,
+) -> Result<Vec<Uuid>, Error> {
+    let codes = near(lists, std::iter::once(occupation), Nearness::Minor);
+    let mut values = vec![MOST.into()];
+    let codes = places(&mut values, codes.into_iter().map(Value::Text));
+    let sql = within(include_str!("queries/people_by_work.sql"), scope, &mut values);
+    let rows = tx.all(sql.replace("{codes}", &codes), &values).await?;
+    rows.iter().map(|row| row.at(0)).collect()
+}
+
+async fn people_by_wish(
+    tx: &mut Tx,
+    lists: &Classifiers,
+    scope: &Scope,
+    occupation: &Code,
+) -> Result<Vec<Uuid>, Error> {
+    let mut values: Vec<Value> = vec![MOST.into()];
+    // Wishes have no column for each code; more than a few patterns would be slow, and nearer ones matter more.
+    let codes = near(lists, std::iter::once(occupation), Nearness::Unit);
+    let patterns = codes.into_iter().map(|code| Value::Text(format!("% {code} %")));
+    let wished: Vec<String> = places(&mut values, patterns)
+        .split(", ")
+        .map(|place| format!("' ' || w.occupations || ' ' like {place}"))
+        .collect();
+    let sql = within(include_str!("queries/people_by_wish.sql"), scope, &mut values);
+    let rows = tx.all(sql.replace("{wishes}", &wished.join(" or ")), &values).await?;
+    rows.iter().map(|row| row.at(0)).collect()
+}
+
+/// A course that closes a gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    pub id: Uuid,
+    pub title: String,
+    pub starts_on: Option<Date>,
+}
+
+/// The course that begins soonest of those that teach a skill or lead to a licence.
+pub async fn closing(tx: &mut Tx, gap: &Code, today: Date) -> Result<Option<Closing>, Error> {
+    let values = [format!("% {gap} %").into(), today.into()];
+    let rows = tx.all(include_str!("queries/closing.sql"), &values).await?;
+    for row in rows {
+        let (skills, licences): (String, String) = (row.at(2)?, row.at(3)?);
+        let taught: [Codes; 2] = [needed("skills", &skills)?, needed("licences", &licences)?];
+        // To the pattern an underscore is any letter.
+        if taught.iter().any(|codes| codes.contains(gap)) {
+            let (id, title, starts_on) = (row.at(0)?, row.at(1)?, row.at(4)?);
+            return Ok(Some(Closing { id, title, starts_on }));
+        }
+    }
+    Ok(None)
+}

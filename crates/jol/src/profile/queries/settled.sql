@@ -1,0 +1,4 @@
+-- The answers of the registration that are no longer proposed, if their person is within reach.
+select s.* from settled_answer s
+join returnee r on r.id = s.returnee
+where s.returnee = $1 and {scope}

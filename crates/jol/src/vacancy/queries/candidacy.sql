@@ -1,0 +1,4 @@
+-- A candidacy, if its person is within reach.
+select c.* from candidacy c
+join returnee r on r.id = c.returnee
+where c.id = $1 and {scope}

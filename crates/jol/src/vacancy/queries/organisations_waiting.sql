@@ -1,0 +1,5 @@
+-- Organisations that wait for a check: those of one oblast first, then the longest waiting.
+select o.* from organisation o
+where o.standing = 'waiting'
+order by case when o.territory like $1 then 0 else 1 end, o.id
+limit $2

@@ -1,0 +1,192 @@
+//! The officer's day: its lists, whose they are, and how the store reads them.
+
+use axum::http::StatusCode;
+use domain::{
+    access::{Action, Actor, Role, Seat, scope},
+    id::{OfficeId, ReturneeId},
+    returnee::Typed,
+};
+use jol::{
+    followup::due::{After, Asking, List, Whose},
+    vacancy::store::Vacancy,
+};
+use uuid::Uuid;
+
+use crate::{
+    people::{BATKEN, Country, LEILEK, OSH, Put},
+    testkit::{Engine, engines},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_begins_with_what_is_due_in_the_office_or_for_themself() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let person = country.person("Айгүл").await;
+        let far = Typed {
+            surname: "Осмонова".into(),
+            territory: "41706207000000".into(),
+            ..country.typed()
+        };
+        country.register(far).await;
+        let mut officer = country.officer(LEILEK).await;
+        country.days(32);
+        country.follow().await;
+
+        let page = officer.get("/").await;
+        assert!(page.body.contains("href=\"/day\""), "{engine:?}");
+        let page = officer.get("/day").await;
+        assert_eq!(page.status, StatusCode::OK, "{engine:?} {}", page.text());
+        assert!(page.says("Time to get in touch") && page.says("No plan after a month"));
+        assert_eq!(page.body.matches(&person.to_string()).count(), 2, "a visit and a plan");
+        assert!(!page.says("Осмонова"), "who lives elsewhere is another office's");
+        assert!(page.body.len() < 60_000);
+
+        // The filter stays until it is changed.
+        assert!(!officer.get("/day?whose=mine").await.says("Асанова"), "{engine:?}");
+        assert!(!officer.get("/day").await.says("Асанова"), "{engine:?}");
+        let road = officer.get(&format!("/returnees/{person}/road")).await;
+        let give = format!("/returnees/{person}/road/officer");
+        officer.send(&road, &give, &[("take", "yes")]).await;
+        assert!(officer.get("/day").await.says("Асанова"), "now one of mine");
+        assert!(officer.get("/day/plans").await.says("Асанова"), "{engine:?}");
+        assert!(officer.get("/day?whose=office").await.says("Асанова"), "{engine:?}");
+
+        // Whoever was shown can see that they were.
+        assert!(country.actions(person).await.contains(&"listed".into()));
+        assert_eq!(officer.get("/day/nothing").await.status, StatusCode::NOT_FOUND);
+        for (role, office) in [(Role::ProgrammeOfficer, BATKEN), (Role::Partner, BATKEN)] {
+            let mut other = country.staff(role, office, "Other").await;
+            assert_eq!(other.get("/day").await.status, StatusCode::FORBIDDEN, "{role}");
+        }
+        let mut elsewhere = country.officer(OSH).await;
+        let page = elsewhere.get("/day").await;
+        assert!(page.says("Осмонова") && !page.says("Асанова"), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_walked_page_by_page_and_nobody_stands_on_two() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for n in 0..60u8 {
+            let letters: String =
+                [n / 10, n % 10].map(|digit| char::from(b'a' + digit)).iter().collect();
+            people.push(country.person(&format!("Aigul{letters}")).await);
+        }
+        country.follow().await;
+        country.days(31);
+        let mut officer = country.officer(LEILEK).await;
+        let page = officer.get("/day").await;
+        assert!(page.says("60"), "{engine:?} {}", page.text());
+        for list in ["visits", "plans"] {
+            let (mut found, mut path) = (Vec::new(), format!("/day/{list}"));
+            loop {
+                let page = officer.get(&path).await;
+                let here = page.body.split("href=\"/returnees/").skip(1);
+                found.extend(here.filter_map(|rest| rest.get(..36)?.parse::<ReturneeId>().ok()));
+                let Some(end) = page.body.find("rel=\"next\"") else { break };
+                let start = page.body[..end].rfind("href=\"").unwrap() + 6;
+                path = page.body[start..].split('"').next().unwrap().replace("&amp;", "&");
+            }
+            found.sort_unstable();
+            people.sort_unstable();
+            assert_eq!(found, people, "{engine:?} {list}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn new_vacancies_of_the_oblast_are_shown_for_a_week() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let vacancy = |title: &str, territory: &str, state: &str, days: i64| Vacancy {
+            id: app.new_id(),
+            organisation: Uuid::from_u128(9),
+            title: title.into(),
+            occupation: "welder".into(),
+            territory: territory.into(),
+            wage_from: None,
+            wage_to: None,
+            form: "formal".into(),
+            places: 1,
+            starts_on: None,
+            closes_on: app.today().saturating_add(jiff::Span::new().days(30)),
+            needs: String::new(),
+            find: String::new(),
+            words: None,
+            state: state.into(),
+            reason: None,
+            checked_by: None,
+            checked_at: None,
+            opened_on: Some(app.today().saturating_sub(jiff::Span::new().days(days))),
+            made_by: Uuid::nil(),
+            made_at: app.now(),
+            version: 1,
+        };
+        let vacancies = vec![
+            vacancy("Ширетүүчү", "41705214000000", "open", 3),
+            vacancy("Ашпозчу", "41706207000000", "open", 3),
+            vacancy("Айдоочу", "41705214000000", "waiting", 3),
+            vacancy("Тигүүчү", "41705214000000", "open", 9),
+        ];
+        app.db.run(Put(vacancies)).await.unwrap();
+        let mut officer = country.officer(LEILEK).await;
+        let page = officer.get("/day").await;
+        assert!(page.says("Ширетүүчү"), "{engine:?} {}", page.text());
+        for other in ["Ашпозчу", "Айдоочу", "Тигүүчү"] {
+            assert!(!page.says(other), "{engine:?} {other}");
+        }
+    }
+}
+
+/// No list may sort a whole office: each reads an index of `road` in its order.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_reads_an_index_in_its_order() {
+    let country = Country::new(Engine::Sqlite).await;
+    let office = OfficeId::from_uuid(LEILEK);
+    let actor = |depth| Actor {
+        id: Uuid::from_u128(77),
+        role: Role::HeadOfOffice,
+        seat: Seat::Office { depth, office },
+    };
+    let mut tx = country.cell.app.db.read().await.unwrap();
+    for list in List::ALL {
+        for (depth, whose, leads) in [
+            (0, Whose::Office, "0"),
+            (1, Whose::Office, "1"),
+            (2, Whose::Office, "2"),
+            (2, Whose::Mine, "officer"),
+        ] {
+            let actor = actor(depth);
+            let scope = scope(&actor, Action::List).unwrap();
+            let today = country.cell.app.today();
+            let asking = Asking { actor: &actor, scope: &scope, whose, today };
+            for (sql, values) in [
+                asking.page_statement(*list, &After::default(), 10, false),
+                asking.count_statement(*list, 1_001, false),
+            ] {
+                let plan = tx.all(format!("explain query plan {sql}"), &values).await.unwrap();
+                let told: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
+                let told = told.join("\n");
+                let index = match list {
+                    List::Visits => "road_visit_",
+                    List::Letters => "road_letter_",
+                    List::Asked => "road_asked_",
+                    List::Plans => "road_plan_",
+                    // One officer has some hundreds of people.
+                    List::Twins if leads == "officer" => "road_",
+                    List::Twins => "road_twin_",
+                };
+                // Whoever counts a whole country may do so in any order.
+                let leads = if sql.contains("count(") && leads == "0" { "" } else { leads };
+                assert!(
+                    told.contains(&format!("{index}{leads}")),
+                    "{list} {whose} {depth}\n{told}"
+                );
+                assert!(!told.contains("TEMP B-TREE"), "{list} {whose} {depth}\n{told}");
+            }
+        }
+    }
+}

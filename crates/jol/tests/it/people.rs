@@ -1,0 +1,229 @@
+//! A small country for tests of the road: two oblasts with a rayon each, those who work there, and people who came home.
+
+use domain::{
+    access::{Actor, Purpose, Role, Seat},
+    id::{OfficeId, ReturneeId},
+    language::Language,
+    returnee::{Channel, Number, Typed, Who},
+};
+use jiff::{SignedDuration, Timestamp};
+use jol::{
+    access::store::{Account, Office, Session},
+    db::{
+        Command, Record, Tx,
+        journal::{self, Note},
+    },
+    followup,
+    refusal::Refusal,
+    returnee::registration::Register,
+    vault::{chance, token::Token},
+};
+use uuid::Uuid;
+
+use crate::testkit::{Browser, Engine, Page, TestCell};
+
+pub const BATKEN: Uuid = Uuid::from_u128(1);
+pub const LEILEK: Uuid = Uuid::from_u128(2);
+pub const OSH: Uuid = Uuid::from_u128(3);
+
+/// Rows of any one table.
+pub struct Put<R>(pub Vec<R>);
+
+impl<R: Record + Send + Sync + 'static> Command for Put<R> {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.insert_all(&self.0).await?)
+    }
+}
+
+/// What an earlier step does: a row, and an entry of the journal that names the person.
+pub struct Wrote<R> {
+    pub app: jol::app::App,
+    pub person: ReturneeId,
+    pub row: R,
+}
+
+impl<R: Record + Send + Sync + 'static> Command for Wrote<R> {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        tx.save(&self.row).await?;
+        let note = Note {
+            action: "changed",
+            object_kind: "test",
+            person: Some(self.person),
+            ..Note::default()
+        };
+        Ok(journal::write(tx, self.app.new_id(), &self.app.operator(), note).await?)
+    }
+}
+
+fn office(id: Uuid, territory: &str, depth: i64, above: [Option<Uuid>; 2]) -> Office {
+    let name = || territory.to_owned();
+    Office {
+        id,
+        code: name(),
+        depth,
+        above_1: above[0],
+        above_2: above[1],
+        above_3: None,
+        territory: Some(name()),
+        name_ky: name(),
+        name_ru: name(),
+        name_uz: name(),
+        name_en: name(),
+    }
+}
+
+pub struct Country {
+    pub cell: TestCell,
+}
+
+/// Somebody signed in.
+pub struct Desk {
+    pub id: Uuid,
+    pub browser: Browser,
+}
+
+impl Desk {
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.browser.get(path).await
+    }
+
+    pub async fn send(&mut self, page: &Page, action: &str, filled: &[(&str, &str)]) -> Page {
+        self.browser.send(page, action, filled).await
+    }
+}
+
+impl Country {
+    pub async fn new(engine: Engine) -> Self {
+        let cell = TestCell::new(engine).await;
+        let offices = vec![
+            office(BATKEN, "41705000000000", 1, [Some(BATKEN), None]),
+            office(LEILEK, "41705236000000", 2, [Some(BATKEN), Some(LEILEK)]),
+            office(OSH, "41706000000000", 1, [Some(OSH), None]),
+        ];
+        cell.app.db.run(Put(offices)).await.unwrap();
+        Self { cell }
+    }
+
+    /// Time goes on. Whoever is signed in stays so: sessions of these tests last.
+    pub fn days(&self, days: i64) {
+        let now = self.cell.app.now();
+        self.cell.clock.set(now + SignedDuration::from_hours(24 * days));
+    }
+
+    /// What the background does every second.
+    pub async fn follow(&self) -> usize {
+        followup::follow(&self.cell.app).await.unwrap()
+    }
+
+    async fn signed_in(&self, id: Uuid, account: Option<Uuid>, returnee: Option<Uuid>) -> Desk {
+        let app = &self.cell.app;
+        let token = Token::random(&*app.chance);
+        let later: Timestamp = "2036-01-01T00:00:00Z".parse().unwrap();
+        let session = Session {
+            id: app.new_id(),
+            token: token.digest,
+            account,
+            phone_index: None,
+            phone: None,
+            returnee,
+            stage: "full".into(),
+            language: "en".into(),
+            made_at: app.now(),
+            // A session that was seen just now is not extended, and so never shortened.
+            seen_at: later,
+            idle_until_at: later,
+            ends_at: later,
+            ended_at: None,
+        };
+        app.db.run(Put(vec![session])).await.unwrap();
+        let mut browser = Browser::new(app);
+        browser.cookies.insert("jol".into(), (*token.text).clone());
+        browser.cookies.insert("jol-language".into(), "en".into());
+        Desk { id, browser }
+    }
+
+    pub async fn staff(&self, role: Role, office: Uuid, name: &str) -> Desk {
+        let app = &self.cell.app;
+        let id = app.new_id();
+        let account = Account {
+            id,
+            login: id.to_string(),
+            name: name.into(),
+            role: role.code().into(),
+            office: Some(office),
+            language: "en".into(),
+            ..Account::new_blank(app.now())
+        };
+        app.db.run(Put(vec![account])).await.unwrap();
+        self.signed_in(id, Some(id), None).await
+    }
+
+    pub async fn officer(&self, office: Uuid) -> Desk {
+        self.staff(Role::Officer, office, "Anara Bekova").await
+    }
+
+    pub async fn own(&self, person: ReturneeId) -> Desk {
+        self.signed_in(person.uuid(), None, Some(person.uuid())).await
+    }
+
+    /// Somebody of Leilek who came home from Russia.
+    pub async fn person(&self, given: &str) -> ReturneeId {
+        let typed = Typed { given: given.into(), ..self.typed() };
+        self.register(typed).await
+    }
+
+    pub fn typed(&self) -> Typed {
+        Typed {
+            surname: "Асанова".into(),
+            given: "Айгүл".into(),
+            sex: "f".into(),
+            territory: "41705236000000".into(),
+            country: "RU".into(),
+            returned_on: "2026-10-01".into(),
+            language: "ky".into(),
+            ..Typed::default()
+        }
+    }
+
+    pub async fn register(&self, typed: Typed) -> ReturneeId {
+        let app = &self.cell.app;
+        let id = ReturneeId::from_uuid(app.new_id());
+        let seat = Seat::Office { depth: 1, office: OfficeId::from_uuid(BATKEN) };
+        let register = Register {
+            app: app.clone(),
+            act: app.act(Actor { id: Uuid::nil(), role: Role::HeadOfOffice, seat }),
+            id,
+            number: Number::from_chance(chance::random(&*app.chance)),
+            details: typed.read(Who::Officer, app.today()).unwrap(),
+            consents: vec![Purpose::Registration],
+            channel: Channel::Assisted,
+            language: Language::Ky,
+            session: None,
+            rows: None,
+        };
+        app.db.run(register).await.unwrap();
+        id
+    }
+
+    /// The actions in the journal of a person, the newest first.
+    pub async fn actions(&self, person: ReturneeId) -> Vec<String> {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        let entries =
+            jol::returnee::store::journal_of(&mut tx, person, Uuid::max(), 100).await.unwrap();
+        entries.into_iter().map(|entry| entry.action).collect()
+    }
+
+    pub async fn road(&self, person: ReturneeId) -> followup::store::RoadRow {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        followup::store::road(&mut tx, person).await.unwrap().unwrap()
+    }
+
+    pub async fn write<R: Record + Send + Sync + 'static>(&self, person: ReturneeId, row: R) {
+        let app = self.cell.app.clone();
+        self.cell.app.db.run(Wrote { app, person, row }).await.unwrap();
+    }
+}
