@@ -236,7 +236,7 @@ pub struct TakeChunk {
 
 /// What the good lines make, each with its line.
 enum Rows {
-    People(Vec<u64>, RegisterAll),
+    People(Vec<u64>, Box<RegisterAll>),
     Organisations(Vec<(u64, Organisation)>),
     Vacancies(Vec<(u64, String, Vacancy)>),
     Courses(Vec<(u64, String, CourseRow, Option<GroupRow>)>),
@@ -297,7 +297,7 @@ impl Make<'_> {
                     _ => None,
                 });
                 let all = RegisterAll::new(self.app.clone(), self.act, people.collect(), false);
-                Rows::People(lines, all)
+                Rows::People(lines, Box::new(all))
             }
             Kind::Employers => Rows::Organisations(
                 good.into_iter()

@@ -1,6 +1,7 @@
 //! Bringing in a file through the browser: choose it, say what its columns mean, look at what is wrong, begin.
 
 use axum::{
+    body::Bytes,
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
@@ -186,6 +187,10 @@ async fn upload(State(app): State<App>, form: Form) -> Result<Response, Refusal>
     };
     let begun = { store::begun(&mut app.db.read().await?, survey.digest, kind.code()).await? };
     if let Some(known) = begun {
+        // Its file may lie elsewhere, or with the command that broke off.
+        if known.state()? == RunState::Stopped {
+            keep(&app, known.id, bytes).await?;
+        }
         return again(&app, visitor, &actor, &known).await;
     }
 
@@ -210,11 +215,15 @@ async fn upload(State(app): State<App>, form: Form) -> Result<Response, Refusal>
         ended_at: None,
         version: 1,
     };
-    let (app_of, id) = (app.clone(), form.id);
-    let keep = move || kept::keep(&app_of, id, &bytes);
-    tokio::task::spawn_blocking(keep).await.map_err(anyhow::Error::from)??;
+    keep(&app, form.id, bytes).await?;
     app.db.run_once(form.once(&app), Keep(run)).await?;
     Ok(Redirect::to(&format!("/import/{}", form.id)).into_response())
+}
+
+async fn keep(app: &App, run: Uuid, bytes: Bytes) -> Result<(), Refusal> {
+    let app = app.clone();
+    let keep = move || kept::keep(&app, run, &bytes);
+    Ok(tokio::task::spawn_blocking(keep).await.map_err(anyhow::Error::from)??)
 }
 
 /// Writes down that a file lies here to be looked at.
@@ -235,7 +244,7 @@ async fn again(
     actor: &Actor,
     known: &Run,
 ) -> Result<Response, Refusal> {
-    if known.state()? == RunState::Stopped && known.is_kept && kept::has(app, known.id) {
+    if known.state()? == RunState::Stopped && kept::has(app, known.id) {
         let act = app.act(*actor);
         app.db.run(GoOn { app: app.clone(), act, run: known.id, is_kept: true }).await?;
         return Ok(Redirect::to(&format!("/import/{}", known.id)).into_response());

@@ -125,6 +125,10 @@ pub fn lines<R: Read + Seek, E: From<FileFault>>(
         if number > MOST_ROWS {
             return Err(FileFault::Rows { max: MOST_ROWS }.into());
         }
+        // Rows that go backwards are of no program we know, and a run could not go on behind one of them.
+        if number < line.number {
+            return Err(FileFault::Damaged.into());
+        }
         if number != line.number {
             let next = Line { number, cells: Vec::new() };
             let line = std::mem::replace(&mut line, next);
@@ -311,5 +315,7 @@ pub mod tests {
         assert_eq!(read(&workbook(Some(wide))), Err("fault-import-columns"));
         let deep = r#"<sheetData><row r="900000"><c r="A900000"><v>1</v></c></row></sheetData>"#;
         assert_eq!(read(&workbook(Some(deep))), Err("fault-import-rows"));
+        let back = r#"<sheetData><row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData>"#;
+        assert_eq!(read(&workbook(Some(back))), Err("fault-import-damaged"));
     }
 }
