@@ -1,12 +1,13 @@
 //! What every request, job and command may use.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use domain::{access::Actor, id::AccountId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
+    access::nearest::LastFound,
     classifier::Lists,
     db::{Db, journal::Act},
     record,
@@ -36,8 +37,13 @@ record!(Cell, "cell", keys 1, {
     made_at: Timestamp,
 });
 
+/// Cloning it is cheap: every request hands it through many layers.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+#[derive(Clone)]
+pub struct Parts {
     pub db: Db,
     pub keys: Arc<Keys>,
     pub cell: Arc<Cell>,
@@ -51,6 +57,7 @@ pub struct App {
     pub limits: Limits,
     /// Occupations, skills and the like.
     pub lists: Lists,
+    pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,
 }
@@ -103,7 +110,26 @@ pub fn country_day(at: Timestamp) -> Date {
     at.to_zoned(country_zone()).date()
 }
 
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The same with some parts changed; what was cloned before stays as it is.
+    pub fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(self);
+        change(&mut parts);
+        Self::new(parts)
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -15,7 +15,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    app::{App, Cell, Clock},
+    app::{App, Cell, Clock, Parts},
     config::Settings,
     db::{Command, Db, Place, SealKey, Space, Tx, migrate},
     refusal::Refusal,
@@ -117,7 +117,7 @@ fn app(
     chance: Arc<dyn Chance>,
 ) -> App {
     let process = crate::app::new_id(clock.now(), &*chance);
-    App {
+    App::new(Parts {
         db,
         keys: Arc::new(keys),
         cell: Arc::new(cell),
@@ -129,8 +129,9 @@ fn app(
         metrics: Arc::default(),
         limits: Default::default(),
         lists: Default::default(),
+        offices: Default::default(),
         process,
-    }
+    })
 }
 
 /// A store that waits to be filled from a backup. Its folder is no cell until it is finished.

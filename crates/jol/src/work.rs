@@ -19,7 +19,7 @@ use tokio::{sync::watch, task::JoinSet};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
+    app::{App, Parts},
     db::{
         Command, Grows, Tx,
         job::{self, Job, Waiting},
@@ -177,7 +177,7 @@ impl Checkpoints {
 
     /// Signs the end of the chain if it moved, or if nothing was signed for an hour.
     pub async fn beat(&mut self) -> anyhow::Result<()> {
-        let App { db, keys, cell, .. } = &self.app;
+        let Parts { db, keys, cell, .. } = &*self.app;
         let now = self.app.now();
         let line = match journal::checkpoint(db, keys, cell.epoch, now).await? {
             Some(new) => {

@@ -23,7 +23,7 @@ use super::{
     },
 };
 use crate::{
-    app::App,
+    app::{App, Parts},
     db::{
         Command, Error, Grows, Tx,
         journal::{self, Act, Note},
@@ -245,7 +245,7 @@ impl Command for SetUpSecond {
         let stage = if self.session.is_some() { Stage::SetUp } else { Stage::Full };
         let mut account = half_way(tx, self.from, stage, self.at).await?;
         let actor = acting(tx, &account).await?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
 
         let place = store::totp_place(account.id);
         account.totp = Some(keys.seal(&**chance, &place, self.secret.bytes()));
@@ -378,7 +378,7 @@ impl Command for GiveCode {
                 self.at < challenge.ends_at && challenge.n_tries < MOST_GUESSES
             }));
         }
-        let App { keys, .. } = &self.app;
+        let Parts { keys, .. } = &*self.app;
         let fits = |one: &&Challenge| is_one_time_code(keys, one.id, &self.entered, &one.code);
         let Some(right) = open.iter().find(fits).cloned() else {
             let given = if open.is_empty() { Given::Over } else { Given::Wrong };

@@ -1,6 +1,7 @@
 //! Offices, accounts, sign-in, and the one predicate that says which records a person may touch.
 
 pub mod store;
+pub mod nearest;
 pub mod predicate;
 pub mod session;
 pub mod guesses;

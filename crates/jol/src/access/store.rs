@@ -7,7 +7,6 @@ use domain::{
     id::{OfficeId, OrganisationId, ReturneeId},
     language::Language,
     phone::Phone,
-    territory::Territory,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -76,22 +75,6 @@ pub async fn offices(tx: &mut Tx) -> Result<Vec<Office>, Error> {
 
 pub async fn office(tx: &mut Tx, id: Uuid) -> Result<Option<Office>, Error> {
     tx.find("select * from office where id = $1", &[id.into()]).await
-}
-
-/// The office that looks after a place: its own, or the nearest above it.
-pub async fn office_for(tx: &mut Tx, place: Territory) -> Result<Option<Office>, Error> {
-    let mut place = Some(place);
-    while let Some(here) = place {
-        // Sorted here: of these few rows SQLite would build a table just to sort them, with every registration.
-        let sql = "select * from office where territory = $1";
-        let found: Vec<Office> = tx.list(sql, &[here.code().into()]).await?;
-        let deepest = found.into_iter().max_by_key(|office| (office.depth, office.id));
-        if deepest.is_some() {
-            return Ok(deepest);
-        }
-        place = here.parent();
-    }
-    tx.find("select * from office where depth = 0 order by code limit 1", &[]).await
 }
 
 #[derive(Clone, Debug)]

@@ -11,7 +11,12 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use axum::{Router, body::Body, http::Request, response::IntoResponse as _};
-use domain::access::Role;
+use domain::{
+    access::{Actor, Purpose, Role, Seat},
+    id::{OfficeId, ReturneeId},
+    language::Language,
+    returnee::{Channel, Number, Typed, Who},
+};
 use serde::Serialize;
 use tower::ServiceExt as _;
 
@@ -25,7 +30,9 @@ use crate::{
     config::Settings,
     db::{Command, Tx},
     refusal::Refusal,
+    returnee::{bulk::RegisterAll, registration::Register},
     sample::{self, Proof},
+    vault::chance,
     web,
 };
 
@@ -38,6 +45,14 @@ pub struct Reads {
     /// Officers who ask at once
     #[arg(long, default_value_t = 8)]
     officers: usize,
+
+    /// Milliseconds an officer looks at a page before asking for the next one
+    #[arg(long, default_value_t = 0)]
+    pause_ms: u64,
+
+    /// People another agency sends each second meanwhile, a hundred in a request
+    #[arg(long, default_value_t = 0)]
+    imports: u64,
 
     /// Answer in JSON
     #[arg(long)]
@@ -135,8 +150,13 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
         ("record", records),
     ];
     let mut all = Vec::new();
+    let importing = (reads.imports > 0).then(|| tokio::spawn(import(app.clone(), reads.imports)));
     for (what, paths) in kinds {
         all.push(measure(&reads, &router, &cookie, what, paths).await?);
+    }
+    if let Some(importing) = importing {
+        ensure!(!importing.is_finished(), "the import ended early: {:?}", importing.await?);
+        importing.abort();
     }
     if reads.json {
         writeln!(out, "{}", serde_json::to_string(&all)?)?;
@@ -152,11 +172,56 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{} officers at once; peak memory {:.0} MB",
+        "{} officers at once, {} ms between two pages, {} people imported a second; peak memory {:.0} MB",
         reads.officers,
+        reads.pause_ms,
+        reads.imports,
         usage::peak_megabytes()
     )?;
     Ok(())
+}
+
+/// Registers people as another agency's program does, a hundred at a time, until it is stopped.
+async fn import(app: App, per_second: u64) -> anyhow::Result<()> {
+    const TOGETHER: u64 = 100;
+    let office = OfficeId::from_uuid(uuid::Uuid::nil());
+    let actor = Actor {
+        id: uuid::Uuid::nil(),
+        role: Role::Partner,
+        seat: Seat::Office { depth: 0, office },
+    };
+    let mut beat =
+        tokio::time::interval(Duration::from_secs(1) * TOGETHER as u32 / per_second.max(1) as u32);
+    loop {
+        beat.tick().await;
+        let rows = (0..TOGETHER).map(|_| someone(&app, actor)).collect::<anyhow::Result<_>>()?;
+        let act = app.act(actor);
+        app.db.run(RegisterAll::new(app.clone(), act, rows, false)).await?;
+    }
+}
+
+fn someone(app: &App, actor: Actor) -> anyhow::Result<Register> {
+    let letters = chance::random::<6>(&*app.chance).map(|byte| char::from(b'a' + byte % 26));
+    let surname = String::from_iter(letters);
+    let typed = Typed {
+        surname: format!("T{surname}ov"),
+        given: "Asan".into(),
+        territory: "41706226000000".into(),
+        ..Typed::default()
+    };
+    let details = typed.read(Who::Agency, app.today());
+    Ok(Register {
+        app: app.clone(),
+        act: app.act(actor),
+        id: ReturneeId::from_uuid(app.new_id()),
+        number: Number::from_chance(chance::random(&*app.chance)),
+        details: details.map_err(|faults| anyhow::anyhow!("{faults:?}"))?,
+        consents: vec![Purpose::Registration],
+        channel: Channel::Api,
+        language: Language::Ky,
+        session: None,
+        rows: None,
+    })
 }
 
 /// The address a search leads to.
@@ -196,11 +261,15 @@ async fn measure(
     let (n, paths) = (reads.requests, Arc::new(paths));
     let began = usage::cpu_seconds();
     let officers: Vec<_> = (0..reads.officers)
-        .map(|_| {
+        .map(|officer| {
+            // They do not all ask in the same moment.
+            let pause = Duration::from_millis(reads.pause_ms);
+            let before = pause * officer as u32 / reads.officers as u32;
             let (router, cookie) = (router.clone(), cookie.to_owned());
             let (next, paths) = (next.clone(), paths.clone());
             tokio::spawn(async move {
                 let mut waited = Vec::new();
+                tokio::time::sleep(before).await;
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     if at >= n {
@@ -214,6 +283,7 @@ async fn measure(
                     ensure!(response.status().is_success(), "{path}: {}", response.status());
                     axum::body::to_bytes(response.into_body(), usize::MAX).await?;
                     waited.push(start.elapsed());
+                    tokio::time::sleep(pause).await;
                 }
             })
         })

@@ -376,7 +376,7 @@ pub async fn restore(
     let mut now = (*app.cell).clone();
     now.epoch += 1;
     app.db.run(NextEpoch { id: app.new_id(), act: app.operator(), cell: now.clone() }).await?;
-    let app = App { cell: Arc::new(now), ..app };
+    let app = app.with(|parts| parts.cell = Arc::new(now));
     let n_erased = erase_again(&app, &erased).await?;
     journal::link_new(&app.db, app.process, app.now()).await?;
     Checkpoints::begin(&app).await?.beat().await?;

@@ -31,7 +31,7 @@ use crate::{
     cell,
     config::Settings,
     db::{Once, journal::Act},
-    returnee::commands::Register,
+    returnee::registration::Register,
     vault::{SystemChance, chance},
 };
 
@@ -186,6 +186,7 @@ pub fn registration(app: &App, n: u64) -> (Once, Register) {
         channel: Channel::Assisted,
         language: Language::Ky,
         session: None,
+        rows: None,
     };
     let body: [u8; 32] = Sha256::digest(n.to_be_bytes()).into();
     let mut id = [0; 16];

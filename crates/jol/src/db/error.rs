@@ -31,6 +31,38 @@ pub enum Error {
 
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
 
+impl Error {
+    /// The same once more, for each of many who waited for one thing. Its causes go along as text.
+    pub(super) fn again(&self) -> Self {
+        let told = |source: &Source| -> Source { chain(&**source).into() };
+        match self {
+            Self::Busy(source) => Self::Busy(told(source)),
+            Self::Unknown(source) => Self::Unknown(told(source)),
+            Self::Exists(what) => Self::Exists(what.clone()),
+            Self::Full(source) => Self::Full(told(source)),
+            Self::ReadOnly(source) => Self::ReadOnly(told(source)),
+            Self::TimedOut => Self::TimedOut,
+            Self::Closed => Self::Closed,
+            Self::Column(name) => Self::Column(name.clone()),
+            Self::WaitedElsewhere => Self::WaitedElsewhere,
+            Self::Panicked => Self::Panicked,
+            Self::Engine(source) => Self::Engine(told(source)),
+        }
+    }
+}
+
+/// An error with everything that led to it, in one line.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        told.push_str(": ");
+        told.push_str(&next.to_string());
+        cause = next.source();
+    }
+    told
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;

@@ -11,6 +11,7 @@ mod sqlite;
 mod postgres;
 mod tx;
 mod command;
+mod writer;
 mod space;
 mod migrate;
 pub mod journal;
@@ -23,10 +24,10 @@ pub mod backup;
 use std::{borrow::Cow, path::PathBuf, sync::Arc};
 
 pub use command::{Command, Grows, Once};
-pub use error::Error;
+pub use error::{Error, chain};
 pub use migrate::{TABLES, drop_indexes, knows, make_indexes, migrate};
 pub use space::{Room, Space};
-pub use table::{Record, Table};
+pub use table::{Record, Sealed, Table};
 pub use tx::{SealKey, Tx};
 pub use value::{Column, Kind, Row, Value};
 
@@ -50,7 +51,7 @@ pub struct Db {
 
 #[derive(Clone)]
 enum Engine {
-    Sqlite { writer: command::Writer, readers: sqlite::Readers },
+    Sqlite { writer: writer::Writer, readers: sqlite::Readers },
     Postgres(sqlx::PgPool),
 }
 
@@ -79,7 +80,7 @@ impl Db {
         let engine = match place {
             Place::Sqlite(path) => {
                 let connection = sqlite::open_writer(path)?;
-                let writer = command::Writer::start(connection, seal.clone())?;
+                let writer = writer::Writer::start(connection, seal.clone())?;
                 Engine::Sqlite { writer, readers: sqlite::Readers::new(path, 8) }
             }
             Place::Postgres { url, schema } => {
@@ -143,16 +144,21 @@ impl Db {
         tokio::task::spawn_blocking(fold).await.map_err(|_| Error::Closed)?
     }
 
+    /// Seals a row ahead of the change that writes it.
+    pub fn seal<R: Record>(&self, record: &R) -> Sealed {
+        self.seal.row(record)
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(self.engine, Engine::Postgres(_))
     }
 
     /// Closes the store after the last change: the log of SQLite is folded into the file.
-    pub async fn close(self) {
-        match self.engine {
+    pub async fn close(&self) {
+        match &self.engine {
             Engine::Sqlite { writer, readers } => {
                 // The log is folded in only when nobody is reading from it.
-                drop(readers);
+                readers.close();
                 writer.stop().await;
             }
             Engine::Postgres(pool) => pool.close().await,

@@ -1,6 +1,6 @@
 //! PostgreSQL: the pool, and how a statement runs on a connection.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{borrow::Borrow, str::FromStr, sync::Arc, time::Duration};
 
 use sqlx::{
     AssertSqlSafe, Column as _, PgConnection, PgPool, Row as _, TypeInfo, ValueRef,
@@ -69,14 +69,14 @@ pub async fn copy(
     c: &mut PgConnection,
     table: &str,
     columns: &[&str],
-    rows: impl Iterator<Item = Vec<Value>>,
+    rows: impl Iterator<Item = impl Borrow<[Value]>>,
 ) -> Result<(), Error> {
     const ENOUGH_TO_SEND: usize = 64 << 10;
     let sql = format!("copy {table} ({}) from stdin", columns.join(","));
     let mut stream = c.copy_in_raw(&sql).await?;
     let mut lines = String::with_capacity(2 * ENOUGH_TO_SEND);
     for row in rows {
-        write_line(&row, &mut lines);
+        write_line(row.borrow(), &mut lines);
         if lines.len() > ENOUGH_TO_SEND {
             stream.send(lines.as_bytes()).await?;
             lines.clear();

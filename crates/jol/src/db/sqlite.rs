@@ -1,6 +1,7 @@
 //! SQLite: one writer, many readers, and how a statement runs on a connection.
 
 use std::{
+    borrow::Borrow,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex,
@@ -72,6 +73,12 @@ impl Readers {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// No reader is lent any more, and those that come back are put away.
+    pub fn close(&self) {
+        self.free.close();
+        lock(&self.idle).clear();
     }
 
     pub async fn take(&self) -> Result<Borrowed, Error> {
@@ -167,8 +174,9 @@ impl Drop for Borrowed {
         // A long read that was broken off must not show the next borrower the past.
         let fresh = reader.connection.is_autocommit()
             || reader.connection.execute_batch("rollback").is_ok();
-        if fresh {
-            lock(&self.readers.idle).push(reader);
+        let mut idle = lock(&self.readers.idle);
+        if fresh && !self.readers.free.is_closed() {
+            idle.push(reader);
         }
     }
 }
@@ -197,17 +205,19 @@ pub fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<u
     Ok(statement.raw_execute()? as u64)
 }
 
-/// Runs one statement for each list of values. Here that is as fast as many rows in one statement, and a statement
-/// with thousands of places is slow: the engine looks for the name of a place from the first one on.
-pub fn execute_each(
+/// Runs one statement for each list of values, which it takes in their order. Here that is as fast as many rows in one
+/// statement, and a statement with thousands of places is slow: the engine looks for the name of a place from the first
+/// one on.
+pub fn insert(
     connection: &Connection,
     sql: &str,
-    rows: impl Iterator<Item = Vec<Value>>,
+    rows: impl Iterator<Item = impl Borrow<[Value]>>,
 ) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(sql)?;
-    let places = places(&statement)?;
     for values in rows {
-        bind(&mut statement, &places, &values)?;
+        for (at, value) in (1..).zip(values.borrow()) {
+            statement.raw_bind_parameter(at, Bound(value))?;
+        }
         statement.raw_execute()?;
     }
     Ok(())
@@ -241,13 +251,14 @@ fn bind(
 
 pub fn all(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
-    let names: Arc<[String]> =
-        statement.column_names().into_iter().map(str::to_owned).collect::<Vec<_>>().into();
     let places = places(&statement)?;
     bind(&mut statement, &places, values)?;
     let mut rows = statement.raw_query();
+    let Some(mut row) = rows.next()? else { return Ok(Vec::new()) };
+    let names = row.as_ref().column_names().into_iter().map(str::to_owned);
+    let names: Arc<[String]> = names.collect();
     let mut found = Vec::new();
-    while let Some(row) = rows.next()? {
+    loop {
         let values = (0..names.len())
             .map(|place| {
                 Ok(match row.get_ref(place)? {
@@ -264,6 +275,9 @@ pub fn all(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<R
             })
             .collect::<Result<_, Error>>()?;
         found.push(Row { names: names.clone(), values });
+        match rows.next()? {
+            Some(next) => row = next,
+            None => return Ok(found),
+        }
     }
-    Ok(found)
 }

@@ -26,6 +26,13 @@ pub trait Record: Sized {
     fn from_row(row: &Row) -> Result<Self, Error>;
 }
 
+/// A row as it is written: its values, the seal behind them.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub(super) table: &'static Table,
+    pub(super) values: Vec<Value>,
+}
+
 /// Writes the two directions of [`Record`] from one list.
 #[macro_export]
 macro_rules! record {
@@ -48,9 +55,11 @@ macro_rules! record {
     };
 }
 
-/// The four statements of a table, made once.
+/// The statements of a table, made once.
 pub(super) struct Statements {
     pub insert: &'static str,
+    /// Without the seal.
+    pub insert_plain: &'static str,
     pub update: &'static str,
     pub delete: &'static str,
 }
@@ -58,7 +67,7 @@ pub(super) struct Statements {
 impl Table {
     /// What is hashed into the seal of a row.
     pub fn sealed_bytes(&self, values: &[Value]) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(512);
+        let mut bytes = Vec::with_capacity(1024);
         Value::Text(self.name.to_owned()).encode(&mut bytes);
         values.iter().for_each(|value| value.encode(&mut bytes));
         bytes
@@ -68,6 +77,10 @@ impl Table {
         self.columns.iter().map(|(name, _)| *name)
     }
 
+    pub(super) fn sealed_columns(&self) -> Vec<&'static str> {
+        self.column_names().chain(["seal"]).collect()
+    }
+
     pub(super) fn statements(&'static self) -> &'static Statements {
         static MADE: Mutex<Option<HashMap<&'static str, &'static Statements>>> = Mutex::new(None);
         let mut made = MADE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -75,13 +88,14 @@ impl Table {
             // One small leak for each table of the program: statements live as long as it does.
             Box::leak(Box::new(Statements {
                 insert: self.insert_sql(true).leak(),
+                insert_plain: self.insert_sql(false).leak(),
                 update: self.update_sql().leak(),
                 delete: format!("delete from {} where {}", self.name, self.key_sql(1)).leak(),
             }))
         })
     }
 
-    pub(super) fn insert_sql(&self, sealed: bool) -> String {
+    fn insert_sql(&self, sealed: bool) -> String {
         let names: Vec<&str> = self.column_names().chain(sealed.then_some("seal")).collect();
         let places: Vec<String> = (1..=names.len()).map(|place| format!("${place}")).collect();
         format!("insert into {} ({}) values ({})", self.name, names.join(","), places.join(","))

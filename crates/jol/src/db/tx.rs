@@ -1,12 +1,12 @@
 //! One connection of the store while it works for somebody: statements in, rows out.
 
-use std::{sync::Arc, time::Duration};
+use std::{borrow::Borrow, sync::Arc, time::Duration};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use sqlx::{Postgres, Transaction, pool::PoolConnection};
 
-use super::{Error, Record, Row, Sql, Table, Value, journal::Head, postgres, sqlite};
+use super::{Error, Record, Row, Sealed, Sql, Table, Value, journal::Head, postgres, sqlite};
 
 /// The key of the seals on rows. A flipped bit breaks a seal, and so does a hand on the database.
 pub struct SealKey(Hmac<Sha256>);
@@ -26,6 +26,12 @@ impl SealKey {
         seal.copy_from_slice(&whole[..16]);
         seal
     }
+
+    pub(super) fn row<R: Record>(&self, record: &R) -> Sealed {
+        let mut values = record.values();
+        values.push(self.seal(R::TABLE, &values).into());
+        Sealed { table: R::TABLE, values }
+    }
 }
 
 pub struct Tx {
@@ -33,6 +39,8 @@ pub struct Tx {
     pub(super) seal: Arc<SealKey>,
     /// The end of the journal's chain, known while one writer holds it (SQLite).
     pub(super) head: Option<Head>,
+    /// Whether a statement was run that may have written, since the writer last asked (SQLite).
+    pub(super) wrote: bool,
     timeout: Option<Duration>,
 }
 
@@ -45,7 +53,7 @@ pub(super) enum Side {
 
 impl Tx {
     fn new(side: Side, seal: Arc<SealKey>) -> Self {
-        Self { side, seal, head: None, timeout: Some(sqlite::STATEMENT_TIMEOUT) }
+        Self { side, seal, head: None, wrote: false, timeout: Some(sqlite::STATEMENT_TIMEOUT) }
     }
 
     pub(super) fn writer_sqlite(connection: rusqlite::Connection, seal: Arc<SealKey>) -> Self {
@@ -93,7 +101,10 @@ impl Tx {
     pub async fn execute(&mut self, sql: impl Into<Sql>, values: &[Value]) -> Result<u64, Error> {
         let sql = sql.into();
         match &mut self.side {
-            Side::SqliteWriter(connection) => sqlite::execute(connection, &sql, values),
+            Side::SqliteWriter(connection) => {
+                self.wrote = true;
+                sqlite::execute(connection, &sql, values)
+            }
             Side::SqliteReader(_) => Err(Error::Engine("a reader does not write".into())),
             Side::Postgres(tx) => postgres::execute(tx, sql, values).await,
             Side::PostgresReader(connection) => postgres::execute(connection, sql, values).await,
@@ -186,20 +197,40 @@ impl Tx {
     }
 
     pub async fn insert<R: Record>(&mut self, record: &R) -> Result<(), Error> {
-        let values = self.sealed(record);
-        self.execute(R::TABLE.statements().insert, &values).await.map(drop)
+        let row = self.seal.row(record);
+        self.insert_sealed(&row).await
+    }
+
+    /// A row that was sealed before.
+    pub async fn insert_sealed(&mut self, row: &Sealed) -> Result<(), Error> {
+        self.insert_values(row.table.statements().insert, &row.values).await
+    }
+
+    /// A row that carries no seal: an entry of the journal.
+    pub(super) async fn insert_plain<R: Record>(&mut self, record: &R) -> Result<(), Error> {
+        self.insert_values(R::TABLE.statements().insert_plain, &record.values()).await
+    }
+
+    async fn insert_values(&mut self, sql: &'static str, values: &[Value]) -> Result<(), Error> {
+        match &mut self.side {
+            Side::SqliteWriter(connection) => {
+                self.wrote = true;
+                sqlite::insert(connection, sql, std::iter::once(values))
+            }
+            _ => self.execute(sql, values).await.map(drop),
+        }
     }
 
     /// Writes the row if its key is new, and tells whether it was.
     pub async fn insert_new<R: Record>(&mut self, record: &R) -> Result<bool, Error> {
-        let values = self.sealed(record);
+        let Sealed { values, .. } = self.seal.row(record);
         let sql = format!("{} on conflict do nothing", R::TABLE.statements().insert);
         Ok(self.execute(sql, &values).await? == 1)
     }
 
     /// Saves the whole row over the one with its key.
     pub async fn update<R: Record>(&mut self, record: &R) -> Result<(), Error> {
-        let values = self.sealed(record);
+        let Sealed { values, .. } = self.seal.row(record);
         match self.execute(R::TABLE.statements().update, &values).await? {
             1 => Ok(()),
             n => Err(Error::Engine(format!("{n} rows of {} updated", R::TABLE.name).into())),
@@ -207,7 +238,7 @@ impl Tx {
     }
 
     pub async fn save<R: Record>(&mut self, record: &R) -> Result<(), Error> {
-        let values = self.sealed(record);
+        let Sealed { values, .. } = self.seal.row(record);
         match self.execute(R::TABLE.statements().update, &values).await? {
             0 => self.execute(R::TABLE.statements().insert, &values).await.map(drop),
             _ => Ok(()),
@@ -221,26 +252,22 @@ impl Tx {
 
     /// Many rows, by the quickest way the engine has.
     pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<(), Error> {
-        self.insert_many(records, true).await
+        let seal = self.seal.clone();
+        let rows = records.iter().map(|record| seal.row(record).values);
+        self.insert_rows(R::TABLE.name, &R::TABLE.sealed_columns(), rows).await
+    }
+
+    /// The same for rows of one table that were sealed before.
+    pub async fn insert_all_sealed(&mut self, rows: &[&Sealed]) -> Result<(), Error> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let values = rows.iter().map(|row| &row.values[..]);
+        self.insert_rows(first.table.name, &first.table.sealed_columns(), values).await
     }
 
     /// The same for rows that carry no seal: entries of the journal.
     pub(super) async fn insert_all_plain<R: Record>(&mut self, records: &[R]) -> Result<(), Error> {
-        self.insert_many(records, false).await
-    }
-
-    async fn insert_many<R: Record>(&mut self, records: &[R], sealed: bool) -> Result<(), Error> {
-        let seal = self.seal.clone();
-        let values = |record: &R| {
-            let mut values = record.values();
-            if sealed {
-                let seal = seal.seal(R::TABLE, &values);
-                values.push(seal.into());
-            }
-            values
-        };
-        let columns: Vec<&str> = R::TABLE.column_names().chain(sealed.then_some("seal")).collect();
-        self.insert_rows(R::TABLE.name, &columns, records.iter().map(values)).await
+        let columns: Vec<&str> = R::TABLE.column_names().collect();
+        self.insert_rows(R::TABLE.name, &columns, records.iter().map(R::values)).await
     }
 
     /// Rows as they came from a backup, with the seals they had.
@@ -251,7 +278,7 @@ impl Tx {
         rows: &[Vec<Value>],
     ) -> Result<(), Error> {
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        self.insert_rows(table, &columns, rows.iter().cloned()).await
+        self.insert_rows(table, &columns, rows.iter().map(Vec::as_slice)).await
     }
 
     /// The quickest way of each engine: one prepared statement run for each row, or COPY.
@@ -259,24 +286,18 @@ impl Tx {
         &mut self,
         table: &str,
         columns: &[&str],
-        rows: impl Iterator<Item = Vec<Value>>,
+        rows: impl Iterator<Item = impl Borrow<[Value]>>,
     ) -> Result<(), Error> {
         match &mut self.side {
             Side::SqliteWriter(connection) => {
+                self.wrote = true;
                 let places: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
                 let (names, places) = (columns.join(","), places.join(","));
                 let sql = format!("insert into {table} ({names}) values ({places})");
-                sqlite::execute_each(connection, &sql, rows)
+                sqlite::insert(connection, &sql, rows)
             }
             Side::Postgres(tx) => postgres::copy(tx, table, columns, rows).await,
             _ => Err(Error::Engine("a reader does not write".into())),
         }
-    }
-
-    fn sealed<R: Record>(&self, record: &R) -> Vec<Value> {
-        let mut values = record.values();
-        let seal = self.seal.seal(R::TABLE, &values);
-        values.push(seal.into());
-        values
     }
 }

@@ -11,9 +11,9 @@ use maud::html;
 use uuid::Uuid;
 
 use super::{
-    commands::{Register, Registered},
     fields,
     register::{consent_boxes, consent_text, missing_consent, ticked},
+    registration::{Register, Registered},
 };
 use crate::{
     app::App,
@@ -111,6 +111,7 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
         channel: Channel::Assisted,
         language: visitor.language(),
         session: None,
+        rows: None,
     };
     match app.db.run_once(form.once(&app), command).await {
         Ok(registered) => Ok(show_registered(&app, visitor, &registered)),

@@ -1,27 +1,30 @@
 //! Many registrations in one change: few statements, one flush, an answer for each row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{
+    HashMap, HashSet,
+    hash_map::Entry::{Occupied, Vacant},
+};
 
 use domain::{
     access::{Action, Reach, Scope, Sensitivity},
     fault::Sentence,
-    id::OfficeId,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    commands::{Register, reach},
-    store::{self, KeyRow, ReturneeRow},
+    commands::reach,
+    registration::{Register, Rows},
+    store,
 };
 use crate::{
+    access::nearest::nearest,
     app::App,
     db::{
-        Command, Error, Row, Tx, Value,
-        journal::{self, Act, Entry},
+        Command, Error, Row, Sealed, Tx, Value,
+        journal::{self, Act},
     },
     refusal::{PlaceFault, Refusal},
-    vault::Field,
 };
 
 /// Registers all rows, or where `whole` is not asked all that can be.
@@ -104,15 +107,17 @@ impl RegisterAll {
         for row in known(tx, "id", ids).await? {
             ids_known.insert(row.at(0)?);
         }
-        let index = |row: &Register| {
-            let pin = row.details.pin.as_ref();
-            pin.map(|pin| store::index(&self.app.keys, Field::Pin, pin.as_str())).transpose()
-        };
-        let pins: Vec<Option<[u8; 16]>> = self.rows.iter().map(index).collect::<Result<_, _>>()?;
+        let index = |row: &Register| Ok(row.rows()?.pin_index);
+        let pins = self.rows.iter().map(index).collect::<Result<Vec<_>, Refusal>>()?;
         let asked = pins.iter().flatten().map(|pin| Value::from(*pin)).collect();
         let mut pins_taken: HashSet<[u8; 16]> = HashSet::new();
         for row in known(tx, "pin_index", asked).await? {
             pins_taken.insert(row.at(0)?);
+        }
+        let asked = self.rows.iter().map(|row| row.number.as_str().into()).collect();
+        let mut numbers_taken: HashSet<String> = HashSet::new();
+        for row in known(tx, "number", asked).await? {
+            numbers_taken.insert(row.at(0)?);
         }
         let mut outcomes = Vec::with_capacity(self.rows.len());
         for (row, pin) in self.rows.iter().zip(pins) {
@@ -121,7 +126,11 @@ impl RegisterAll {
             } else if pin.is_some_and(|pin| !pins_taken.insert(pin)) {
                 Outcome::PinTaken
             } else {
-                Outcome::Registered { number: row.free_number(tx).await?.to_string() }
+                let mut number = row.number.clone();
+                while !numbers_taken.insert(number.as_str().to_owned()) {
+                    number = row.another_number(tx).await?;
+                }
+                Outcome::Registered { number: number.to_string() }
             });
         }
         Ok(outcomes)
@@ -131,6 +140,10 @@ impl RegisterAll {
 impl Command for RegisterAll {
     type Answer = Vec<Outcome>;
 
+    fn prepare(&mut self) -> Result<(), Refusal> {
+        self.rows.iter_mut().try_for_each(Register::prepare)
+    }
+
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Vec<Outcome>, Refusal> {
         reach(&self.act.actor, Action::Register)?;
         let outcomes = self.outcomes(tx).await?;
@@ -139,35 +152,23 @@ impl Command for RegisterAll {
             return Err(Refusal::Body(faults.collect()));
         }
 
-        let mut offices: HashMap<Option<&str>, [Option<OfficeId>; domain::access::DEEPEST]> =
-            HashMap::new();
-        let (mut keys, mut returnees, mut consents, mut entries) =
-            (Vec::<KeyRow>::new(), Vec::<ReturneeRow>::new(), Vec::new(), Vec::new());
-        let new = self.rows.iter().zip(&outcomes);
-        for (row, outcome) in new {
+        let (mut offices, mut made) = (HashMap::new(), Vec::with_capacity(self.rows.len()));
+        for (row, outcome) in self.rows.iter().zip(&outcomes) {
             let Outcome::Registered { number } = outcome else { continue };
             let number = number.parse().map_err(|_| Error::Column("number".into()))?;
-            let place = row.details.territory.map(|place| place.code());
-            let above = match offices.get(&place) {
-                Some(above) => *above,
-                None => {
-                    let above = row.offices(tx).await?;
-                    offices.insert(place, above);
-                    above
-                }
+            let above = match offices.entry(row.near()) {
+                Occupied(known) => *known.get(),
+                Vacant(unknown) => *unknown.insert(nearest(tx, row.near()).await?),
             };
-            let rows = row.rows(above, &number)?;
-            keys.push(rows.key);
-            returnees.push(rows.returnee);
-            consents.extend(rows.consents);
-            let (id, note) = rows.note;
-            entries.push(Entry::new(id, &self.act, note));
+            made.push(row.rows_for(above, &number)?);
         }
 
-        tx.insert_all(&keys).await?;
-        tx.insert_all(&returnees).await?;
-        tx.insert_all(&consents).await?;
-        journal::write_all(tx, entries).await?;
+        let all = |row: fn(&Rows) -> &Sealed| made.iter().map(|rows| row(rows)).collect::<Vec<_>>();
+        tx.insert_all_sealed(&all(|rows| &rows.key)).await?;
+        tx.insert_all_sealed(&all(|rows| &rows.returnee)).await?;
+        let consents: Vec<&Sealed> = made.iter().flat_map(|rows| &rows.consents).collect();
+        tx.insert_all_sealed(&consents).await?;
+        journal::write_all(tx, made.iter().map(|rows| rows.entry.clone()).collect()).await?;
         Ok(outcomes)
     }
 }

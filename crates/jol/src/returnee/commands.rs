@@ -5,18 +5,18 @@ use domain::{
     fault::FieldFault,
     id::ReturneeId,
     language::Language,
-    returnee::{Change, Channel, Details, Number, Typed, changes},
+    returnee::{Change, Channel, Details, Typed, changes},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    draft, erasures,
-    store::{self, Attachment, Consent, KeyRow, Returnee},
+    erasures,
+    store::{self, Attachment, Consent, Returnee},
 };
 use crate::{
-    access::store as offices,
-    app::App,
+    access::nearest::{Near, nearest},
+    app::{App, Parts},
     db::{
         Command, Grows, Tx,
         journal::{self, Act, Content, Note},
@@ -73,159 +73,6 @@ pub fn fields(changes: &[Change]) -> Vec<&'static str> {
     known.into_iter().filter(|field| changes.iter().any(|change| change.field == *field)).collect()
 }
 
-/// Registers a person.
-pub struct Register {
-    pub app: App,
-    pub act: Act,
-    pub id: ReturneeId,
-    pub number: Number,
-    pub details: Details,
-    pub consents: Vec<Purpose>,
-    pub channel: Channel,
-    /// The language in which the consent was read.
-    pub language: Language,
-    /// The session of somebody who registers themselves: it becomes theirs.
-    pub session: Option<Uuid>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Registered {
-    pub id: ReturneeId,
-    pub number: String,
-    pub version: i64,
-}
-
-impl Command for Register {
-    type Answer = Registered;
-
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Registered, Refusal> {
-        reach(&self.act.actor, Action::Register)?;
-        if let Some(pin) = &self.details.pin {
-            let index = store::index(&self.app.keys, Field::Pin, pin.as_str())?;
-            if store::by_pin(tx, index).await?.is_some() {
-                return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
-            }
-        }
-        // Held first: of two forms sent at once the second waits here and learns that there is a record.
-        let session = match self.session {
-            Some(session) => Some(self.lock_newcomer(tx, session).await?),
-            None => None,
-        };
-        let offices = self.offices(tx).await?;
-        let number = self.free_number(tx).await?;
-        let rows = self.rows(offices, &number)?;
-
-        tx.insert(&rows.key).await?;
-        tx.insert(&rows.returnee).await?;
-        for consent in &rows.consents {
-            tx.insert(consent).await?;
-        }
-        if let Some(session) = session {
-            self.hand_over(tx, session).await?;
-        }
-        let (entry, note) = rows.note;
-        journal::write(tx, entry, &self.act, note).await?;
-
-        Ok(Registered { id: self.id, number: number.to_string(), version: 1 })
-    }
-}
-
-/// Everything one registration writes.
-pub(super) struct Rows {
-    pub key: KeyRow,
-    pub returnee: store::ReturneeRow,
-    pub consents: Vec<Consent>,
-    pub note: (Uuid, Note),
-}
-
-impl Register {
-    /// Among a million people one number in a million is taken already. Then another one is drawn.
-    pub(super) async fn free_number(&self, tx: &mut Tx) -> Result<Number, Refusal> {
-        let mut number = self.number.clone();
-        while store::is_number_taken(tx, &number).await? {
-            number = Number::from_chance(chance::random(&*self.app.chance));
-        }
-        Ok(number)
-    }
-
-    /// The rows, with what is personal sealed by a new key.
-    pub(super) fn rows(
-        &self,
-        offices: [Option<domain::id::OfficeId>; domain::access::DEEPEST],
-        number: &Number,
-    ) -> Result<Rows, Refusal> {
-        let App { keys, chance, .. } = &self.app;
-        let now = self.act.at;
-        let returnee = Returnee {
-            id: self.id,
-            number: number.clone(),
-            version: 1,
-            offices,
-            sensitivity: Sensitivity::Ordinary,
-            consents: self.consents.iter().fold(Consents::default(), |all, one| all.with(*one)),
-            details: self.details.clone(),
-            channel: self.channel,
-            registered_by: self.act.actor.id,
-            registered_at: now,
-            changed_at: now,
-        };
-        let key = PersonKey::random(&**chance);
-        let wrapped = Some(keys.wrap(&**chance, self.id, &key));
-        let entry = self.app.new_id();
-        let answers = first_answers(&self.details.typed());
-        let note = Note {
-            action: "registered",
-            object_kind: "returnee",
-            object: Some(self.id.uuid()),
-            person: Some(self.id),
-            fields: fields(&answers),
-            content: Some(content(&**chance, &key, entry, &answers)?),
-        };
-        Ok(Rows {
-            returnee: returnee.row(keys, &key, &**chance)?,
-            key: KeyRow { person: self.id.uuid(), wrapped, destroyed_at: None },
-            consents: self.consents.iter().map(|purpose| self.consent(*purpose)).collect(),
-            note: (entry, note),
-        })
-    }
-
-    /// The office that will look after the person: by where they live, else the office of who registers.
-    pub(super) async fn offices(
-        &self,
-        tx: &mut Tx,
-    ) -> Result<[Option<domain::id::OfficeId>; domain::access::DEEPEST], Refusal> {
-        let office = match (self.details.territory, self.act.actor.seat) {
-            (Some(place), _) => offices::office_for(tx, place).await?,
-            (None, Seat::Office { office, .. }) => offices::office(tx, office.uuid()).await?,
-            (None, _) => None,
-        };
-        Ok(office.map(|office| office.above()).unwrap_or_default())
-    }
-
-    fn consent(&self, purpose: Purpose) -> Consent {
-        consent(&self.app, &self.act, self.id, purpose, self.language, self.channel)
-    }
-
-    /// The open session of somebody who has no record yet. One session makes one record.
-    async fn lock_newcomer(&self, tx: &mut Tx, session: Uuid) -> Result<offices::Session, Refusal> {
-        let session = offices::lock_session(tx, session).await?;
-        let session = session.filter(|session| session.holds_at(self.act.at));
-        let session = session.ok_or(Refusal::SignInFirst)?;
-        match session.returnee {
-            None => Ok(session),
-            Some(_) => Err(Refusal::Stale),
-        }
-    }
-
-    /// Ties the session to the new record and takes the draft away.
-    async fn hand_over(&self, tx: &mut Tx, session: offices::Session) -> Result<(), Refusal> {
-        draft::take_away(tx, &self.app, &session).await?;
-        let returnee = Some(self.id.uuid());
-        tx.update(&offices::Session { returnee, ..session }).await?;
-        Ok(())
-    }
-}
-
 /// Changes what a person told.
 pub struct Edit {
     pub app: App,
@@ -247,7 +94,7 @@ impl Command for Edit {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Edit)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.version != self.version {
             return Err(Refusal::Stale);
@@ -272,8 +119,7 @@ impl Command for Edit {
         if let Some(place) = self.details.territory
             && was.details.territory != self.details.territory
         {
-            let office = offices::office_for(tx, place).await?;
-            now.offices = office.map(|office| office.above()).unwrap_or_default();
+            now.offices = nearest(tx, Near::Place(place)).await?;
         }
 
         tx.update(&now.row(keys, &key, &**chance)?).await?;
@@ -305,7 +151,7 @@ impl Command for Restrict {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let reach = reach(&self.act.actor, Action::Restrict)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         let now = Returnee {
             version: was.version + 1,
@@ -333,7 +179,7 @@ impl Command for Restrict {
 }
 
 /// A consent as it is given now, to the text that is shown now.
-fn consent(
+pub(super) fn consent(
     app: &App,
     act: &Act,
     person: ReturneeId,
@@ -373,7 +219,7 @@ impl Command for SetConsent {
         if self.purpose == Purpose::Registration || !Consents::ASKED.contains(&self.purpose) {
             return Err(Refusal::NotAllowed);
         }
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
         if was.consents.covers(self.purpose) == self.given {
             return Ok(Changed { version: was.version });
@@ -546,7 +392,7 @@ impl Command for Attach {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         let reach = reach(&self.act.actor, Action::Attach)?;
-        let App { keys, chance, .. } = &self.app;
+        let Parts { keys, chance, .. } = &*self.app;
         let (_, key) =
             store::lock(tx, keys, &reach, self.person).await?.ok_or(Refusal::NotFound)?;
         if store::attachments(tx, self.person).await?.len() >= MOST_FILES {

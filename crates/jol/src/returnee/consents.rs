@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
@@ -25,6 +25,7 @@ use crate::{
     app::App,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         parts,
         route::{Need, Routes},
@@ -61,10 +62,10 @@ pub async fn section(
         h2.govuk-heading-m { (t("record-consents")) }
         @if address.is_some() { p.govuk-body { (text) } }
         @for (purpose, key) in asked_purposes() {
-            @let given = consent(purpose);
+            @let is_given = returnee.consents.covers(purpose);
             p.govuk-body {
-                (t(key)) " " strong { (if given.is_some() { t("shell-yes") } else { t("shell-no") }) }
-                @if let Some(given) = given {
+                (t(key)) " " strong { (if is_given { t("shell-yes") } else { t("shell-no") }) }
+                @if let Some(given) = consent(purpose) {
                     br; (tongue.moment(given.given_at)) ", " (giver(visitor, given, &names))
                 }
             }
@@ -72,7 +73,7 @@ pub async fn section(
                 form.govuk-form-group method="post" action=(address) {
                     (form::hidden(app, visitor))
                     (parts::hidden("purpose", purpose.code()))
-                    @if given.is_some() {
+                    @if is_given {
                         (parts::secondary_button(&t("own-withdraw"), "given", "no"))
                     } @else {
                         (parts::secondary_button(&agree, "given", "yes"))

@@ -2,12 +2,13 @@
 //! list, and erases or says why the record is kept. The same person in their own account needs nobody for it.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     access::{Action, Actor, Role},
     id::ReturneeId,
+    returnee::Number,
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -27,6 +28,7 @@ use crate::{
     record,
     refusal::Refusal,
     web::{
+        address::Path,
         form::{self, Form},
         page::Page,
         parts::{self, Column, Table},
@@ -193,6 +195,9 @@ pub async fn section(
             (parts::inset(html! {
                 (t("erasure-asked")) ": " (tongue.moment(request.asked_at)) ", " (who) ". "
                 (t(answer_key(request)))
+                @if is_open && visitor.actor.is_some_and(|actor| decides(&actor)) {
+                    " " (parts::link(&t("nav-erasures"), "/erasures"))
+                }
             }))
         }
         @if may_ask && !is_open {
@@ -243,7 +248,7 @@ async fn keep(
 
 struct Asked {
     request: ErasureRequest,
-    number: String,
+    number: Number,
     name: String,
 }
 
@@ -253,7 +258,10 @@ impl Asked {
             [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
         Ok(Self {
             request: ErasureRequest::from_row(row)?,
-            number: row.get("number")?,
+            number: row
+                .get::<String>("number")?
+                .parse()
+                .map_err(|_| Error::Column("number".into()))?,
             name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
         })
     }
@@ -285,14 +293,16 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         let who = names.get(&one.request.asked_by).map_or("", |(name, _)| name);
         vec![
             html! { (parts::link(&one.name, &here)) },
-            html! { (one.number) },
+            html! { (one.number.to_string()) },
             html! { (tongue.moment(one.request.asked_at)) ", " (who) },
             html! {
                 p.govuk-body { (parts::link(&t("record-erase"), &format!("{here}/erase"))) }
                 form method="post" action={ (here) "/keep" } novalidate {
                     (form::hidden(&app, &visitor))
-                    (parts::secondary_button(&t("erasure-keep-taken-back"), "because", Answer::TakenBack.code()))
-                    (parts::secondary_button(&t("erasure-keep-law"), "because", Answer::Law.code()))
+                    div.govuk-button-group {
+                        (parts::secondary_button(&t("erasure-keep-taken-back"), "because", Answer::TakenBack.code()))
+                        (parts::secondary_button(&t("erasure-keep-law"), "because", Answer::Law.code()))
+                    }
                 }
             },
         ]

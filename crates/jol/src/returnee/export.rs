@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{
     app::App,
-    db::Error,
+    db::{Error, chain},
     refusal::Refusal,
     web::{
-        LONGEST, refuse,
+        LONGEST,
         route::{Need, Routes},
         visitor::{self, Visitor},
     },
@@ -141,7 +141,7 @@ impl Export {
 
     /// The page is long gone, so only the operator can be told in words.
     fn broke_off(&self, refusal: &Refusal) {
-        tracing::error!("An export broke off: {}", refuse::chain(refusal));
+        tracing::error!("An export broke off: {}", chain(refusal));
         self.app.metrics.count("export_broke_off");
     }
 }

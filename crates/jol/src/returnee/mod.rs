@@ -3,6 +3,7 @@
 pub mod store;
 pub mod erasures;
 pub mod commands;
+pub mod registration;
 pub mod bulk;
 pub mod fields;
 pub mod draft;

@@ -15,9 +15,10 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    commands::{self, Register},
+    commands,
     draft::{self, Begun, CONSENT, Resume, STEPS, SaveDraft, Saved, Told, questions, steps},
     fields::{self, Asking},
+    registration::Register,
     store,
 };
 use crate::{
@@ -438,6 +439,7 @@ async fn send(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
         channel: Channel::Own,
         language: visitor.language(),
         session: Some(session.id),
+        rows: None,
     };
     match app.db.run_once(form.once(&app), register).await {
         // Stale: the same answers, sent from a second page, have become a record meanwhile.

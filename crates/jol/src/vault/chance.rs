@@ -2,9 +2,13 @@
 //!
 //! Two sources: the system, for a cell in use, and a seed, for the sample country and for tests that must run the same way twice.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    cell::RefCell,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use sha2::{Digest, Sha256};
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// A source of random bytes that any thread may ask.
 pub trait Chance: Send + Sync {
@@ -37,10 +41,42 @@ pub struct SystemChance;
 
 impl Chance for SystemChance {
     fn fill(&self, bytes: &mut [u8]) {
-        // The system refuses only where it has no random source at all. To go on with keys that can be guessed
-        // would be worse than to stop.
-        getrandom::fill(bytes).expect("the operating system gives no random bytes");
+        DRAWN.with_borrow_mut(|drawn| drawn.take(bytes));
     }
+}
+
+thread_local! {
+    static DRAWN: RefCell<Drawn> = RefCell::new(Drawn { bytes: Zeroizing::new([0; 512]), n_used: 512 });
+}
+
+/// Bytes of the system that nobody has had yet. To seal one record takes a dozen small draws, and each would be a call of
+/// the system.
+struct Drawn {
+    bytes: Zeroizing<[u8; 512]>,
+    n_used: usize,
+}
+
+impl Drawn {
+    fn take(&mut self, into: &mut [u8]) {
+        if into.len() > self.bytes.len() {
+            return draw(into);
+        }
+        if into.len() > self.bytes.len() - self.n_used {
+            draw(&mut *self.bytes);
+            self.n_used = 0;
+        }
+        let given = &mut self.bytes[self.n_used..][..into.len()];
+        into.copy_from_slice(given);
+        // What was given away may become a key, which nobody else should find here.
+        given.zeroize();
+        self.n_used += into.len();
+    }
+}
+
+fn draw(bytes: &mut [u8]) {
+    // The system refuses only where it has no random source at all. To go on with keys that can be guessed
+    // would be worse than to stop.
+    getrandom::fill(bytes).expect("the operating system gives no random bytes");
 }
 
 /// The same bytes for the same seed. Never for a cell with real people.

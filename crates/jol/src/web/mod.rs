@@ -65,15 +65,18 @@ pub fn router(app: App) -> Router {
         .into_router()
         .fallback(async || Refusal::NotFound)
         .method_not_allowed_fallback(wrong_method)
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
-        .layer(middleware::from_fn_with_state(app.clone(), api::shell))
-        .layer(middleware::from_fn_with_state(app.clone(), visitor::look_up))
-        .layer(middleware::from_fn_with_state(LONGEST, in_time))
-        .layer(CompressionLayer::new())
-        .layer(middleware::from_fn_with_state(app.clone(), guard_headers))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), api::every_error))
-        .layer(middleware::from_fn_with_state(app.clone(), measure))
+        // All in one layer, the outermost first: one put on by one they would be copied many times with each request.
+        .layer((
+            middleware::from_fn_with_state(app.clone(), measure),
+            middleware::from_fn_with_state(app.clone(), api::every_error),
+            CatchPanicLayer::custom(panicked),
+            middleware::from_fn_with_state(app.clone(), guard_headers),
+            CompressionLayer::new(),
+            middleware::from_fn_with_state(LONGEST, in_time),
+            middleware::from_fn_with_state(app.clone(), visitor::look_up),
+            middleware::from_fn_with_state(app.clone(), api::shell),
+            DefaultBodyLimit::max(MOST_BYTES),
+        ))
         .with_state(app)
 }
 

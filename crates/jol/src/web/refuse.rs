@@ -10,7 +10,12 @@ use maud::html;
 use uuid::Uuid;
 
 use super::{api, form, page::Page, parked::Parked, parts, visitor::Visitor};
-use crate::{app::App, db::Error, refusal::Refusal, words::msg};
+use crate::{
+    app::App,
+    db::{Error, chain},
+    refusal::Refusal,
+    words::msg,
+};
 
 impl IntoResponse for Refusal {
     /// Only marks the answer: it is put into words where the reader is known.
@@ -136,18 +141,6 @@ pub fn tell(app: &App, visitor: &Visitor, is_api: bool, response: Response) -> R
     if is_api && status == StatusCode::UNAUTHORIZED {
         let scheme = HeaderValue::from_static("Bearer");
         told.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
-    }
-    told
-}
-
-/// An error with all its causes, for the log.
-pub fn chain(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(next) = cause {
-        told.push_str(": ");
-        told.push_str(&next.to_string());
-        cause = next.source();
     }
     told
 }

@@ -17,7 +17,11 @@ use jol::{
     app::App,
     db::{Command, Tx, journal::Act},
     refusal::Refusal,
-    returnee::commands::{Attach, Register, Restrict},
+    returnee::{
+        bulk::RegisterAll,
+        commands::{Attach, Restrict},
+        registration::Register,
+    },
     vault::{chance, token::Token},
     web::{self, route::Need},
 };
@@ -270,6 +274,7 @@ async fn person(
         channel: Channel::Assisted,
         language: domain::language::Language::Ky,
         session: None,
+        rows: None,
     };
     let registered = app.db.run(register).await.unwrap();
     let file = app.new_id();
@@ -521,6 +526,62 @@ impl World {
 
 fn percent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+/// What is made before a registration's turn is made for the office that was last found.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_registers_after_an_office_was_opened_is_looked_after_by_it() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let app = &cell.app;
+        let mut offices = offices(app);
+        let opened = offices.remove("leilek").unwrap();
+        let open = |offices: Vec<Office>| {
+            app.db.run(Make { offices, accounts: vec![], sessions: vec![], tokens: vec![] })
+        };
+        let at_leilek = || Register {
+            app: app.clone(),
+            act: office_act(app),
+            id: ReturneeId::from_uuid(app.new_id()),
+            number: Number::from_chance(chance::random(&*app.chance)),
+            details: Typed {
+                surname: "Асанов".into(),
+                given: "Үсөн".into(),
+                territory: OFFICES[3].2.into(),
+                ..Typed::default()
+            }
+            .read(Who::Agency, app.today())
+            .unwrap(),
+            consents: vec![Purpose::Registration],
+            channel: Channel::Api,
+            language: domain::language::Language::Ky,
+            session: None,
+            rows: None,
+        };
+        let mut registered = Vec::new();
+        open(offices.values().cloned().collect()).await.unwrap();
+        for _ in 0..2 {
+            registered.push((app.db.run(at_leilek()).await.unwrap().id, None));
+        }
+        open(vec![opened.clone()]).await.unwrap();
+        let rows = vec![at_leilek(), at_leilek()];
+        registered.extend(rows.iter().map(|row| (row.id, Some(opened.id))));
+        let all = RegisterAll::new(app.clone(), office_act(app), rows, true);
+        app.db.run(all).await.unwrap();
+        registered.push((app.db.run(at_leilek()).await.unwrap().id, Some(opened.id)));
+
+        let sql = "select above_1, above_2 from returnee where id = $1";
+        let mut tx = app.db.read().await.unwrap();
+        for (id, expected) in registered {
+            let row = tx.one(sql, &[id.uuid().into()]).await.unwrap().unwrap();
+            assert_eq!(
+                row.at::<Option<Uuid>>(0).unwrap(),
+                Some(offices["batken"].id),
+                "{engine:?}"
+            );
+            assert_eq!(row.at::<Option<Uuid>>(1).unwrap(), expected, "{engine:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,8 @@ use jol::{
 use uuid::Uuid;
 
 use crate::{
-    sign_in::{Has, add_account, add_account_at, later, national_office, register, sign_in},
+    phone::register,
+    sign_in::{Has, add_account, add_account_at, later, national_office, sign_in},
     testkit::{Browser, TestCell, engines},
 };
 

@@ -9,6 +9,7 @@ mod access;
 mod address;
 mod export;
 mod sign_in;
+mod phone;
 mod registration;
 mod desk;
 mod sample;

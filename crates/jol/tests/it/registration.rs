@@ -10,15 +10,16 @@ use domain::{
 use jol::{
     refusal::Refusal,
     returnee::{
-        commands::Register,
         draft::{SaveDraft, Saved, Told},
+        registration::Register,
     },
     vault::chance,
 };
 use uuid::Uuid;
 
 use crate::{
-    sign_in::{ask_code, code_sent, later, told},
+    phone::{ask_code, code_sent, told},
+    sign_in::later,
     testkit::{Browser, TestCell, engines},
 };
 
@@ -127,6 +128,7 @@ fn registration(cell: &TestCell, session: Uuid) -> Register {
         channel: Channel::Own,
         language: Language::Ky,
         session: Some(session),
+        rows: None,
     }
 }
 

@@ -338,8 +338,8 @@ async fn two_processes_follow_one_journal_and_every_road_is_made_once() {
             people.push(country.person(&format!("Aigul{letters}")).await);
         }
         let followers = (0..4).map(|_| {
-            let mut app = country.cell.app.clone();
-            app.process = app.new_id();
+            let process = country.cell.app.new_id();
+            let app = country.cell.app.with(|parts| parts.process = process);
             tokio::spawn(async move { jol::followup::follow(&app).await })
         });
         for follower in followers.collect::<Vec<_>>() {

@@ -18,7 +18,7 @@ pub use sealer::{link_all, link_new};
 use domain::access::{Actor, Purpose};
 use domain::id::ReturneeId;
 
-use super::{Error, Record, Tx};
+use super::{Error, Tx};
 use crate::record;
 
 /// The end of the chain: the number and the hash of its last entry.
@@ -148,21 +148,31 @@ impl Entry {
     }
 }
 
-const INSERT: &str = include_str!("../queries/journal_insert.sql");
-
 /// Writes an entry, and on SQLite links it to the chain at once.
 pub async fn write(tx: &mut Tx, id: Uuid, act: &Act, note: Note) -> Result<(), Error> {
-    let mut entry = Entry::new(id, act, note);
-    if !tx.is_postgres() {
-        let head = match tx.head {
-            Some(head) => head,
-            None => end_of_chain(tx).await?,
-        };
-        let next = chain::link(head, &entry.digest);
-        (entry.seq, entry.hash) = (Some(next.seq), Some(next.hash));
-        tx.head = Some(next);
+    append(tx, Entry::new(id, act, note)).await
+}
+
+/// The same for an entry that was made before.
+pub async fn append(tx: &mut Tx, mut entry: Entry) -> Result<(), Error> {
+    link(tx, std::slice::from_mut(&mut entry)).await?;
+    tx.insert_plain(&entry).await
+}
+
+async fn link(tx: &mut Tx, entries: &mut [Entry]) -> Result<(), Error> {
+    if tx.is_postgres() {
+        return Ok(());
     }
-    tx.execute(INSERT, &entry.values()).await.map(drop)
+    let mut head = match tx.head {
+        Some(head) => head,
+        None => end_of_chain(tx).await?,
+    };
+    for entry in entries {
+        head = chain::link(head, &entry.digest);
+        (entry.seq, entry.hash) = (Some(head.seq), Some(head.hash));
+    }
+    tx.head = Some(head);
+    Ok(())
 }
 
 /// Writes one entry for a page that shows many people, and who they were.
@@ -186,17 +196,7 @@ pub async fn write_shown(
 
 /// Writes many entries at once, for bulk work. They are linked in the order given.
 pub async fn write_all(tx: &mut Tx, mut entries: Vec<Entry>) -> Result<(), Error> {
-    if !tx.is_postgres() {
-        let mut head = match tx.head {
-            Some(head) => head,
-            None => end_of_chain(tx).await?,
-        };
-        for entry in &mut entries {
-            head = chain::link(head, &entry.digest);
-            (entry.seq, entry.hash) = (Some(head.seq), Some(head.hash));
-        }
-        tx.head = Some(head);
-    }
+    link(tx, &mut entries).await?;
     tx.insert_all_plain(&entries).await
 }
 

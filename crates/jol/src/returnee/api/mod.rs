@@ -25,8 +25,9 @@ use self::shapes::{
 };
 use super::{
     bulk::{Outcome, RegisterAll},
-    commands::{self, Changed, Edit, Look, LookAtMany, Register, Registered, reach},
+    commands::{self, Changed, Edit, Look, LookAtMany, reach},
     list::names,
+    registration::{Register, Registered},
     store::{self, After, Wanted},
 };
 use crate::{
@@ -317,6 +318,7 @@ fn registration(
         consents,
         channel: Channel::Api,
         session: None,
+        rows: None,
     }
 }
 

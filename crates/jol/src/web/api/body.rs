@@ -34,7 +34,7 @@ pub trait Arrived: ToSchema + DeserializeOwned + Send + 'static {
 /// A body that was read whole and fits its schema.
 pub struct Body<T> {
     pub value: T,
-    /// The members as they came: in a merge patch one that is absent is not one that is null.
+    /// The members of a merge patch as they came: one that is absent is not one that is null.
     pub members: serde_json::Map<String, serde_json::Value>,
     /// Of the method, the address and the content.
     pub digest: [u8; 32],
@@ -66,7 +66,7 @@ impl<T: Arrived> FromRequest<App> for Body<T> {
         if !faults.is_empty() {
             return Err(Refusal::Body(faults));
         }
-        let members = value.as_object().cloned().unwrap_or_default();
+        let members = value.as_object().filter(|_| T::IS_PATCH).cloned().unwrap_or_default();
         let read = serde_json::from_value(value);
         let value = read.map_err(|_| unreadable(msg("api-unreadable-text"), Vec::new()))?;
 

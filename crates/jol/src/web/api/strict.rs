@@ -86,6 +86,24 @@ pub struct Shape {
     of: Of,
 }
 
+/// Where a value stands. It is put into words only when something is wrong there.
+enum Place<'a> {
+    Top,
+    Field(&'a Place<'a>, &'a str),
+    Item(&'a Place<'a>, usize),
+}
+
+impl fmt::Display for Place<'_> {
+    /// As a JSON Pointer.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Top => f.write_str("#"),
+            Self::Field(above, name) => write!(f, "{above}/{}", escaped(name)),
+            Self::Item(above, at) => write!(f, "{above}/{at}"),
+        }
+    }
+}
+
 #[derive(Debug)]
 enum Of {
     Text { choices: Option<Vec<String>>, format: Format },
@@ -155,18 +173,18 @@ impl Shape {
     /// Every place where a value is not what the schema says.
     pub fn faults(&self, value: &Value) -> Vec<PlaceFault> {
         let mut faults = Vec::new();
-        self.compare(value, "#", &mut faults);
+        self.compare(value, &Place::Top, &mut faults);
         faults
     }
 
-    fn compare(&self, value: &Value, place: &str, faults: &mut Vec<PlaceFault>) {
+    fn compare(&self, value: &Value, place: &Place, faults: &mut Vec<PlaceFault>) {
         // Whoever sends a thousand wrong rows is helped by the first hundred.
         if faults.len() >= 100 || (value.is_null() && self.nullable) {
             return;
         }
         let mut wrong = |key: &'static str, facts: Vec<(&'static str, String)>| {
             faults
-                .push(PlaceFault { pointer: place.to_owned(), sentence: Sentence { key, facts } });
+                .push(PlaceFault { pointer: place.to_string(), sentence: Sentence { key, facts } });
         };
         match (&self.of, value) {
             (Of::Text { choices, format }, Value::String(text)) => {
@@ -196,22 +214,22 @@ impl Shape {
                     return wrong("fault-api-list-long", vec![("max", most.to_string())]);
                 }
                 for (at, value) in items.iter().enumerate() {
-                    item.compare(value, &format!("{place}/{at}"), faults);
+                    item.compare(value, &Place::Item(place, at), faults);
                 }
             }
             (Of::List { .. }, _) => wrong("fault-api-list", Vec::new()),
             (Of::Object { fields, required }, Value::Object(found)) => {
                 for name in required.iter().filter(|name| !found.contains_key(*name)) {
-                    let pointer = format!("{place}/{name}");
+                    let pointer = Place::Field(place, name).to_string();
                     let sentence = Sentence::plain("fault-api-missing");
                     faults.push(PlaceFault { pointer, sentence });
                 }
                 for (name, value) in found {
-                    let inner = format!("{place}/{}", escaped(name));
+                    let inner = Place::Field(place, name);
                     match fields.get(name) {
                         Some(shape) => shape.compare(value, &inner, faults),
                         None => faults.push(PlaceFault {
-                            pointer: inner,
+                            pointer: inner.to_string(),
                             sentence: Sentence {
                                 key: "fault-api-unknown",
                                 facts: vec![("name", short(name))],
