@@ -15,7 +15,7 @@ use jol::{
     },
     followup,
     refusal::Refusal,
-    returnee::commands::Register,
+    returnee::registration::Register,
     vault::{chance, token::Token},
 };
 use uuid::Uuid;
@@ -203,6 +203,7 @@ impl Country {
             channel: Channel::Assisted,
             language: Language::Ky,
             session: None,
+            rows: None,
         };
         app.db.run(register).await.unwrap();
         id
