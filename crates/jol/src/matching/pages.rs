@@ -2,11 +2,13 @@
 
 use axum::{extract::State, response::Response};
 use domain::{
-    access::{Action, Actor, Consents, Purpose, Seat, scope},
+    access::{Action, Actor, Purpose, Seat, scope},
+    classifier::Codes,
     id::ReturneeId,
-    matching::Reason,
+    matching::{Fit, Reason},
     money::Som,
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -17,6 +19,7 @@ use super::{
 };
 use crate::{
     app::App,
+    course::search,
     db::Tx,
     refusal::Refusal,
     returnee::{
@@ -51,8 +54,8 @@ pub struct From {
 /// Vacancies on a page.
 const PAGE: usize = 10;
 
-/// Gaps for which a course is looked up on one page.
-const MOST_GAPS: usize = 12;
+/// Courses that are looked at for the gaps of one page.
+const MOST_COURSES: usize = 30;
 
 async fn of_person(
     visitor: Visitor,
@@ -74,24 +77,21 @@ async fn own(
     show(&app, &visitor, actor, id, from.from).await
 }
 
-/// Courses for the gaps of what a page shows.
+/// For each gap of what a page shows the course that begins soonest of those that close most of them.
 async fn courses(
     tx: &mut Tx,
-    app: &App,
     found: &ForPerson,
-    shown: &[&(Shown, domain::matching::Fit)],
+    shown: &[&(Shown, Fit)],
+    today: Date,
 ) -> Result<Courses, Refusal> {
     let of_fits = shown.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
-    let gaps = of_fits.chain(found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason)));
+    let left_out = found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason));
+    let gaps: Codes = of_fits.chain(left_out).cloned().collect();
     let mut courses = Courses::new();
-    let mut looked_up = Vec::new();
-    for gap in gaps {
-        if looked_up.contains(&gap) || looked_up.len() == MOST_GAPS {
-            continue;
-        }
-        looked_up.push(gap);
-        if let Some(course) = store::closing(tx, gap, app.today()).await? {
-            courses.insert(gap.clone(), course);
+    for closing in search::closing(tx, &gaps, today, MOST_COURSES).await? {
+        let course = closing.course.course()?;
+        for gap in gaps.iter().filter(|gap| course.closes(gap)) {
+            courses.entry(gap.clone()).or_insert_with(|| closing.clone());
         }
     }
     Ok(courses)
@@ -110,7 +110,7 @@ async fn show(
     let found = store::for_person(&mut tx, &app.keys, &lists, &within, id, today).await?;
     let (returnee, found) = found.ok_or(Refusal::NotFound)?;
     let shown: Vec<_> = found.fits.iter().skip(from).take(PAGE).collect();
-    let courses = courses(&mut tx, app, &found, &shown).await?;
+    let courses = courses(&mut tx, &found, &shown, today).await?;
     drop(tx);
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
@@ -128,7 +128,7 @@ async fn show(
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let base = if is_own { "/me".to_owned() } else { format!("/returnees/{id}") };
-    let agreed = consented(returnee.consents);
+    let agreed = returnee.consents.covers(Purpose::Matching);
     let may_edit = scope(&actor, Action::Edit).is_ok();
     let href = |from: usize| format!("{base}/matches?from={from}");
     let previous = from.checked_sub(PAGE).map(href);
@@ -172,10 +172,6 @@ async fn show(
     };
     let page = Page::new(t("matching-title"), main);
     Ok(page.back(if is_own { "/me" } else { "/returnees" }).show(app, visitor))
-}
-
-fn consented(consents: Consents) -> bool {
-    consents.covers(Purpose::Matching)
 }
 
 /// What is offered, in two lines.

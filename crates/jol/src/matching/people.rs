@@ -69,7 +69,7 @@ async fn people(
             @let Candidate { id, number, name, home } = candidate;
             h2.govuk-heading-m { (parts::link(name, &format!("/returnees/{id}/matches"))) }
             p.govuk-body {
-                (number.to_string())
+                (number)
                 @if let Some(home) = home { " · " (full_name(*home, tongue, today)) }
             }
             // Courses are told on the person's own page.

@@ -9,8 +9,8 @@ use domain::{
 };
 use maud::{Markup, html};
 
-use super::store::Closing;
 use crate::{
+    course::search::Found,
     returnee::fields::education_key,
     vacancy::describe,
     web::parts::{self, Colour},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Courses by the gap they close.
-pub type Courses = HashMap<Code, Closing>;
+pub type Courses = HashMap<Code, Found>;
 
 fn verdict(tongue: Tongue, verdict: &Verdict) -> Markup {
     let (key, colour) = match verdict {
@@ -48,14 +48,15 @@ fn about(tongue: Tongue, lists: &Classifiers, about: &About) -> String {
     }
 }
 
-fn course(tongue: Tongue, course: &Closing) -> Markup {
-    let begins = course
-        .starts_on
-        .map(|day| tongue.ta("matching-course-begins", &[("day", tongue.date_short(day).into())]));
+fn course(tongue: Tongue, found: &Found) -> Markup {
+    let begins = found.next.as_ref().map(|next| {
+        let day = tongue.date_short(next.starts_on);
+        tongue.ta("matching-course-begins", &[("day", day.into())])
+    });
     html! {
         br;
         (tongue.t("matching-course")) " "
-        (parts::link(&course.title, &format!("/courses/{}", course.id)))
+        (parts::link(&found.course.title, &format!("/courses/{}", found.course.id)))
         @if let Some(begins) = begins { ", " (begins) }
     }
 }
@@ -64,8 +65,8 @@ fn reason(tongue: Tongue, lists: &Classifiers, reason: &Reason, courses: &Course
     html! {
         li {
             (verdict(tongue, &reason.verdict)) " " (about(tongue, lists, &reason.about))
-            @if let Some(closing) = reason.gap().and_then(|gap| courses.get(gap)) {
-                (course(tongue, closing))
+            @if let Some(found) = reason.gap().and_then(|gap| courses.get(gap)) {
+                (course(tongue, found))
             }
         }
     }
@@ -115,7 +116,7 @@ pub fn gap_of(reason: &LeftOut) -> Option<&Code> {
 
 pub fn closing_of(tongue: Tongue, reason: &LeftOut, courses: &Courses) -> Markup {
     match gap_of(reason).and_then(|gap| courses.get(gap)) {
-        Some(closing) => course(tongue, closing),
+        Some(found) => course(tongue, found),
         None => html! {},
     }
 }

@@ -4,12 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     access::{Purpose, Scope},
-    classifier::{Classifiers, Code, Codes, Nearness},
+    classifier::{Classifiers, Code, Nearness},
     id::ReturneeId,
     matching::{Fit, compare},
-    money::Som,
-    profile::{Item, Kind, Wish},
-    returnee::Number,
+    profile::{Item, Wish},
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -19,7 +17,7 @@ use super::{ForPerson, Known, WEIGHTS, best_first, near, rank};
 use crate::{
     access::predicate::within,
     db::{Error, Record as _, Tx, Value},
-    profile::store::{ItemRow, WishRow},
+    profile::store::{ItemRow, KeptItem, KeptWish, WishRow},
     returnee::store as returnees,
     vacancy::store::Vacancy,
     vault::Keys,
@@ -39,50 +37,9 @@ pub struct Shown {
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub id: ReturneeId,
-    pub number: Number,
+    pub number: String,
     pub name: String,
     pub home: Option<Territory>,
-}
-
-/// A value in the store, read by its own type.
-fn parsed<T: std::str::FromStr>(column: &str, text: Option<&str>) -> Result<Option<T>, Error> {
-    text.map(|text| text.parse().map_err(|_| Error::Column(column.to_owned()))).transpose()
-}
-
-fn needed<T: std::str::FromStr>(column: &str, text: &str) -> Result<T, Error> {
-    text.parse().map_err(|_| Error::Column(column.to_owned()))
-}
-
-fn item(row: &ItemRow) -> Result<Item, Error> {
-    let kind: Kind = needed("kind", &row.kind)?;
-    let level = row.level.as_deref();
-    let (fluency, education) = match kind {
-        Kind::Language => (parsed("level", level)?, None),
-        _ => (None, parsed("level", level)?),
-    };
-    Ok(Item {
-        kind,
-        code: parsed("code", row.code.as_deref())?,
-        words: parsed("words", row.words.as_deref())?,
-        fluency,
-        education,
-        country: parsed("country", row.country.as_deref())?,
-        from_on: row.from_on,
-        to_on: row.to_on,
-    })
-}
-
-fn wish(row: &WishRow) -> Result<Wish, Error> {
-    let km = row.km.map(u16::try_from).transpose();
-    Ok(Wish {
-        occupations: needed("occupations", &row.occupations)?,
-        place: row.place.as_deref().and_then(|code| Territory::parse(code).ok()),
-        km: km.map_err(|_| Error::Column("km".into()))?,
-        wage: row.wage.map(Som::from_tyiyn),
-        forms: needed("forms", &row.forms)?,
-        self_employment: parsed("self_employment", row.self_employment.as_deref())?,
-        from_on: row.from_on,
-    })
 }
 
 /// `$3, $4, $5` for values behind those there are, which are added.
@@ -153,13 +110,15 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     let sql = within(include_str!("queries/items.sql"), scope, &mut values);
     let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
-        found.entry(row.returnee).or_default().0.push(item(&row)?);
+        let kept = KeptItem::try_from(row)?;
+        found.entry(kept.returnee.uuid()).or_default().0.push(kept.item);
     }
     values.truncate(ids.len());
     let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
     let rows: Vec<WishRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
-        found.entry(row.returnee).or_default().1 = wish(&row)?;
+        let returnee = row.returnee;
+        found.entry(returnee).or_default().1 = KeptWish::try_from(row)?.wish;
     }
     Ok(found)
 }
@@ -194,16 +153,16 @@ pub async fn for_vacancy(
         let (items, wish) = profiles.remove(&id).unwrap_or_default();
         let territory: Option<String> = row.at(5)?;
         let home = territory.and_then(|code| Territory::parse(&code).ok());
+        let broken = |_| Error::Column("education".into());
         let education: Option<String> = row.at(6)?;
-        let education = parsed("education", education.as_deref())?;
+        let education = education.map(|code| code.parse().map_err(broken)).transpose()?;
         let known = Known { home, education, items, wish };
         let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
         let names: [Option<String>; 3] = [row.at(2)?, row.at(3)?, row.at(4)?];
         let names: Vec<String> = names.into_iter().flatten().collect();
-        let number: String = row.at(1)?;
         let candidate = Candidate {
             id: ReturneeId::from_uuid(id),
-            number: needed("number", &number)?,
+            number: row.at(1)?,
             name: names.join(" "),
             home,
         };
@@ -244,28 +203,4 @@ async fn people_by_wish(
     let sql = within(include_str!("queries/people_by_wish.sql"), scope, &mut values);
     let rows = tx.all(sql.replace("{wishes}", &wished.join(" or ")), &values).await?;
     rows.iter().map(|row| row.at(0)).collect()
-}
-
-/// A course that closes a gap.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closing {
-    pub id: Uuid,
-    pub title: String,
-    pub starts_on: Option<Date>,
-}
-
-/// The course that begins soonest of those that teach a skill or lead to a licence.
-pub async fn closing(tx: &mut Tx, gap: &Code, today: Date) -> Result<Option<Closing>, Error> {
-    let values = [format!("% {gap} %").into(), today.into()];
-    let rows = tx.all(include_str!("queries/closing.sql"), &values).await?;
-    for row in rows {
-        let (skills, licences): (String, String) = (row.at(2)?, row.at(3)?);
-        let taught: [Codes; 2] = [needed("skills", &skills)?, needed("licences", &licences)?];
-        // To the pattern an underscore is any letter.
-        if taught.iter().any(|codes| codes.contains(gap)) {
-            let (id, title, starts_on) = (row.at(0)?, row.at(1)?, row.at(4)?);
-            return Ok(Some(Closing { id, title, starts_on }));
-        }
-    }
-    Ok(None)
 }

@@ -32,3 +32,4 @@ mod home;
 mod vacancy;
 mod course;
 mod indicator;
+mod matching;

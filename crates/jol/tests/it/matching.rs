@@ -1,0 +1,340 @@
+//! Work that fits: the same reasons for the officer and the person, hard limits, and nobody shown who did not agree.
+
+use domain::{
+    access::{Consents, Purpose, Role},
+    course::{TypedCourse, TypedGroup},
+    id::ReturneeId,
+    profile::{Evidence, TypedItem, TypedWish},
+    returnee::Typed,
+    vacancy::TypedOffer,
+};
+use jol::{
+    course::store::{CourseRow, GroupRow},
+    db::{Command, Tx},
+    profile::store::{KeptItem, KeptWish},
+    refusal::Refusal,
+    returnee::store::ReturneeRow,
+    vacancy::store::{Organisation, Vacancy},
+};
+use uuid::Uuid;
+
+use crate::{
+    people::{Country, Desk, LEILEK, OSH, Put},
+    testkit::{Page, engines},
+};
+
+const AT_LEILEK: &str = "41705236000000";
+const AT_TALAS: &str = "41707232000000";
+
+/// What somebody agreed to, as it stands on the record.
+struct Agrees(ReturneeId, Consents);
+
+impl Command for Agrees {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let sql = "select * from returnee where id = $1";
+        let row: Option<ReturneeRow> = tx.lock(sql, &[self.0.uuid().into()]).await?;
+        let row = ReturneeRow { consents: self.1.bits(), ..row.unwrap() };
+        Ok(tx.update(&row).await?)
+    }
+}
+
+impl Country {
+    async fn organisation(&self, kind: &str, standing: &str) -> Organisation {
+        let id = self.cell.app.new_id();
+        let organisation = Organisation {
+            id,
+            kind: kind.into(),
+            name: "Leilek Sewing".into(),
+            tax_number: id.to_string(),
+            sector: None,
+            territory: AT_LEILEK.into(),
+            address: None,
+            contact: None,
+            phone: "+996555000010".into(),
+            standing: standing.into(),
+            evidence: None,
+            reason: None,
+            decided_by: None,
+            decided_at: None,
+            made_at: self.cell.app.now(),
+            version: 1,
+        };
+        self.cell.app.db.run(Put(vec![organisation.clone()])).await.unwrap();
+        organisation
+    }
+
+    /// A vacancy for a tailor at Leilek that was let through, but for what is changed.
+    async fn vacancy(&self, by: &Organisation, title: &str, change: fn(&mut TypedOffer)) -> Uuid {
+        let app = &self.cell.app;
+        let lists = app.lists.now();
+        let mut typed = TypedOffer {
+            title: title.into(),
+            occupation: "tailor".into(),
+            territory: AT_LEILEK.into(),
+            wage_to: "30000".into(),
+            form: "full-time".into(),
+            places: "1".into(),
+            closes_on: "2026-12-31".into(),
+            ..TypedOffer::default()
+        };
+        change(&mut typed);
+        let offer = typed.read(&lists, app.today()).unwrap();
+        let row = Vacancy::new(app.new_id(), by.id, Uuid::nil(), app.now());
+        let state = if title == "Unchecked" { "waiting" } else { "open" };
+        let row = row.offering(&offer, &by.name, &lists);
+        let row = Vacancy { state: state.into(), ..row };
+        app.db.run(Put(vec![row.clone()])).await.unwrap();
+        row.id
+    }
+
+    /// A course that was let through, with a group to come.
+    async fn course(&self, skills: &str) {
+        let (app, lists) = (&self.cell.app, self.cell.app.lists.now());
+        let provider = self.organisation("provider", "verified").await;
+        let typed = TypedCourse {
+            title: "Embroidery by machine".into(),
+            occupation: "embroiderer".into(),
+            skills: skills.into(),
+            hours: "40".into(),
+            language: "ky".into(),
+            way: "in-place".into(),
+            ..TypedCourse::default()
+        };
+        let made = (Uuid::nil(), app.now());
+        let course = typed.read(&lists).unwrap();
+        let row = CourseRow::new(app.new_id(), provider.id, &course, &lists, made);
+        let row = CourseRow { state: "open".into(), ..row };
+        let group = TypedGroup {
+            territory: AT_LEILEK.into(),
+            starts_on: "2026-12-07".into(),
+            ends_on: "2026-12-20".into(),
+            seats: "10".into(),
+            ..TypedGroup::default()
+        };
+        let group = group.read().unwrap();
+        let group = GroupRow::new(app.new_id(), &row, &group, app.now());
+        app.db.run(Put(vec![row])).await.unwrap();
+        app.db.run(Put(vec![group])).await.unwrap();
+    }
+
+    async fn line(&self, person: ReturneeId, kind: &str, code: &str) {
+        let app = &self.cell.app;
+        let worked = kind == "work";
+        let day = |text: &str| if worked { text.to_owned() } else { String::new() };
+        let typed = TypedItem {
+            kind: kind.into(),
+            code: code.into(),
+            from_on: day("2020-01-01"),
+            to_on: day("2023-01-01"),
+            ..TypedItem::default()
+        };
+        let kept = KeptItem {
+            id: app.new_id(),
+            returnee: person,
+            item: typed.read(&app.lists.now(), app.today()).unwrap(),
+            evidence: Evidence::Said,
+            seen: None,
+            made_by: person.uuid(),
+            made_at: app.now(),
+            version: 1,
+        };
+        self.write(person, kept.row()).await;
+    }
+
+    async fn wishes(&self, person: ReturneeId, typed: TypedWish) {
+        let app = &self.cell.app;
+        let wish = typed.read(&app.lists.now(), app.today()).unwrap();
+        let kept = KeptWish { wish, changed_at: app.now(), version: 1 };
+        self.write(person, kept.row(person)).await;
+    }
+
+    /// Somebody who sewed abroad and wants to sew at home.
+    async fn tailor(&self, typed: Typed) -> ReturneeId {
+        let person = self.register(typed).await;
+        self.line(person, "work", "tailor").await;
+        self.line(person, "skill", "sewing-machine").await;
+        let wish = TypedWish {
+            occupations: "tailor".into(),
+            km: "60".into(),
+            wage: "20000".into(),
+            forms: "full-time".into(),
+            ..TypedWish::default()
+        };
+        self.wishes(person, wish).await;
+        person
+    }
+
+    async fn agrees(&self, person: ReturneeId, agrees: bool) {
+        let registered = Consents::default().with(Purpose::Registration);
+        let consents = if agrees { registered.with(Purpose::Matching) } else { registered };
+        self.cell.app.db.run(Agrees(person, consents)).await.unwrap();
+    }
+}
+
+/// The list itself, with the addresses of one side turned into those of none.
+fn list(page: &Page, base: &str) -> String {
+    let start = page.body.find("<h2 class=\"govuk-heading-m\"").unwrap_or(page.body.len());
+    let body = &page.body[start..];
+    let end = body.find("govuk-body-s").unwrap_or(body.len());
+    body[..end].replace(base, "BASE")
+}
+
+/// The titles of the headings, in their order.
+fn titles(page: &Page) -> Vec<String> {
+    let headings = page.body.split("<h2 class=\"govuk-heading-m\"><a").skip(1);
+    headings
+        .map(|rest| rest.split_once('>').unwrap().1.split("</a>").next().unwrap().to_owned())
+        .collect()
+}
+
+async fn matches(desk: &mut Desk, person: ReturneeId) -> Page {
+    desk.get(&format!("/returnees/{person}/matches")).await
+}
+
+/// An employer's vacancies, of which two fit and five are told of, and some that nobody is shown.
+async fn offers(country: &Country) -> Uuid {
+    let employer = country.organisation("employer", "verified").await;
+    let near = country
+        .vacancy(&employer, "Tailor", |offer| {
+            offer.needs = "skill:sewing-machine! skill:machine-embroidery".into();
+        })
+        .await;
+    country.vacancy(&employer, "Cook", |offer| offer.occupation = "cook".into()).await;
+    country.vacancy(&employer, "Far", |offer| offer.territory = AT_TALAS.into()).await;
+    country.vacancy(&employer, "Far too", |offer| offer.territory = AT_TALAS.into()).await;
+    country.vacancy(&employer, "Poor", |offer| offer.wage_to = "19999".into()).await;
+    country.vacancy(&employer, "Half", |offer| offer.form = "part-time".into()).await;
+    country
+        .vacancy(&employer, "Health", |offer| offer.needs = "licence:medical-book!".into())
+        .await;
+    country.vacancy(&employer, "Unchecked", |_| ()).await;
+    let unknown = country.organisation("employer", "waiting").await;
+    country.vacancy(&unknown, "Of nobody known", |_| ()).await;
+    near
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_officer_and_the_person_see_the_same_work_with_the_same_reasons() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        offers(&country).await;
+        country.course("machine-embroidery").await;
+        let person = country.tailor(country.typed()).await;
+        let mut officer = country.officer(LEILEK).await;
+
+        let page = matches(&mut officer, person).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert_eq!(titles(&page), ["Tailor", "Cook"], "{engine:?}");
+        for words in [
+            "Asked for: Sewing machine",
+            "Way to work: 0 km",
+            "The wage is not below the wish",
+            "Another occupation than wished for",
+            "A course closes the gap: Embroidery by machine, begins on 07.12.2026",
+            "Vacancies farther away than wished: 2",
+            "Vacancies with a wage below the wish: 1",
+            "Vacancies of another form of work than wished: 1",
+            "Vacancies that ask for “",
+            "edition 2026-11",
+        ] {
+            assert!(page.says(words), "{engine:?}: {words}\n{}", page.text());
+        }
+        for words in ["Unchecked", "Of nobody known"] {
+            assert!(!page.says(words), "{engine:?}: {words}");
+        }
+        assert_eq!(country.actions(person).await[0], "matched", "{engine:?}");
+
+        let mut own = country.own(person).await;
+        let own_page = own.get("/me/matches").await;
+        assert_eq!(
+            list(&own_page, "/me"),
+            list(&page, &format!("/returnees/{person}")),
+            "{engine:?}: one list"
+        );
+        assert_eq!(country.actions(person).await.len(), 1 + 4, "nobody else looked");
+
+        let mut other = country.officer(OSH).await;
+        assert_eq!(matches(&mut other, person).await.status, 404, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sex_origin_and_age_change_nothing() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let vacancy = offers(&country).await;
+        let mut officer = country.officer(LEILEK).await;
+        let one = Typed { birth_on: "05.03.1966".into(), ..country.typed() };
+        let other = Typed {
+            sex: "m".into(),
+            country: "KR".into(),
+            surname: "Юсупов".into(),
+            given: "Азиз".into(),
+            birth_on: "05.03.2003".into(),
+            ..country.typed()
+        };
+        let (one, other) = (country.tailor(one).await, country.tailor(other).await);
+        let lists = [
+            list(&matches(&mut officer, one).await, &format!("/returnees/{one}")),
+            list(&matches(&mut officer, other).await, &format!("/returnees/{other}")),
+        ];
+        assert_eq!(lists[0], lists[1], "{engine:?}");
+        country.agrees(one, true).await;
+        country.agrees(other, true).await;
+        let page = officer.get(&format!("/vacancies/{vacancy}/people")).await;
+        let blocks: Vec<&str> = page.body.split("<h2 class=\"govuk-heading-m\">").skip(1).collect();
+        let reasons = |block: &str| {
+            let start = block.find("<ul").unwrap();
+            block[start..block.find("</ul>").unwrap()].to_owned()
+        };
+        assert_eq!(blocks.len(), 2, "{engine:?} {}", page.text());
+        assert_eq!(reasons(blocks[0]), reasons(blocks[1]), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_people_of_the_office_who_agreed_stand_in_the_list_of_a_vacancy() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let vacancy = offers(&country).await;
+        let address = format!("/vacancies/{vacancy}/people");
+        let mut officer = country.officer(LEILEK).await;
+        let person = country.tailor(country.typed()).await;
+        // Wishes for it after another work, and never did it.
+        let wishing = country.register(Typed { given: "Бегимай".into(), ..country.typed() }).await;
+        let wish = TypedWish { occupations: "cook tailor".into(), ..TypedWish::default() };
+        country.wishes(wishing, wish).await;
+        // Would not do it.
+        let cook = country.register(Typed { given: "Гүлзат".into(), ..country.typed() }).await;
+        country.line(cook, "work", "cook").await;
+        country.agrees(cook, true).await;
+
+        let page = officer.get(&address).await;
+        assert_eq!(page.status, 200);
+        assert!(titles(&page).is_empty(), "{engine:?}: nobody agreed\n{}", page.text());
+        country.agrees(person, true).await;
+        country.agrees(wishing, true).await;
+        let page = officer.get(&address).await;
+        assert_eq!(titles(&page), ["Асанова Айгүл", "Асанова Бегимай"], "{engine:?}");
+        assert!(page.says("Asked for: Sewing machine"), "{}", page.text());
+        assert_eq!(country.actions(wishing).await[0], "matched", "{engine:?}");
+
+        let mut elsewhere = country.officer(OSH).await;
+        assert!(titles(&elsewhere.get(&address).await).is_empty(), "{engine:?}");
+        country.agrees(person, false).await;
+        assert_eq!(titles(&officer.get(&address).await), ["Асанова Бегимай"], "{engine:?}");
+
+        let mut partner = country.staff(Role::Partner, LEILEK, "Partner").await;
+        assert_eq!(partner.get(&address).await.status, 403, "{engine:?}");
+        let mut own = country.own(person).await;
+        assert_eq!(own.get(&address).await.status, 403, "{engine:?}");
+        let absent = country.cell.app.new_id();
+        let page = officer.get(&format!("/vacancies/{absent}/people")).await;
+        assert_eq!(page.status, 404, "{engine:?}");
+        // After its last day it is shown to nobody, so nobody is looked for.
+        country.days(60);
+        assert_eq!(officer.get(&address).await.status, 404, "{engine:?}");
+    }
+}
