@@ -113,7 +113,7 @@ impl Country {
             seats: "10".into(),
             ..TypedGroup::default()
         };
-        let group = group.read().unwrap();
+        let group = group.read(app.today()).unwrap();
         let group = GroupRow::new(app.new_id(), &row, &group, app.now());
         app.db.run(Put(vec![row])).await.unwrap();
         app.db.run(Put(vec![group])).await.unwrap();
