@@ -8,7 +8,7 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use domain::{
-    access::{Action, Role, scope},
+    access::{Action, Role, Seat, scope},
     language::Language,
 };
 use maud::{Markup, html};
@@ -174,7 +174,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
     let here = visitor.path.split('?').next().unwrap_or_default();
     let all = [
         (actor.role == Role::Returnee, "/me", msg("nav-me")),
-        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/courses", msg("nav-my-courses")),
         (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),

@@ -388,6 +388,8 @@ async fn a_group_that_is_closed_or_far_on_takes_nobody_and_lets_the_line_go() {
         let row = people(app, far_on, Enrolment::Enrolled).await.remove(0);
         app.db.run(leave(app, &row)).await.unwrap();
         assert_eq!(n_of(app, far_on).await, (0, 1), "{engine:?}");
+        let page = phone_of(app, other).await.get("/me/courses").await;
+        assert!(page.says("Топ башталды, орун бошогон жок"), "{engine:?} {}", page.text());
         assert_eq!(fill_all(app).await.unwrap(), 0, "{engine:?}");
         let newcomer = new_person(app, "Гүлзат").await;
         let refused = app.db.run(enrol(app, newcomer, far_on)).await;
