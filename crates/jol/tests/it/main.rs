@@ -20,3 +20,4 @@ mod api;
 mod bad_input;
 mod bad_forms;
 mod course;
+mod course_seats;
