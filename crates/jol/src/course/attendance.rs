@@ -137,7 +137,7 @@ impl Command for EndGroup {
         }
         let_go(tx, app, act, &group, Enrolment::Waiting).await?;
         if group.closed_at.is_none() {
-            close(tx, &group, act.at).await?;
+            close(tx, app, act, &group).await?;
         }
         Ok(())
     }

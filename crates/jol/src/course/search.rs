@@ -1,5 +1,7 @@
 //! Looking for courses: the catalogue, and what closes a gap. Only what people are shown is found.
 
+use std::cmp::Reverse;
+
 use domain::{
     classifier::{Code, Codes},
     territory::Territory,
@@ -7,7 +9,7 @@ use domain::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::store::{CourseRow, seated};
+use super::store::CourseRow;
 use crate::db::{Error, Record as _, Row, Tx, Value};
 
 /// A course of the catalogue with its next group, if there is one.
@@ -53,7 +55,7 @@ impl Found {
 const NEVER: Date = jiff::civil::date(9999, 12, 31);
 
 /// The last course of a page: when it begins, and its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct After(Date, Uuid);
 
 impl Default for After {
@@ -114,7 +116,7 @@ pub async fn catalogue(
     let word = |at: usize| wanted.words.get(at).map_or("%".into(), |word| format!("%{word}%"));
     values.extend((0..MOST_WORDS).map(|at| Value::from(word(at))));
     values.push(n.into());
-    let rows = tx.all(seated(include_str!("queries/catalogue.sql")), &values).await?;
+    let rows = tx.all(include_str!("queries/catalogue.sql"), &values).await?;
     rows.iter().map(Found::from_row).collect()
 }
 
@@ -135,31 +137,21 @@ pub async fn closing(
 ) -> Result<Vec<Found>, Error> {
     /// Few courses teach one skill; of a hundred that begin soon the best ones are chosen.
     const LOOKED_AT: i64 = 100;
-    if gaps.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut values: Vec<Value> = vec![today.into(), LOOKED_AT.into()];
-    let teaches: Vec<String> = gaps
-        .iter()
-        .map(|gap| {
-            values.push(format!("% {} %", gap.as_str().replace('_', "\\_")).into());
-            let taught = "' ' || c.skills || ' ' || c.licences || ' '";
-            format!("{taught} like ${} escape '\\'", values.len())
-        })
-        .collect();
-    let sql = include_str!("queries/closing.sql").replace("{teaches}", &teaches.join(" or "));
-    let rows = tx.all(seated(&sql), &values).await?;
-    let mut found = Vec::new();
-    for row in &rows {
-        let one = Found::from_row(row)?;
-        let course = one.course.course()?;
-        let n_closed = gaps.iter().filter(|gap| course.closes(gap)).count();
-        // The engines compare letters in their own ways; a code is itself alone.
-        if n_closed > 0 {
-            found.push((n_closed, one));
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    for gap in gaps.iter() {
+        let pattern = format!("% {} %", gap.as_str().replace('_', "\\_"));
+        let values = [today.into(), LOOKED_AT.into(), pattern.into()];
+        for row in &tx.all(include_str!("queries/closing.sql"), &values).await? {
+            let one = Found::from_row(row)?;
+            let course = one.course.course()?;
+            // The engines compare letters in their own ways; a code is itself alone.
+            let is_new = found.iter().all(|(_, known)| known.course.id != one.course.id);
+            if is_new && course.closes(gap) {
+                found.push((gaps.iter().filter(|gap| course.closes(gap)).count(), one));
+            }
         }
     }
-    found.sort_by_key(|(n_closed, _)| std::cmp::Reverse(*n_closed));
+    found.sort_by_key(|(n_closed, one)| (Reverse(*n_closed), one.after()));
     Ok(found.into_iter().take(n).map(|(_, one)| one).collect())
 }
 

@@ -201,22 +201,27 @@ impl Command for CloseGroup {
             let_go(tx, app, act, &group, Enrolment::Enrolled).await?;
         }
         let_go(tx, app, act, &group, Enrolment::Waiting).await?;
-        close(tx, &group, act.at).await?;
-        let note = Note {
-            action: "closed",
-            object_kind: "course_group",
-            object: Some(*id),
-            fields: vec!["closed_at"],
-            ..Note::default()
-        };
-        Ok(journal::write(tx, app.new_id(), act, note).await?)
+        close(tx, app, act, &group).await
     }
 }
 
 /// Marks a group that takes nobody more.
-pub(super) async fn close(tx: &mut Tx, group: &GroupRow, at: Timestamp) -> Result<(), Refusal> {
+pub(super) async fn close(
+    tx: &mut Tx,
+    app: &App,
+    act: &Act,
+    group: &GroupRow,
+) -> Result<(), Refusal> {
     let version = group.version + 1;
-    Ok(tx.update(&GroupRow { closed_at: Some(at), version, ..group.clone() }).await?)
+    tx.update(&GroupRow { closed_at: Some(act.at), version, ..group.clone() }).await?;
+    let note = Note {
+        action: "closed",
+        object_kind: "course_group",
+        object: Some(group.id),
+        fields: vec!["closed_at"],
+        ..Note::default()
+    };
+    Ok(journal::write(tx, app.new_id(), act, note).await?)
 }
 
 /// Lets people move up in one group.

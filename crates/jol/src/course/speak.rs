@@ -2,7 +2,7 @@
 
 use domain::{
     classifier::{Classifiers, Code, Scheme},
-    course::{Course, CourseState, Enrolment, Way},
+    course::{AttendanceRule, Course, CourseState, Enrolment, Way},
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -110,14 +110,19 @@ pub fn paragraphs(text: &str) -> Markup {
 /// One course of one person, line by line.
 pub fn taken(tongue: Tongue, one: &Taken, state: Enrolment, today: Date) -> Vec<Row> {
     let t = |key| tongue.t(key);
-    let over = one.is_closed || one.ends_on < today;
+    let rule = AttendanceRule::on(one.starts_on);
+    let moves = !one.is_closed && rule.takes_people(one.starts_on, one.ends_on, today);
     let mut rows = vec![
         Row::new(
             t("course-state"),
             html! {
                 (enrolment_tag(tongue, state))
-                @if state == Enrolment::Waiting && !over {
-                    " " (tongue.ta("enrolment-in-line", &[("n", one.in_line.into())]))
+                @match (state, moves) {
+                    (Enrolment::Waiting, true) => {
+                        " " (tongue.ta("enrolment-in-line", &[("n", one.in_line.into())]))
+                    },
+                    (Enrolment::Waiting, false) => { " " (t("enrolment-no-seat")) },
+                    _ => {},
                 }
                 @if state == Enrolment::Left && one.is_closed { " " (t("enrolment-group-closed")) }
             },

@@ -314,13 +314,6 @@ impl EnrolmentRow {
     }
 }
 
-/// Names the states that take a seat where a statement asks for them.
-pub(super) fn seated(sql: &str) -> String {
-    let states = Enrolment::ALL.iter().filter(|state| state.has_seat());
-    let states: Vec<String> = states.map(|state| format!("'{state}'")).collect();
-    sql.replace("{seated}", &states.join(", "))
-}
-
 pub async fn course(tx: &mut Tx, id: Uuid) -> Result<Option<CourseRow>, Error> {
     tx.find("select * from course where id = $1", &[id.into()]).await
 }
@@ -392,7 +385,7 @@ impl Seats {
 
 /// The groups of a course in the order of their days.
 pub async fn groups(tx: &mut Tx, course: Uuid) -> Result<Vec<Seats>, Error> {
-    let sql = seated(include_str!("queries/groups.sql"));
+    let sql = include_str!("queries/groups.sql");
     tx.all(sql, &[course.into()]).await?.iter().map(Seats::from_row).collect()
 }
 
@@ -403,21 +396,20 @@ pub async fn taught(
     from: Date,
     n: i64,
 ) -> Result<Vec<(Seats, String)>, Error> {
-    let sql = seated(include_str!("queries/taught.sql"));
+    let sql = include_str!("queries/taught.sql");
     let rows = tx.all(sql, &[provider.into(), from.into(), n.into()]).await?;
     rows.iter().map(|row| Ok((Seats::from_row(row)?, row.get("title")?))).collect()
 }
 
 /// Groups in which somebody waits although a seat is free: whoever had it was erased, or more seats were put there.
 pub async fn unfilled(tx: &mut Tx, today: Date) -> Result<Vec<Uuid>, Error> {
-    let sql = seated(include_str!("queries/unfilled.sql"));
+    let sql = include_str!("queries/unfilled.sql");
     tx.all(sql, &[today.into()]).await?.iter().map(|row| row.at(0)).collect()
 }
 
 /// How many seats of a group are taken. The group is held by the caller.
 pub async fn n_taken(tx: &mut Tx, group: Uuid) -> Result<u16, Error> {
-    let sql = "select count(*) from enrolment where course_group = $1 and state in ({seated})";
-    let row = tx.one(seated(sql), &[group.into()]).await?;
+    let row = tx.one(include_str!("queries/taken.sql"), &[group.into()]).await?;
     small("seats", row.map_or(Ok(0), |row| row.at(0))?)
 }
 
@@ -572,4 +564,26 @@ pub async fn n_present(tx: &mut Tx, enrolment: Uuid) -> Result<u32, Error> {
     let sql = "select count(*) from attendance where enrolment = $1 and present";
     let row = tx.one(sql, &[enrolment.into()]).await?;
     small("present", row.map_or(Ok(0), |row| row.at(0))?).map(u32::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_queries_count_the_seats_that_the_rule_says_are_taken() {
+        let states = Enrolment::ALL.iter().filter(|state| state.has_seat());
+        let states: Vec<String> = states.map(|state| format!("'{state}'")).collect();
+        let expected = format!("e.state in ({})", states.join(", "));
+        for sql in [
+            include_str!("queries/catalogue.sql"),
+            include_str!("queries/closing.sql"),
+            include_str!("queries/groups.sql"),
+            include_str!("queries/taken.sql"),
+            include_str!("queries/taught.sql"),
+            include_str!("queries/unfilled.sql"),
+        ] {
+            assert!(sql.contains(&expected), "{sql}");
+        }
+    }
 }

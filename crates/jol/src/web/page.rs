@@ -188,7 +188,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             "/organisation/vacancies",
             msg("nav-offers"),
         ),
-        (actor.role == Role::Returnee, "/me/courses", msg("nav-my-courses")),
+        (matches!(actor.seat, Seat::Own(_)), "/me/courses", msg("nav-my-courses")),
         (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),

@@ -33,3 +33,4 @@ mod vacancy;
 mod course;
 mod indicator;
 mod matching;
+mod course_seats;

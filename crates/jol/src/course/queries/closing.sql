@@ -1,7 +1,7 @@
--- Courses that people are shown and that teach one of the skills or lead to one of the licences, with their next group;
+-- Courses that people are shown and that teach a skill or lead to a licence, with their next group;
 -- those that begin soonest first.
 select c.*, o.name as provider, g.id as group_id, g.starts_on, g.ends_on, g.territory, g.seats,
-       (select count(*) from enrolment e where e.course_group = g.id and e.state in ({seated})) as n_taken
+       (select count(*) from enrolment e where e.course_group = g.id and e.state in ('enrolled', 'completed', 'not-completed')) as n_taken
 from course c
 join organisation o on o.id = c.organisation
 join course_group g on g.id = (
@@ -10,6 +10,7 @@ join course_group g on g.id = (
     order by n.starts_on, n.id
     limit 1
 )
-where c.state = 'open' and o.standing = 'verified' and ({teaches})
+where c.state = 'open' and o.standing = 'verified'
+  and ' ' || c.skills || ' ' || c.licences || ' ' like $3 escape '\'
 order by g.starts_on, c.id
 limit $2

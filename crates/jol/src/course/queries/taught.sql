@@ -1,6 +1,6 @@
 -- The groups of a provider that are not over for long, with their course, seats and people who wait.
 select g.*, c.title,
-       (select count(*) from enrolment e where e.course_group = g.id and e.state in ({seated})) as n_taken,
+       (select count(*) from enrolment e where e.course_group = g.id and e.state in ('enrolled', 'completed', 'not-completed')) as n_taken,
        (select count(*) from enrolment w where w.course_group = g.id and w.state = 'waiting') as n_waiting
 from course_group g
 join course c on c.id = g.course

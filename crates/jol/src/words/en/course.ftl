@@ -74,6 +74,7 @@ course-refusal-hint = The provider reads it. Say what has to be mended.
 enrolment-none = No courses yet.
 enrolment-waiting = In line
 enrolment-in-line = Place in line: { $n }
+enrolment-no-seat = The group has begun and no seat came free.
 enrolment-enrolled = Has a seat
 enrolment-completed = Completed
 enrolment-not-completed = Not completed

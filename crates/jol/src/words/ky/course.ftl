@@ -74,6 +74,7 @@ course-refusal-hint = Окутуучу уюм муну окуйт. Эмнени 
 enrolment-none = Азырынча курс жок.
 enrolment-waiting = Кезекте
 enrolment-in-line = Кезектеги орду: { $n }
+enrolment-no-seat = Топ башталды, орун бошогон жок.
 enrolment-enrolled = Орун бар
 enrolment-completed = Бүттү
 enrolment-not-completed = Бүткөн жок

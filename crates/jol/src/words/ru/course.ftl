@@ -74,6 +74,7 @@ course-refusal-hint = Это прочтёт учебная организаци�
 enrolment-none = Курсов пока нет.
 enrolment-waiting = В очереди
 enrolment-in-line = Место в очереди: { $n }
+enrolment-no-seat = Группа началась, место не освободилось.
 enrolment-enrolled = Место есть
 enrolment-completed = Курс окончен
 enrolment-not-completed = Курс не окончен

@@ -74,6 +74,7 @@ course-refusal-hint = Buni taʼlim tashkiloti oʻqiydi. Nimani tuzatish keraklig
 enrolment-none = Hozircha kurs yoʻq.
 enrolment-waiting = Navbatda
 enrolment-in-line = Navbatdagi oʻrni: { $n }
+enrolment-no-seat = Guruh boshlandi, oʻrin boʻshamadi.
 enrolment-enrolled = Oʻrin bor
 enrolment-completed = Tugatdi
 enrolment-not-completed = Tugatmadi
