@@ -104,6 +104,7 @@ fn rank(
         }
     }
     best_first(&mut found.fits, |shown| shown.vacancy.id);
+    found.left_out.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     Ok(found)
 }
 

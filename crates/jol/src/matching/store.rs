@@ -1,6 +1,6 @@
 //! Candidates from the store, a bounded number of them: vacancies for a person, people for a vacancy.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     access::{Purpose, Scope},
@@ -66,7 +66,8 @@ pub async fn for_person(
     let known = Known { home, education, items, wish };
 
     let occupations: Vec<Code> = known.occupations().cloned().collect();
-    let mut offered = HashMap::new();
+    // By id, so that the same list comes out for everybody who asks.
+    let mut offered = BTreeMap::new();
     let by_occupation = near(lists, occupations.iter(), Nearness::Minor);
     let by_place = known.places(today).into_iter().map(|place| place.code().to_owned()).collect();
     for (column, codes) in [("occupation", by_occupation), ("territory", by_place)] {

@@ -224,6 +224,7 @@ async fn an_officer_and_the_person_see_the_same_work_with_the_same_reasons() {
         let person = country.tailor(country.typed()).await;
         let mut officer = country.officer(LEILEK).await;
 
+        country.a_second();
         let page = matches(&mut officer, person).await;
         assert_eq!(page.status, 200, "{}", page.text());
         assert_eq!(titles(&page), ["Tailor", "Cook"], "{engine:?}");
@@ -316,6 +317,7 @@ async fn only_people_of_the_office_who_agreed_stand_in_the_list_of_a_vacancy() {
         assert!(titles(&page).is_empty(), "{engine:?}: nobody agreed\n{}", page.text());
         country.agrees(person, true).await;
         country.agrees(wishing, true).await;
+        country.a_second();
         let page = officer.get(&address).await;
         assert_eq!(titles(&page), ["Асанова Айгүл", "Асанова Бегимай"], "{engine:?}");
         assert!(page.says("Asked for: Sewing machine"), "{}", page.text());

@@ -114,6 +114,11 @@ impl Country {
         self.cell.clock.set(now + SignedDuration::from_hours(24 * days));
     }
 
+    /// A second goes by: what comes after it stands after it in the journal.
+    pub fn a_second(&self) {
+        self.cell.clock.set(self.cell.app.now() + SignedDuration::from_secs(1));
+    }
+
     /// What the background does every second.
     pub async fn follow(&self) -> usize {
         followup::follow(&self.cell.app).await.unwrap()
