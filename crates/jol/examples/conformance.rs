@@ -133,7 +133,6 @@ fn lists() -> Vec<(&'static str, Markup)> {
         rows: vec![cells(), cells(), cells()],
         ..Table::default()
     };
-    let crumbs = [1, 2, 3, 4].map(|_| Crumb::new("A", "/"));
     let waiting = tag("A", Colour::Blue);
     let tasks = [
         Task::new("A", "B").href("/"),
@@ -144,7 +143,6 @@ fn lists() -> Vec<(&'static str, Markup)> {
         ("summary-list/default", summary_list(&rows)),
         ("table/with head and caption", table(&body)),
         ("task-list/default", task_list("a", &tasks)),
-        ("breadcrumbs/default", breadcrumbs("A", &crumbs)),
         ("error-summary/default", error_summary("A", &[("a", "A"), ("b", "B")])),
     ]
 }

@@ -429,21 +429,7 @@ fn everything(say: Say, linked: bool) -> Markup {
             signed_in: true,
             wide: false,
             linked,
-            before: Some(breadcrumbs(
-                say.one(["Жолуңуз", "Путь", "Yoʻl", "Path"]),
-                &[
-                    Crumb::new(say.one(["Башкы бет", "Главная", "Bosh sahifa", "Home"]), "/"),
-                    Crumb::new(
-                        say.one([
-                            "Кайтып келгендер",
-                            "Возвратившиеся",
-                            "Qaytib kelganlar",
-                            "Returnees",
-                        ]),
-                        "/returnees",
-                    ),
-                ],
-            )),
+            before: Some(back_link(say.one(BACK), "/")),
             main: html! {
                 (notification(
                     Kind::Success,

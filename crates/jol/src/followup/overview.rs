@@ -115,26 +115,26 @@ async fn overview(
         (labels::picture(tongue, &drawn))
         h2.govuk-heading-m { (t("road-next")) }
         p.govuk-body { (t(next.sentence)) }
-        @if let Some((words, href)) = &next.link { (parts::link_button(&t(words), href)) }
+        @if let Some((words, href)) = next.link.as_ref().filter(|_| may) { (parts::link_button(&t(words), href)) }
         @if road.twin.is_some() && may {
             (twin_notice(&app, &visitor, &here, twin.as_ref()))
         }
         h2.govuk-heading-m { (t("road-due")) }
         @if let Some(day) = road.plan_due_on.filter(|day| *day < today) {
             p.govuk-body {
-                (t("road-plan-late")) " " (tongue.date_short(day)) " "
-                (parts::link(&t("tab-plan"), &format!("{here}/plan")))
+                (t("road-plan-late")) " " (tongue.date_short(day))
+                @if may { " " (parts::link(&t("tab-plan"), &format!("{here}/plan"))) }
             }
         }
         @if let Some(at) = road.letter_at {
             p.govuk-body {
-                (parts::link(&t("road-letter"), &format!("{here}/plan#letters"))) " "
+                (leads(may, &t("road-letter"), &format!("{here}/plan#letters"))) " "
                 (tongue.moment(at))
             }
         }
         @if let Some(day) = road.asked_on {
             p.govuk-body {
-                (parts::link(&t("road-asked"), &format!("{here}/candidacies"))) " "
+                (leads(may, &t("road-asked"), &format!("{here}/candidacies"))) " "
                 (tongue.date_short(day))
             }
         }
@@ -150,7 +150,9 @@ async fn overview(
         h2.govuk-heading-m { (t("road-candidacies")) }
         @if candidacies.is_empty() { p.govuk-body { (t("road-none")) } }
         (short::list(tongue, &candidacies))
-        p.govuk-body { (parts::link(&t("shell-all"), &format!("{here}/candidacies"))) }
+        @if may {
+            p.govuk-body { (parts::link(&t("shell-all"), &format!("{here}/candidacies"))) }
+        }
         h2.govuk-heading-m { (t("tab-courses")) }
         @if courses.is_empty() { p.govuk-body { (t("road-none")) } }
         (short::list(tongue, &courses))
@@ -167,6 +169,11 @@ async fn overview(
         }
     };
     Ok(Page::new(t("tab-road"), main).back("/returnees").show(&app, &visitor))
+}
+
+/// A link for who works with the person, words for who looks on.
+fn leads(may: bool, words: &str, href: &str) -> Markup {
+    html! { @if may { (parts::link(words, href)) } @else { (words) } }
 }
 
 /// Somebody who may be the same person. In another office only that there is one.

@@ -175,15 +175,6 @@ impl Telling<'_> {
         found.map_or(Cell::Nobody, |(_, cell)| *cell)
     }
 
-    /// The name of a number with its definition behind it.
-    fn defined(&self, number: Number) -> Markup {
-        let t = |key| self.tongue.t(key);
-        parts::details(
-            &t(labels::number_key(number)),
-            html! { p.govuk-body-s { (t(labels::definition_key(number))) } },
-        )
-    }
-
     fn hidden(&self) -> Markup {
         html! {
             span aria-hidden="true" { "—" }
@@ -294,17 +285,25 @@ impl Telling<'_> {
     }
 
     fn shares(&self) -> Markup {
-        let rows = Share::ALL.iter().copied().map(Number::Share).map(|number| {
-            let name = std::iter::once(self.defined(number));
-            name.chain(self.of_share(self.cell(number))).collect()
+        let t = |key| self.tongue.t(key);
+        let numbers = || Share::ALL.iter().copied().map(Number::Share);
+        let rows = numbers().map(|number| {
+            let name = html! { (t(labels::number_key(number))) };
+            std::iter::once(name).chain(self.of_share(self.cell(number))).collect()
         });
+        let (caption, rows) = (t("indicator-shares"), rows.collect());
         let columns = self.columns(msg("indicator-number"));
-        parts::table(&Table {
-            caption: &self.tongue.t("indicator-shares"),
-            columns: &columns,
-            rows: rows.collect(),
-            ..Table::default()
-        })
+        let table = Table { caption: &caption, columns: &columns, rows, ..Table::default() };
+        html! {
+            (parts::table(&table))
+            (parts::details(&t("indicator-definition"), html! {
+                @for number in numbers() {
+                    p.govuk-body-s {
+                        strong { (t(labels::number_key(number))) } ". " (t(labels::definition_key(number)))
+                    }
+                }
+            }))
+        }
     }
 
     /// A table of the research, with its own estimate beside each number of ours.

@@ -85,6 +85,11 @@ fn questions(tongue: Tongue) -> Vec<Question> {
     ]
 }
 
+/// The sector is told later, with the paper at hand.
+fn questions_of_new(tongue: Tongue) -> Vec<Question> {
+    questions(tongue).into_iter().filter(|question| question.field != "sector").collect()
+}
+
 /// What kind it is, is asked once.
 fn questions_of_change(tongue: Tongue) -> Vec<Question> {
     questions(tongue).into_iter().filter(|question| question.field != "kind").collect()
@@ -151,7 +156,7 @@ fn new_page(
         p.govuk-body { (t("organisation-new-text")) }
         form method="post" action="/employers/new" novalidate {
             (form::hidden_with(app, visitor, kept))
-            (asking.all(&questions(tongue), value_of(typed)))
+            (asking.all(&questions_of_new(tongue), value_of(typed)))
             h2.govuk-heading-m { (t("organisation-account")) }
             (parts::text_input(&parts::Input {
                 id: "login", name: "login", label: &name, hint: Some(&hint), value: login,
@@ -181,7 +186,7 @@ async fn counted(app: &App, visitor: &Visitor) -> Result<Option<u64>, Refusal> {
 async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let visitor = &form.visitor;
     let lists = app.lists.now();
-    let answers = ask::read(&form, &questions(visitor.tongue), &lists, visitor.tongue);
+    let answers = ask::read(&form, &questions_of_new(visitor.tongue), &lists, visitor.tongue);
     let typed = typed(&answers);
     let again = |faults: &[FieldFault], wait| {
         let kept = (Some(form.id), wait);

@@ -189,7 +189,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             msg("nav-offers"),
         ),
         (matches!(actor.seat, Seat::Own(_)), "/me/courses", msg("nav-my-courses")),
-        (actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
+        (may(Action::Offer) && actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),

@@ -25,8 +25,8 @@ pub use form::{
 };
 pub use frame::{Account, Banner, CSS, Frame, ICON, NavItem, SCRIPT, Style, Tongue, frame};
 pub use list::{
-    Column, Crumb, Entry, Filters, Order, Row, Table, Task, breadcrumbs, filters, pagination,
-    summary_list, table, task_list, timeline,
+    Column, Entry, Filters, Order, Row, Table, Task, filters, pagination, summary_list, table,
+    task_list, timeline,
 };
 pub use notice::{
     Colour, Kind, back_link, code, details, heading, inset, link, notification, panel, tag, warning,

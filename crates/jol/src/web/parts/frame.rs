@@ -102,7 +102,7 @@ pub struct Frame<'a> {
     pub languages: &'a [Tongue],
     pub account: Option<Account<'a>>,
     pub banner: Option<Banner<'a>>,
-    /// A back link or breadcrumbs, outside the main part so that the skip link passes them.
+    /// A back link, outside the main part so that the skip link passes them.
     pub before: Option<Markup>,
     pub main: Markup,
     /// As wide as the screen allows, for the tables of officers.

@@ -277,33 +277,6 @@ fn arrow(way: &str, path: &str) -> Markup {
     }
 }
 
-/// One step of the way from the first page to this one.
-#[derive(Clone, Debug)]
-pub struct Crumb {
-    words: String,
-    href: String,
-}
-
-impl Crumb {
-    pub fn new(words: impl Into<String>, href: impl Into<String>) -> Self {
-        Self { words: words.into(), href: href.into() }
-    }
-}
-
-pub fn breadcrumbs(label: &str, crumbs: &[Crumb]) -> Markup {
-    html! {
-        nav.govuk-breadcrumbs aria-label=(label) {
-            ol.govuk-breadcrumbs__list {
-                @for crumb in crumbs {
-                    li.govuk-breadcrumbs__list-item {
-                        a.govuk-breadcrumbs__link href=(crumb.href) { (crumb.words) }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// One entry of the journal.
 #[derive(Clone, Debug)]
 pub struct Entry {
