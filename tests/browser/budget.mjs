@@ -1,7 +1,8 @@
 // Is the page light and quick on a slow network and a slow phone?
 //
-// Bytes and requests are the hard bar: they are the same on every machine. The time until the largest
-// content stands is the median of three cold visits, with the processor slowed six times.
+// Bytes and requests are the bar: they are the same on every machine. The time until the largest content stands is the
+// median of three cold visits, with the processor slowed six times. It is told and fails nothing: a machine that does
+// something else beside makes it longer.
 import {openPage, visit} from './browser.mjs';
 
 // Bytes per second and milliseconds, as in the profiles of the browser's own developer tools.
@@ -47,8 +48,8 @@ export async function budget(browser, target) {
     }
     const median = Math.round(largest.sort((a, b) => a - b)[Math.floor(visits / 2)]);
     if (!(median > 0)) faults.push(`${network}: nothing was painted`);
-    over(`${network}: largest content after, ms`, median, limits.largest[network]);
-    notes.push(`${network} ${median} ms`);
+    const goal = limits.largest[network];
+    notes.push(`${network} ${median} ms${goal < median ? `, above ${goal}` : ''}`);
   }
   const {cold, warm} = size;
   over('bytes, cold', cold.bytes, limits.bytes);
