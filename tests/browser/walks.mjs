@@ -174,9 +174,9 @@ export async function formSentTwiceIsOneRow(browser, base) {
     const rows = await walk.page.locator('main table tbody tr').count();
     assert.equal(rows, 1, `${rows} rows for one form that arrived ${proxy.seen.posts} times`);
   } finally {
-    await walk.close();
     proxy.close();
   }
+  return walk;
 }
 
 // Erased means erased, for the officer and for the person.
