@@ -6,6 +6,7 @@
 mod api;
 mod bare;
 mod export;
+mod import;
 mod indicators;
 mod reads;
 mod usage;
@@ -13,6 +14,7 @@ mod usage;
 pub use self::{
     api::{Api, run as api},
     export::{Export, run as export},
+    import::{Import, run as import},
     indicators::{Indicators, run as indicators},
     reads::{Reads, run as reads},
 };

@@ -56,6 +56,8 @@ enum What {
     Reads(crate::bench::Reads),
     /// Measure the sheet of everybody in a filled demo cell
     Export(crate::bench::Export),
+    /// Bring a file of made-up people into a filled demo cell, with a kill on the way
+    Import(crate::bench::Import),
     /// Fill an empty cell with made-up roads and measure the indicators
     Indicators(crate::bench::Indicators),
 }
@@ -127,6 +129,13 @@ impl Bench {
                 super::begin_log(&export.settings)?;
                 let app = super::open(export.settings.clone()).await?;
                 crate::bench::export(export, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
+            What::Import(import) => {
+                super::begin_log(&import.settings)?;
+                let app = super::open(import.settings.clone()).await?;
+                crate::bench::import(import, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

@@ -39,7 +39,7 @@ pub use self::{
     parameters::{Parameter, parameters},
     person::*,
     population::MOST_PEOPLE,
-    records::Count,
+    records::{Count, typed},
     sign_ins::{PASSWORD, Proof, SignIn, api_token, sign_ins, totp_secret},
 };
 

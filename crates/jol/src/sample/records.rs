@@ -215,7 +215,7 @@ fn channel(person: &SamplePerson) -> (returnee::Channel, Who) {
 }
 
 /// The answers as somebody typed them.
-fn typed(person: &SamplePerson) -> Typed {
+pub fn typed(person: &SamplePerson) -> Typed {
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let reason = match person.reason {
         Reason::ContractEnded => returnee::Reason::ContractEnded,
