@@ -100,6 +100,8 @@ function watch(devtools) {
 async function load(page, traffic, target) {
   Object.assign(traffic, {bytes: 0, blocking: 0, script: 0, requests: 0});
   await visit(page, target);
+  // A page that nothing is painted of is told by its zero.
+  await page.waitForFunction(() => window.jolVitals.largest > 0, null, {timeout: 10_000}).catch(() => {});
   await page.waitForTimeout(300);
   return {...(await page.evaluate(() => window.jolVitals)), ...traffic};
 }
