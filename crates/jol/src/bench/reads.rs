@@ -1,4 +1,4 @@
-//! How long an officer waits for a list, a search and a record, through the whole of the service but the socket.
+//! How long an officer waits for the pages of a day, through the whole of the service but the socket.
 
 use std::{
     io::Write,
@@ -142,12 +142,17 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     for letters in &words.prefixes {
         prefix.push(web_position(app, &cookie, letters, router.clone()).await?);
     }
-    let records = words.ids.iter().map(|id| format!("/returnees/{id}")).collect();
+    let of_people =
+        |end: &str| words.ids.iter().map(|id| format!("/returnees/{id}{end}")).collect::<Vec<_>>();
     let kinds = [
         ("list", vec!["/returnees".to_owned()]),
         ("exact search", exact),
         ("prefix search", prefix),
-        ("record", records),
+        ("record", of_people("")),
+        ("the day", vec!["/day".to_owned()]),
+        ("road", of_people("/road")),
+        ("work that fits", of_people("/matches")),
+        ("indicators", vec!["/indicators".to_owned()]),
     ];
     let mut all = Vec::new();
     let importing = (reads.imports > 0).then(|| tokio::spawn(import(app.clone(), reads.imports)));
@@ -164,11 +169,11 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     }
     writeln!(
         out,
-        "{:<14} {:>9} {:>9} {:>9} {:>12}",
+        "{:<15} {:>9} {:>9} {:>9} {:>12}",
         "", "p50 ms", "p95 ms", "p99 ms", "CPU ms each"
     )?;
     for Waited { what, p50_ms, p95_ms, p99_ms, cpu_ms_each, .. } in &all {
-        writeln!(out, "{what:<14} {p50_ms:>9.1} {p95_ms:>9.1} {p99_ms:>9.1} {cpu_ms_each:>12.2}")?;
+        writeln!(out, "{what:<15} {p50_ms:>9.1} {p95_ms:>9.1} {p99_ms:>9.1} {cpu_ms_each:>12.2}")?;
     }
     writeln!(
         out,
