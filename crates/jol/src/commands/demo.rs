@@ -4,14 +4,15 @@ use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::SignedDuration;
 
 use super::serve;
 use crate::{
     access::store::Office,
-    app::{App, SystemClock},
+    app::{App, Clock as _, ClockAhead, SystemClock, country_day},
     cell,
     config::Settings,
-    db::{Command, Tx},
+    db::{Command, Tx, journal},
     refusal::Refusal,
     sample::{self, NATIONAL, Proof, SignIn},
     vault::SystemChance,
@@ -97,6 +98,11 @@ pub struct Demo {
     #[arg(long, env = "JOL_STORE", hide_env_values = true)]
     store: Option<String>,
 
+    /// Live so many days ahead of the real day, to see what comes later. Time does not run back: the next start
+    /// needs at least as many
+    #[arg(long, value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=3_660))]
+    days_ahead: u16,
+
     #[command(flatten)]
     settings: Settings,
 }
@@ -115,6 +121,7 @@ impl Demo {
                 app.settings.dir.display()
             );
         }
+        let app = ahead(app, self.days_ahead).await?;
         tell_sign_ins(&app, out)?;
         serve::serve_on(listener, app, out).await
     }
@@ -151,6 +158,24 @@ impl Demo {
         std::fs::rename(&unfinished, dir)
             .with_context(|| format!("cannot move the new cell to {}", dir.display()))
     }
+}
+
+/// The demo so many days ahead, unless it was further ahead before.
+async fn ahead(app: App, days: u16) -> anyhow::Result<App> {
+    const DAY: SignedDuration = SignedDuration::from_hours(24);
+    let clock = Arc::new(ClockAhead(DAY * i32::from(days)));
+    let last = journal::last_moment(&mut app.db.read().await?).await?;
+    if let Some(last) = last
+        && clock.now() < last
+    {
+        let missing = last.duration_since(app.now()).as_hours() / 24 + 1;
+        anyhow::bail!(
+            "{} has lived until {} already, and time does not run back; name at least --days-ahead {missing}",
+            app.settings.dir.display(),
+            country_day(last),
+        );
+    }
+    Ok(app.with(|parts| parts.clock = clock))
 }
 
 /// How to be each kind of user of the demo.

@@ -116,6 +116,7 @@ day-title = Today
 day-whose = Whose people
 day-mine = My people
 day-office = The whole office
+day-new = New people: nobody is responsible yet
 day-visits = Time to get in touch
 day-letters = Messages waiting for an answer
 day-asked = Waiting for the person’s word

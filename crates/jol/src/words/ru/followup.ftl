@@ -116,6 +116,7 @@ day-title = Сегодня
 day-whose = Чьи люди
 day-mine = Мои люди
 day-office = Весь офис
+day-new = Новые: их пока никто не сопровождает
 day-visits = Пора связаться
 day-letters = Сообщения ждут ответа
 day-asked = Ждут согласия человека

@@ -116,6 +116,7 @@ day-title = Bugungi kun
 day-whose = Kimniki
 day-mine = Mening kishilarim
 day-office = Butun idora
+day-new = Yangi kishilar: ular bilan hali hech kim ishlamaydi
 day-visits = Bogʻlanish kerak
 day-letters = Javob kutayotgan xabarlar
 day-asked = Kishining roziligi kutilmoqda
