@@ -1,0 +1,47 @@
+// The indicators as numbers, and what one person adds to them.
+//
+// Two demos are the same country on the same day; in one of them somebody walks a road. Whatever differs is that person.
+import {staff} from './demo.mjs';
+
+// An analyst of the national office, signed in, and everything the pages of numbers say.
+export async function numbers(browser, base) {
+  const walk = await staff(browser, base, 'analyst.national', {viewport: {width: 1280, height: 800}});
+  try {
+    const sheet = await told(walk, '/indicators.csv');
+    const open = await told(walk, '/open/indicators.csv');
+    await walk.go('/indicators');
+    const page = await walk.page.locator('main').innerText();
+    return {sheet, open, page};
+  } finally {
+    await walk.close();
+  }
+}
+
+// The lines of a sheet by the number they tell, those that may be told.
+async function told(walk, path) {
+  const answer = await walk.context.request.get(new URL(path, walk.base).href);
+  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`);
+  const [head, ...lines] = (await answer.text()).replace('\ufeff', '').trim().split(/\r?\n/).map((line) => line.split(','));
+  const found = {};
+  for (const line of lines) {
+    const row = Object.fromEntries(head.map((name, at) => [name, line[at]]));
+    if (row.status !== 'told') continue;
+    const number = [row.number, row.group].filter(Boolean).join(' ');
+    found[number] = {};
+    for (const what of ['n', 'base', 'cohort']) if (row[what]) found[number][what] = Number(row[what]);
+  }
+  return found;
+}
+
+// What is more in the one than in the other, of the numbers both tell: {'form-formal': {n: 1, base: 1}}.
+export function difference(one, other) {
+  const found = {};
+  for (const [number, counts] of Object.entries(one)) {
+    if (!other[number]) continue;
+    for (const [what, count] of Object.entries(counts)) {
+      const more = count - (other[number][what] ?? 0);
+      if (more !== 0) (found[number] ??= {})[what] = more;
+    }
+  }
+  return found;
+}

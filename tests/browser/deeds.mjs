@@ -1,0 +1,222 @@
+// What people do on the road of one woman: each function is one person doing one thing, by the words on the pages.
+import assert from 'node:assert/strict';
+import {sentCode, signIn} from './demo.mjs';
+
+export const SHE = {phone: '+996 555 040 506', born: [27, 3, 1990], surname: 'Маматова', name: 'Маматова Айгүл Бакытовна'};
+const PLACE = 'Баткен облусу, Лейлек району';
+export const COURSE = 'Мектеп ашканасынын ашпозчусу';
+export const VACANCY = 'Мектепке ашпозчу';
+const GAP = 'Диеталык жана балдар тамагы';
+export const SCHOOL = {login: 'mektep.leilek', name: 'Раззаков шаарынын №5 орто мектеби'};
+export const LYCEUM = {login: 'litsei.leilek', name: 'Лейлек кесиптик лицейи'};
+const PASSWORD = 'kechki-samoor-jylyt';
+
+const main = (walk) => walk.page.locator('main').innerText();
+
+// Opens a page again and again until it says some words: what the background writes is there a moment later.
+export async function until(walk, path, words, seconds = 20) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    await walk.go(path);
+    if ((await main(walk)).includes(words)) return;
+    if (Date.now() > end) throw new Error(`"${words}" did not come to ${path}: ${await main(walk)}`);
+    await walk.page.waitForTimeout(250);
+  }
+}
+
+// The lines below a heading, until the next heading of its size.
+async function below(walk, words) {
+  const heading = walk.page.locator('main h2').filter({hasText: words}).first();
+  return heading.evaluate((element) => {
+    const lines = [];
+    for (let next = element.nextElementSibling; next && next.tagName !== 'H2'; next = next.nextElementSibling) {
+      lines.push(next.innerText);
+    }
+    return lines.join('\n');
+  });
+}
+
+// --- Her own pages ---
+
+export async function comesBack(walk, browser, base) {
+  await walk.go('/sign-in/phone');
+  await walk.page.locator('input[name=phone]').fill(SHE.phone);
+  await walk.leave(() => walk.page.locator('main form button[type=submit]').first().click());
+  await walk.page.locator('input[name=code]').fill(await sentCode(browser, base));
+  await walk.leave(() => walk.page.locator('main form button[type=submit]').first().click());
+  await walk.expectHeading('Бул сизсизби?');
+  await walk.fillDate('Туулган күнү', SHE.born);
+  await walk.press('Улантуу');
+  assert.equal(walk.path(), '/me', await main(walk));
+}
+
+// What she told at the registration stands there to be taken over: she types none of it again.
+export async function completesHerProfile(walk, shot) {
+  await walk.go('/me');
+  await walk.follow('Баштоо');
+  await shot(walk, 'profile-told');
+  for (const told of ['Ашпозчу', 'Россия', 'Орто мектеп (11 класс)', 'кыргыз тили']) await walk.expectText(told);
+  await walk.press('Муну кошуу Ашпозчу');
+  await walk.press('Муну кошуу Орто мектеп (11 класс)');
+  await walk.follow('Муну кошуу'); // the language; how well is not known yet
+  assert.equal(await walk.value('Тил'), 'кыргыз тили', 'the language is not asked again');
+  await walk.choose('Канчалык билет', 'Эне тили');
+  await walk.press('Сактоо');
+  await walk.expectNoText('Катталганда айтылганы');
+
+  // Her work suggests what she can do; she ticks what is true.
+  await walk.follow('Иши боюнча көндүмдөрү');
+  await walk.tick('Ысык тамактарды даярдоо');
+  await walk.tick('Тамак-аш тазалыгы жана санитария');
+  await walk.press('Сактоо');
+  await walk.follow('Каалоону жазуу же өзгөртүү');
+  await walk.fill({'Кандай жумуш': 'Ашпозчу', 'Канча километрге чейин': 40, 'Айына эң азы канча сом': 20000});
+  await walk.press('Сактоо');
+  await walk.expectText('Ашпозчу');
+  await shot(walk, 'profile', {whole: true});
+  await walk.go('/me');
+  await walk.expectText('Адис сиз менен бирге план түзөт');
+}
+
+// Consents are hers to give, one by one.
+export async function agreesToBeHelped(walk) {
+  await walk.go('/me');
+  for (const words of ['сунуштоого макулмун', 'окутуучу уюмга берүүгө макулмун']) {
+    const button = walk.page.getByRole('button', {name: words});
+    await walk.leave(() => button.click());
+  }
+}
+
+// --- The officer ---
+
+// Whoever is new and nobody's stands on the page the day begins with.
+export async function takesHerOver(walk, shot) {
+  await until(walk, '/day', SHE.name);
+  assert.ok((await below(walk, 'Жаңы кишилер')).includes(SHE.name));
+  await shot(walk, 'officer-day');
+  await walk.follow(SHE.name);
+  await walk.press('Өзүмө алуу');
+  const found = walk.path().match(/^\/returnees\/([0-9a-f-]{36})\/road$/);
+  assert.ok(found, walk.path());
+  await walk.go('/day');
+  assert.ok(!(await below(walk, 'Жаңы кишилер')).includes(SHE.name), 'she is somebody’s now');
+  return found[1];
+}
+
+export async function makesAPlan(walk, person, demo) {
+  await walk.go(`/returnees/${person}/plan`);
+  for (const [kind, words, later] of [['Курс', 'Балдар тамагын даярдоого үйрөнүү', 30], ['Жумуш', 'Мектептен жумуш издөө', 45]]) {
+    await walk.fill({'Кадам эмне жөнүндө?': kind, 'Эмне кылуу керек?': words});
+    await walk.fillDate('Качанга чейин?', demo.day(later));
+    await walk.press('Кошуу');
+    await walk.expectText(words);
+  }
+  await walk.fill({'Кишиге кат': 'Саламатсызбы! План түздүк, караңыз. Суроо болсо, жазыңыз.'});
+  await walk.press('Жөнөтүү');
+}
+
+// What stands in the queue is judged against a paper.
+export async function verifies(walk, organisation) {
+  await walk.go('/checks');
+  await walk.follow(organisation.name);
+  await walk.fill({'Кайсы документти көрдүңүз': 'Каттоо күбөлүгү № 1187-3307'});
+  await walk.press('Тастыктоо');
+  await walk.go('/checks');
+  await walk.expectNoText(organisation.name);
+}
+
+export async function letsThrough(walk, queue, title) {
+  await walk.go(queue);
+  await walk.follow(title);
+  await walk.press('Өткөрүү');
+  await walk.go(queue);
+  await walk.expectNoText(title);
+}
+
+// --- Organisations ---
+
+// A page that anybody may open; the account is for the one who registers, the second factor is set up at the first sign-in.
+export async function registersAnOrganisation(walk, {login, name}, kind, number, demo) {
+  await walk.go('/');
+  await walk.follow('Уюмдарга');
+  await walk.choose('Уюмдун түрү', kind);
+  await walk.fill({
+    'Уюмдун аталышы': name,
+    'Салык төлөөчүнүн номери': number,
+    Тармак: 'Билим берүү',
+    'Кайсы жерде': PLACE,
+    Дареги: 'Раззаков, Мектеп көчөсү 5',
+    'Кимге кайрылуу керек': 'Асылбеков Нурлан',
+    Телефон: '0555 707 808',
+    Логин: login,
+    'Жаңы сырсөз': PASSWORD,
+    'Сырсөздү дагы бир жолу': PASSWORD,
+  });
+  await walk.press('Каттоо');
+  await walk.expectHeading('Уюм катталды');
+  await walk.leave(() => walk.page.getByRole('main').getByText('Кирүү', {exact: true}).click());
+  await walk.page.locator('input[name=login]').fill(login);
+  await walk.page.locator('input[name=password]').fill(PASSWORD);
+  await walk.leave(() => walk.page.locator('main form button[type=submit]').last().click());
+  await walk.expectHeading('Экинчи текшерүүнү орнотуу');
+  const [secret] = (await main(walk)).match(/^(?:[A-Z2-7]{4} ?){8}$/m);
+  await walk.fill({'Тиркеме көрсөткөн код': demo.code(secret)});
+  await walk.press('Улантуу');
+  await walk.follow('Коддорду сактап койдум');
+  assert.equal(walk.path(), '/organisation');
+  await walk.expectHeading(name);
+  await walk.expectText('Текшерүүнү күтүүдө');
+  return {login, secret};
+}
+
+export async function signsInAgain(walk, {login, secret}, demo) {
+  await signIn(walk, {login, password: PASSWORD, code: demo.code(secret)});
+}
+
+export async function describesACourse(walk, demo) {
+  await walk.go('/teaching');
+  await walk.follow('Курс кошуу');
+  await walk.fill({
+    'Курстун аталышы': COURSE,
+    Кесип: 'Мектеп жана бала бакча ашпозчусу',
+    'Эмне кылганга үйрөнөт': `${GAP}\nКөп кишиге тамак даярдоо`,
+    'Канча саат': 72,
+  });
+  await walk.choose('Тил', 'кыргызча');
+  await walk.choose('Кантип өтөт', 'Окуу жеринде');
+  await walk.press('Сактоо');
+  await walk.expectHeading(COURSE);
+  await walk.follow('Топ кошуу');
+  await walk.fill({'Кайсы жерде': PLACE, Дареги: 'Раззаков, Жаштык көчөсү 1', Орун: 12});
+  await walk.fillDate('Биринчи күнү', demo.day(2));
+  await walk.fillDate('Акыркы күнү', demo.day(28));
+  await walk.press('Сактоо');
+  const found = walk.path().match(/^\/teaching\/groups\/([0-9a-f-]{36})/);
+  assert.ok(found, await main(walk));
+  return found[1];
+}
+
+export async function offersWork(walk, demo, shot) {
+  await walk.go('/organisation');
+  await walk.follow('Бош жумуш ордун кошуу');
+  await walk.fill({
+    'Жумуштун аталышы': VACANCY,
+    Кесип: 'Мектеп жана бала бакча ашпозчусу',
+    'Жумуш кайсы жерде': PLACE,
+    'Иштөө түрү': 'Туруктуу жумуш',
+    'Канча орун': 1,
+    'Айлык, баштап': 24000,
+    'Айлык, чейин': 28000,
+    'Жумуш тууралуу': 'Эртең мененки жана түшкү тамак, саат 8ден 15ке чейин.',
+    'Сөзсүз керек көндүмдөр': GAP,
+    'Болсо жакшы көндүмдөр': 'Ысык тамактарды даярдоо',
+  });
+  await walk.fillDate('Качан башталат', demo.day(40));
+  await walk.fillDate('Акыркы күнү', demo.day(90));
+  await shot(walk, 'employer-form', {whole: true});
+  await walk.press('Жөнөтүү');
+  const found = walk.path().match(/^\/organisation\/vacancies\/([0-9a-f-]{36})/);
+  assert.ok(found, await main(walk));
+  await walk.expectText('Текшерүүнү күтүүдө');
+  return found[1];
+}
