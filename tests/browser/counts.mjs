@@ -3,17 +3,22 @@
 // Two demos are the same country on the same day; in one of them somebody walks a road. Whatever differs is that person.
 import {staff} from './demo.mjs';
 
-// An analyst of the national office, signed in, and everything the pages of numbers say.
-export async function numbers(browser, base) {
-  const walk = await staff(browser, base, 'analyst.national', {viewport: {width: 1280, height: 800}});
-  try {
-    const sheet = await told(walk, '/indicators.csv');
-    const open = await told(walk, '/open/indicators.csv');
-    await walk.go('/indicators');
-    const page = await walk.page.locator('main').innerText();
-    return {sheet, open, page};
-  } finally {
-    await walk.close();
+// An analyst of the national office reads everything the pages of numbers say.
+export class Analyst {
+  static async signsIn(browser, base) {
+    return new Analyst(await staff(browser, base, 'analyst.national', {viewport: {width: 1280, height: 800}}));
+  }
+
+  constructor(walk) {
+    this.walk = walk;
+  }
+
+  async reads() {
+    return {sheet: await told(this.walk, '/indicators.csv'), open: await told(this.walk, '/open/indicators.csv')};
+  }
+
+  async leaves() {
+    await this.walk.close();
   }
 }
 

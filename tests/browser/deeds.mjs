@@ -220,3 +220,152 @@ export async function offersWork(walk, demo, shot) {
   await walk.expectText('Текшерүүнү күтүүдө');
   return found[1];
 }
+
+// Employers see nobody who did not agree: her page is not there for them.
+export async function seesNobody(walk, candidacy) {
+  assert.equal(await walk.go(`/candidacies/${candidacy}`), 404);
+}
+
+// --- Work that is public ---
+
+// Anybody finds the vacancy, and search engines read it.
+export async function findsTheVacancy(walk, vacancy) {
+  await walk.go('/vacancies');
+  await walk.fill({Сөздөр: 'ашпозчу'});
+  await walk.press('Издөө');
+  await walk.follow(VACANCY);
+  assert.equal(walk.path(), `/vacancies/${vacancy}`);
+  const told = JSON.parse(await walk.page.locator('script[type="application/ld+json"]').first().textContent());
+  assert.equal(told['@type'], 'JobPosting');
+  assert.equal(told.title, VACANCY);
+  assert.equal(told.hiringOrganization.name, SCHOOL.name);
+}
+
+// The reasons beside the vacancy on a page of matches, line by line.
+export async function reasons(walk, path) {
+  await walk.go(path);
+  const found = (await below(walk, VACANCY)).split('\n').map((line) => line.trim()).filter(Boolean);
+  return found.filter((line) => /^(Туура келет|Жарым-жартылай|Жок|Муну бул окуудан)/.test(line));
+}
+
+export const GAP_LINE = `Жок Талап кылынат: ${GAP}`;
+export const MET_LINE = `Туура келет Талап кылынат: ${GAP}`;
+
+// --- The course ---
+
+// From what is missing to the course that teaches it, and a seat.
+export async function takesASeat(walk, shot) {
+  await walk.go('/me/matches');
+  await shot(walk, 'matches', {whole: true});
+  await walk.follow(COURSE);
+  await walk.press('Жазылуу');
+  assert.equal(walk.path(), '/me/courses');
+  await walk.expectText('Орун бар');
+}
+
+export async function tellsWhoCame(walk, group, demo) {
+  await walk.go(`/teaching/groups/${group}`);
+  await walk.follow('Ким келгенин белгилөө');
+  await walk.fillDate('Кайсы күнү', demo.day());
+  assert.ok(await walk.page.getByLabel(SHE.name).isChecked(), 'most people are there');
+  await walk.press('Сактоо');
+  await walk.expectText('Белгиленген күндөр');
+}
+
+export async function endsTheGroup(walk, group) {
+  await walk.go(`/teaching/groups/${group}`);
+  await walk.press('Топту аяктоо');
+  await walk.expectText('Бүттү');
+}
+
+// --- From a proposal to a job ---
+
+export async function proposes(walk, person) {
+  await walk.go(`/returnees/${person}/matches`);
+  await walk.follow('Кишиге сунуштоо');
+  await walk.press('Кишиге сунуштоо');
+  await walk.follow(VACANCY);
+  return walk.path().match(/^\/candidacies\/([0-9a-f-]{36})/)[1];
+}
+
+export async function agreesToBeShown(walk, candidacy, shot) {
+  await walk.go('/me');
+  await walk.follow('Сунушталган жумуштарым');
+  await walk.follow(VACANCY);
+  assert.equal(walk.path(), `/candidacies/${candidacy}`);
+  await shot(walk, 'agree');
+  await walk.tick('Телефон номеримди да көрсөтүңүздөр');
+  await walk.press('Макулмун');
+  await walk.expectText('Иш берүүчүгө көрсөтүлүүдө');
+}
+
+export async function invitesAndOffers(walk, vacancy, demo, shot) {
+  await walk.go('/organisation/vacancies');
+  await walk.follow(VACANCY);
+  await walk.follow(SHE.name);
+  // What she can do, and how sure it is; not her number, nor what hinders her.
+  await walk.expectText('күбөлүк берилген');
+  await walk.expectText('+996 555 040 506');
+  await shot(walk, 'employer-candidate', {whole: true});
+  await walk.fillDate('Аңгемелешүү күнү', demo.day(1));
+  await walk.press('Аңгемелешүүгө чакыруу');
+  await walk.expectText('Аңгемелешүүгө чакырылды');
+  await walk.press('Жумуш сунуштоо');
+  await walk.expectText('Жумуш сунушталды');
+}
+
+// The job stands when both have named the day.
+export async function employerConfirms(walk, candidacy, demo) {
+  await walk.go(`/candidacies/${candidacy}`);
+  await walk.fillDate('Жумуш башталган күн', demo.day());
+  await walk.press('Иштей баштады');
+  await walk.expectText('Иш берүүчү айткан күн');
+}
+
+export async function sheConfirms(walk, candidacy, demo) {
+  await walk.go(`/candidacies/${candidacy}`);
+  await walk.fillDate('Жумуш башталган күн', demo.day());
+  await walk.press('Иштей баштадым');
+  await walk.expectText('Жумушка алынды');
+}
+
+// --- The year after ---
+
+// A visit that is due stands on the page of the day, for the one who is responsible.
+export async function talks(walk, person, {way, outcome, words}) {
+  await until(walk, '/day?whose=mine', SHE.name);
+  assert.ok((await below(walk, 'Байланышуу керек')).includes(SHE.name), 'a visit is due');
+  await walk.go(`/returnees/${person}/work`);
+  await walk.choose('Киши азыр кантип иштейт?', outcome);
+  await walk.choose('Кантип байланыштыңыз?', way);
+  if (words) await walk.fill({'Эмнени белгилейбиз?': words});
+  await walk.press('Сактоо');
+}
+
+export async function answersHerself(walk, shot) {
+  await walk.go('/me');
+  await walk.follow('Жооп берүү');
+  await shot(walk, 'visit-own');
+  await walk.choose('Азыр кантип иштейсиз?', 'Расмий жумуш (келишим менен)');
+  await walk.press('Жөнөтүү');
+  await walk.expectHeading('Рахмат, жообуңуз сакталды');
+}
+
+export async function proves(walk, person, words) {
+  await walk.go(`/returnees/${person}/work`);
+  await walk.press(words);
+}
+
+// The marks of the road, one line for each part.
+export async function road(walk, path) {
+  await walk.go(path);
+  const text = await main(walk);
+  const parts = ['Каттоо', 'Билими жана тажрыйбасы', 'План', 'Окуу', 'Жумуш', 'Байланышуу', 'Туруктуу расмий жумуш'];
+  return parts.filter((part) => new RegExp(`^${part}\nбүттү:`, 'm').test(text));
+}
+
+// Who looked at her, as she reads it.
+export async function readsWhoLooked(walk) {
+  await walk.go('/me/journal');
+  return main(walk);
+}
