@@ -4,6 +4,7 @@ import {sentCode, signIn} from './demo.mjs';
 
 export const SHE = {phone: '+996 555 040 506', born: [27, 3, 1990], surname: 'Маматова', name: 'Маматова Айгүл Бакытовна'};
 const PLACE = 'Баткен облусу, Лейлек району';
+export const FORMAL = 'Расмий жумуш (келишим менен)';
 export const COURSE = 'Мектеп ашканасынын ашпозчусу';
 export const VACANCY = 'Мектепке ашпозчу';
 const GAP = 'Диеталык жана балдар тамагы';
@@ -11,15 +12,13 @@ export const SCHOOL = {login: 'mektep.leilek', name: 'Раззаков шаар�
 export const LYCEUM = {login: 'litsei.leilek', name: 'Лейлек кесиптик лицейи'};
 const PASSWORD = 'kechki-samoor-jylyt';
 
-const main = (walk) => walk.page.locator('main').innerText();
-
 // Opens a page again and again until it says some words: what the background writes is there a moment later.
 export async function until(walk, path, words, seconds = 20) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     await walk.go(path);
-    if ((await main(walk)).includes(words)) return;
-    if (Date.now() > end) throw new Error(`"${words}" did not come to ${path}: ${await main(walk)}`);
+    if ((await walk.text()).includes(words)) return;
+    if (Date.now() > end) throw new Error(`"${words}" did not come to ${path}: ${await walk.text()}`);
     await walk.page.waitForTimeout(250);
   }
 }
@@ -47,7 +46,7 @@ export async function comesBack(walk, browser, base) {
   await walk.expectHeading('Бул сизсизби?');
   await walk.fillDate('Туулган күнү', SHE.born);
   await walk.press('Улантуу');
-  assert.equal(walk.path(), '/me', await main(walk));
+  assert.equal(walk.path(), '/me', await walk.text());
 }
 
 // What she told at the registration stands there to be taken over: she types none of it again.
@@ -159,7 +158,7 @@ export async function registersAnOrganisation(walk, {login, name}, kind, number,
   await walk.page.locator('input[name=password]').fill(PASSWORD);
   await walk.leave(() => walk.page.locator('main form button[type=submit]').last().click());
   await walk.expectHeading('Экинчи текшерүүнү орнотуу');
-  const [secret] = (await main(walk)).match(/^(?:[A-Z2-7]{4} ?){8}$/m);
+  const [secret] = (await walk.text()).match(/^(?:[A-Z2-7]{4} ?){8}$/m);
   await walk.fill({'Тиркеме көрсөткөн код': demo.code(secret)});
   await walk.press('Улантуу');
   await walk.follow('Коддорду сактап койдум');
@@ -192,7 +191,7 @@ export async function describesACourse(walk, demo) {
   await walk.fillDate('Акыркы күнү', demo.day(28));
   await walk.press('Сактоо');
   const found = walk.path().match(/^\/teaching\/groups\/([0-9a-f-]{36})/);
-  assert.ok(found, await main(walk));
+  assert.ok(found, await walk.text());
   return found[1];
 }
 
@@ -216,7 +215,7 @@ export async function offersWork(walk, demo, shot) {
   await shot(walk, 'employer-form', {whole: true});
   await walk.press('Жөнөтүү');
   const found = walk.path().match(/^\/organisation\/vacancies\/([0-9a-f-]{36})/);
-  assert.ok(found, await main(walk));
+  assert.ok(found, await walk.text());
   await walk.expectText('Текшерүүнү күтүүдө');
   return found[1];
 }
@@ -346,7 +345,7 @@ export async function answersHerself(walk, shot) {
   await walk.go('/me');
   await walk.follow('Жооп берүү');
   await shot(walk, 'visit-own');
-  await walk.choose('Азыр кантип иштейсиз?', 'Расмий жумуш (келишим менен)');
+  await walk.choose('Азыр кантип иштейсиз?', FORMAL);
   await walk.press('Жөнөтүү');
   await walk.expectHeading('Рахмат, жообуңуз сакталды');
 }
@@ -356,16 +355,28 @@ export async function proves(walk, person, words) {
   await walk.press(words);
 }
 
-// The marks of the road, one line for each part.
+export const PARTS = ['Каттоо', 'Билими жана тажрыйбасы', 'План', 'Окуу', 'Жумуш', 'Байланышуу', 'Туруктуу расмий жумуш'];
+
+// The parts of the road that are done.
 export async function road(walk, path) {
   await walk.go(path);
-  const text = await main(walk);
-  const parts = ['Каттоо', 'Билими жана тажрыйбасы', 'План', 'Окуу', 'Жумуш', 'Байланышуу', 'Туруктуу расмий жумуш'];
-  return parts.filter((part) => new RegExp(`^${part}\nбүттү:`, 'm').test(text));
+  const text = await walk.text();
+  return PARTS.filter((part) => new RegExp(`^${part}\\s*\nбүттү:`, 'm').test(text));
 }
 
-// Who looked at her, as she reads it.
-export async function readsWhoLooked(walk) {
+// Everybody who looked stands there, by name and by what they do.
+export async function readsWhoLooked(walk, shot) {
   await walk.go('/me/journal');
-  return main(walk);
+  await shot(walk, 'journal', {whole: true});
+  const found = await everyPage(walk);
+  for (const who of [SCHOOL.name, LYCEUM.name, 'Адис']) assert.ok(found.includes(who), `${who} is not in her journal: ${found}`);
+}
+
+// A list that goes on over several pages, read whole.
+async function everyPage(walk) {
+  let text = await walk.text();
+  for (let next; (next = walk.page.locator('main a[rel=next]')), await next.count(); text += await walk.text()) {
+    await walk.leave(() => next.first().click());
+  }
+  return text;
 }

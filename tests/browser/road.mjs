@@ -110,6 +110,103 @@ async function story() {
     assert.ok(hers.some((line) => line.includes(deed.COURSE)), hers.join('\n'));
   });
   await stage('she takes a seat in the course', () => deed.takesASeat(she, shot));
+
+  await stage('two days later the course begins', async () => {
+    await later(2);
+    await deed.signsInAgain(provider, lyceum, demo);
+    await deed.tellsWhoCame(provider, group, demo);
+  });
+  const registered = {people: {n: 1}, 'time-to-first-work': {base: 1}};
+  await stage('the indicators count her: registered', () => countsHer(registered));
+
+  await stage('four weeks on she has finished, and the gap is closed', async () => {
+    await later(26);
+    await deed.signsInAgain(provider, lyceum, demo);
+    await deed.tellsWhoCame(provider, group, demo);
+    await shot(provider, 'provider-group');
+    await deed.endsTheGroup(provider, group);
+    await deed.comesBack(she, browser, base);
+    const hers = await deed.reasons(she, '/me/matches');
+    assert.ok(hers.includes(deed.MET_LINE), hers.join('\n'));
+  });
+  const candidacy = await stage('the officer proposes the work to her; the school does not see her', async () => {
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    const proposed = await deed.proposes(officer, person);
+    await deed.signsInAgain(employer, school, demo);
+    await deed.seesNobody(employer, proposed);
+    return proposed;
+  });
+  await stage('she agrees to be shown, for this work alone', () => deed.agreesToBeShown(she, candidacy, shot));
+  await stage('the school invites her, and offers the work', () => deed.invitesAndOffers(employer, vacancy, demo, shot));
+
+  await stage('her first day: both sides name it', async () => {
+    await later(8);
+    await deed.signsInAgain(employer, school, demo);
+    await deed.employerConfirms(employer, candidacy, demo);
+    await deed.comesBack(she, browser, base);
+    await deed.sheConfirms(she, candidacy, demo);
+    await shot(she, 'hired');
+    assert.deepEqual(await deed.road(she, '/me'), deed.PARTS.slice(0, 5));
+  });
+  const employed = {...registered, 'time-to-first-work': {n: 1, base: 1}, 'form-formal': {n: 1, base: 1}};
+  for (const form of ['informal', 'seasonal', 'unemployed']) employed[`form-${form}`] = {base: 1};
+  await stage('the indicators count her: in formal work', async () => {
+    await later(1);
+    await countsHer(employed);
+  });
+
+  await stage('a month: the officer calls', async () => {
+    await later(31);
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    await deed.talks(officer, person, {way: 'Телефон менен', outcome: deed.FORMAL, words: 'Ишине көнүп калды.'});
+    await shot(officer, 'officer-work', {whole: true});
+  });
+  employed['employed-in-6-months'] = {n: 1, base: 1, cohort: 1};
+  await stage('the indicators count her: employed within six months', () => countsHer(employed));
+
+  await stage('three months: not reached, which says nothing of her; then the officer meets her', async () => {
+    await later(60);
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    await deed.talks(officer, person, {way: 'Телефон менен', outcome: 'Байланышуу мүмкүн болгон жок'});
+    await officer.expectText('Байланышуу аракети: 1');
+    await officer.expectText('Расмий жумуш');
+    await later(2);
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    await deed.talks(officer, person, {way: 'Жолугушуп', outcome: deed.FORMAL});
+  });
+
+  await stage('six months: she answers herself, and the school confirms the job', async () => {
+    await later(91);
+    await deed.comesBack(she, browser, base);
+    await deed.answersHerself(she, shot);
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    await deed.proves(officer, person, 'Иш берүүчү бүгүн тастыктады');
+    await officer.expectText('Иш берүүчү тастыктады');
+  });
+  employed['employed-after-course'] = {n: 1, base: 1, cohort: 1};
+  await stage('the indicators count her: employed after a course', () => countsHer(employed));
+
+  await stage('a year: the contributions are there, and the job is steady', async () => {
+    await later(181);
+    await signInAtOffice(officer, 'officer.leilek-rayon');
+    await deed.talks(officer, person, {way: 'Телефон менен', outcome: deed.FORMAL});
+    assert.ok(!(await deed.road(officer, `/returnees/${person}/road`)).includes('Туруктуу расмий жумуш'), 'not before it is proved');
+    await deed.proves(officer, person, 'Төгүмдөр бүгүнкү күнгө чейин бар');
+    assert.deepEqual(await deed.road(officer, `/returnees/${person}/road`), deed.PARTS);
+    await shot(officer, 'officer-end');
+    await deed.comesBack(she, browser, base);
+    assert.deepEqual(await deed.road(she, '/me'), deed.PARTS);
+    await shot(she, 'me-end');
+  });
+  await stage('she reads who looked at her: the officer, the school, the lyceum', () => deed.readsWhoLooked(she, shot));
+  employed.steady = {n: 1, base: 1, cohort: 1};
+  employed['time-3-6'] = {n: 1, base: 1};
+  for (const time of ['under-3', '6-12', 'over-12']) employed[`time-${time}`] = {base: 1};
+  await stage('the indicators count her: in a steady formal job, eighteen months after she came home', async () => {
+    await later(29);
+    await countsHer(employed);
+  });
+  for (const walk of [she, officer, employer, provider]) await stage('no page failed on the way', () => walk.close());
 }
 
 try {

@@ -113,13 +113,18 @@ export class Walk {
     if (found !== words) throw new Error(`the page is "${found}", not "${words}" (${this.path()})`);
   }
 
+  // What the page says, with every space a plain one.
+  async text() {
+    return (await this.page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+  }
+
   async expectText(words) {
-    const text = await this.page.locator('main').innerText();
-    if (!text.includes(words)) throw new Error(`"${words}" is not on ${this.path()}`);
+    const text = await this.text();
+    if (!text.includes(words)) throw new Error(`"${words}" is not on ${this.path()}: ${text}`);
   }
 
   async expectNoText(words) {
-    const text = await this.page.locator('main').innerText();
+    const text = await this.text();
     if (text.includes(words)) throw new Error(`"${words}" should not be on ${this.path()}`);
   }
 
