@@ -219,8 +219,10 @@ impl Classifiers {
         let is_exact = |one: &Concept| one.names.iter().any(|name| tidy(name) == tidy(typed));
         let exact: Vec<&Concept> = found.iter().copied().filter(|one| is_exact(one)).collect();
         // A group whose only part has its own name, such as education among the sectors: the group is as good as the part.
-        let is_in_another = |one: &Concept| exact.iter().any(|other| one.broader.as_ref() == Some(&other.code));
-        let exact: Vec<&Concept> = exact.iter().copied().filter(|one| !is_in_another(one)).collect();
+        let is_in_another =
+            |one: &Concept| exact.iter().any(|other| one.broader.as_ref() == Some(&other.code));
+        let exact: Vec<&Concept> =
+            exact.iter().copied().filter(|one| !is_in_another(one)).collect();
         match (exact.as_slice(), found.as_slice()) {
             ([one], _) | ([], [one]) => Meant::One(one.code.clone()),
             (_, []) => Meant::Nothing,

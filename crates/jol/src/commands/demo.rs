@@ -209,3 +209,46 @@ pub fn progress_bar(length: u64, what: &'static str) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(250));
     bar
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+    use jiff::ToSpan as _;
+
+    use super::*;
+    use crate::db::journal::{Act, Note};
+
+    struct Tell(App, Act);
+
+    impl Command for Tell {
+        type Answer = ();
+
+        async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+            let note = Note { action: "swept", object_kind: "cell", ..Note::default() };
+            Ok(journal::write(tx, self.0.new_id(), &self.1, note).await?)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_demo_lives_ahead_and_never_back() {
+        let dir = std::env::temp_dir().join(format!("jol-ahead-{}", std::process::id()));
+        let line = super::super::line();
+        let words = ["jol", "serve", "--least-free-mb", "1", "--ballast-mb", "0", "--dir"];
+        let words = words.map(std::ffi::OsString::from).into_iter().chain([dir.clone().into()]);
+        let matches = line.try_get_matches_from(words).unwrap();
+        let settings = Settings::from_arg_matches(matches.subcommand().unwrap().1).unwrap();
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+        let app = cell::create(settings, None, "Test", "Test", true, clock, chance).await.unwrap();
+
+        let later = ahead(app.clone(), 40).await.unwrap();
+        assert_eq!(later.today(), app.today() + 40.days());
+        later.db.run(Tell(later.clone(), later.operator())).await.unwrap();
+
+        let refused = ahead(app.clone(), 39).await.err().unwrap().to_string();
+        assert!(refused.contains("time does not run back"), "{refused}");
+        assert!(refused.ends_with("name at least --days-ahead 40"), "{refused}");
+        assert!(ahead(app.clone(), 40).await.is_ok());
+        app.db.close().await;
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+}

@@ -32,7 +32,9 @@ pub async fn certify(
     let mut n_items = items.len();
     for item in taught {
         match items.iter().find(|kept| kept.item.repeats(&item)) {
-            Some(was) => set_evidence(tx, app, act, (person, key), was, Evidence::Certified).await?,
+            Some(was) => {
+                set_evidence(tx, app, act, (person, key), was, Evidence::Certified).await?
+            }
             // The end of a course does not wait for somebody to tidy up their profile.
             None if n_items >= MOST_ITEMS => (),
             None => {

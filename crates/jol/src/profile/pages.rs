@@ -324,7 +324,8 @@ impl Drawn<'_> {
         let base = about.profile();
         let ready = typed.read(&app.lists.now(), app.today());
         let speaker = about.speaker(app);
-        let title = ready.as_ref().map_or_else(|_| speaker.typed_title(typed), |item| speaker.title(item));
+        let title =
+            ready.as_ref().map_or_else(|_| speaker.typed_title(typed), |item| speaker.title(item));
         let code = proposal.told.code();
         let more = format!("{base}/new?kind={}&told={code}", typed.kind);
         html! {

@@ -439,7 +439,12 @@ pub fn secondary_button(words: &str, name: &str, value: &str) -> Markup {
 
 /// One of several buttons with the same words: whoever hears them, and does not see what stands beside, is told what
 /// it is about.
-pub fn button_about(words: &str, about: &str, (name, value): (&str, &str), is_main: bool) -> Markup {
+pub fn button_about(
+    words: &str,
+    about: &str,
+    (name, value): (&str, &str),
+    is_main: bool,
+) -> Markup {
     html! {
         button.govuk-button.govuk-button--secondary[!is_main] type="submit" name=(name) value=(value) {
             (words) span.govuk-visually-hidden { " " (about) }
