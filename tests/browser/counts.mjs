@@ -17,12 +17,21 @@ export class Analyst {
     return {sheet: await told(this.walk, '/indicators.csv'), open: await told(this.walk, '/open/indicators.csv')};
   }
 
+  // The page says what the sheet says.
+  async seesOnThePage() {
+    const {sheet} = await this.reads();
+    await this.walk.go('/indicators');
+    await this.walk.expectText(sheet.people.n.toLocaleString('ru').replaceAll('\u00a0', ' '));
+    const {n, base} = sheet['form-formal'] ?? {};
+    if (n) await this.walk.expectText(base.toLocaleString('ru').replaceAll('\u00a0', ' '));
+  }
+
   async leaves() {
     await this.walk.close();
   }
 }
 
-// The lines of a sheet by the number they tell, those that may be told.
+// The lines of a sheet by the number they tell, but for those that are hidden. Of nobody there are none.
 async function told(walk, path) {
   const answer = await walk.context.request.get(new URL(path, walk.base).href);
   if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`);
@@ -30,9 +39,9 @@ async function told(walk, path) {
   const found = {};
   for (const line of lines) {
     const row = Object.fromEntries(head.map((name, at) => [name, line[at]]));
-    if (row.status !== 'told') continue;
+    if (row.status === 'hidden') continue;
     const number = [row.number, row.group].filter(Boolean).join(' ');
-    found[number] = {};
+    found[number] = row.status === 'nobody' ? {n: 0, base: 0} : {};
     for (const what of ['n', 'base', 'cohort']) if (row[what]) found[number][what] = Number(row[what]);
   }
   return found;
@@ -44,9 +53,19 @@ export function difference(one, other) {
   for (const [number, counts] of Object.entries(one)) {
     if (!other[number]) continue;
     for (const [what, count] of Object.entries(counts)) {
-      const more = count - (other[number][what] ?? 0);
-      if (more !== 0) (found[number] ??= {})[what] = more;
+      const more = count - other[number][what];
+      // Of a base that nobody is in, it is not told how large it could be.
+      if (more !== 0 && !Number.isNaN(more)) (found[number] ??= {})[what] = more;
     }
   }
   return found;
+}
+
+// The part of what is expected that can be compared with these numbers.
+export function tellable(expected, known) {
+  const entries = Object.entries(expected).map(([number, counts]) => {
+    const {cohort, ...rest} = counts;
+    return [number, known[number]?.cohort === undefined ? rest : counts];
+  });
+  return Object.fromEntries(entries.filter(([, counts]) => Object.keys(counts).length > 0));
 }

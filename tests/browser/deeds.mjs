@@ -53,7 +53,7 @@ export async function comesBack(walk, browser, base) {
 export async function completesHerProfile(walk, shot) {
   await walk.go('/me');
   await walk.follow('Баштоо');
-  await shot(walk, 'profile-told');
+  await shot(walk, 'profile-told', {whole: true});
   for (const told of ['Ашпозчу', 'Россия', 'Орто мектеп (11 класс)', 'кыргыз тили']) await walk.expectText(told);
   await walk.press('Муну кошуу Ашпозчу');
   await walk.press('Муну кошуу Орто мектеп (11 класс)');
@@ -92,7 +92,7 @@ export async function agreesToBeHelped(walk) {
 export async function takesHerOver(walk, shot) {
   await until(walk, '/day', SHE.name);
   assert.ok((await below(walk, 'Жаңы кишилер')).includes(SHE.name));
-  await shot(walk, 'officer-day');
+  await shot(walk, 'officer-day', {whole: true});
   await walk.follow(SHE.name);
   await walk.press('Өзүмө алуу');
   const found = walk.path().match(/^\/returnees\/([0-9a-f-]{36})\/road$/);
@@ -212,11 +212,11 @@ export async function offersWork(walk, demo, shot) {
   });
   await walk.fillDate('Качан башталат', demo.day(40));
   await walk.fillDate('Акыркы күнү', demo.day(90));
-  await shot(walk, 'employer-form', {whole: true});
   await walk.press('Жөнөтүү');
   const found = walk.path().match(/^\/organisation\/vacancies\/([0-9a-f-]{36})/);
   assert.ok(found, await walk.text());
   await walk.expectText('Текшерүүнү күтүүдө');
+  await shot(walk, 'employer-vacancy', {whole: true});
   return found[1];
 }
 
@@ -292,7 +292,7 @@ export async function agreesToBeShown(walk, candidacy, shot) {
   await walk.follow('Сунушталган жумуштарым');
   await walk.follow(VACANCY);
   assert.equal(walk.path(), `/candidacies/${candidacy}`);
-  await shot(walk, 'agree');
+  await shot(walk, 'agree', {whole: true});
   await walk.tick('Телефон номеримди да көрсөтүңүздөр');
   await walk.press('Макулмун');
   await walk.expectText('Иш берүүчүгө көрсөтүлүүдө');
@@ -344,7 +344,7 @@ export async function talks(walk, person, {way, outcome, words}) {
 export async function answersHerself(walk, shot) {
   await walk.go('/me');
   await walk.follow('Жооп берүү');
-  await shot(walk, 'visit-own');
+  await shot(walk, 'visit-own', {whole: true});
   await walk.choose('Азыр кантип иштейсиз?', FORMAL);
   await walk.press('Жөнөтүү');
   await walk.expectHeading('Рахмат, жообуңуз сакталды');
@@ -367,7 +367,7 @@ export async function road(walk, path) {
 // Everybody who looked stands there, by name and by what they do.
 export async function readsWhoLooked(walk, shot) {
   await walk.go('/me/journal');
-  await shot(walk, 'journal', {whole: true});
+  await shot(walk, 'journal');
   const found = await everyPage(walk);
   for (const who of [SCHOOL.name, LYCEUM.name, 'Адис']) assert.ok(found.includes(who), `${who} is not in her journal: ${found}`);
 }
