@@ -1,6 +1,7 @@
 // Pictures of the pages for people: a phone and a desk, small enough to keep in the repository.
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import {fileURLToPath} from 'node:url';
 import {openPage, visit} from './browser.mjs';
 
 export const SCREENS = {
@@ -9,6 +10,7 @@ export const SCREENS = {
   desk: {width: 1280, height: 800},
 };
 const QUALITY = 55;
+const SHELF = fileURLToPath(new URL('../../docs/screens', import.meta.url));
 
 // Writes `{folder}/{name}.webp` for the target as it opens.
 export async function shoot(browser, target, {folder, name, screen = 'phone', whole = false}) {
@@ -43,4 +45,24 @@ export async function picture(page, {folder, name, whole = false}) {
   await fs.mkdir(folder, {recursive: true});
   await fs.writeFile(file, bytes);
   return {file, bytes: bytes.length};
+}
+
+// Takes a picture of where a walk stands, in Kyrgyz and in Russian, on a phone or at a desk; nothing unless wanted.
+export function shooter(prefix, wanted) {
+  return async (walk, name, options = {}) => {
+    if (!wanted) return;
+    await walk.picture(SHELF, `${prefix}-${name}-ky`, options);
+    const page = await walk.context.newPage();
+    const inLanguage = (code) => page.goto(new URL(`/?lang=${code}`, walk.base).href);
+    try {
+      const url = walk.page.url();
+      await inLanguage('ru');
+      await page.setViewportSize(walk.page.viewportSize());
+      await page.goto(url);
+      await picture(page, {folder: SHELF, name: `${prefix}-${name}-ru`, ...options});
+      await inLanguage('ky');
+    } finally {
+      await page.close();
+    }
+  };
 }

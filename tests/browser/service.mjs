@@ -1,41 +1,18 @@
 // node service.mjs BASE [--screens] [--only walks|pages]
 //
 // Walks through a demo that is being served, then looks at its pages as each kind of user.
-import {fileURLToPath} from 'node:url';
 import {launch} from './browser.mjs';
 import {crawl, kindOf} from './crawl.mjs';
 import {staff} from './demo.mjs';
 import {Report} from './report.mjs';
 import {runAll} from './run.mjs';
+import {shooter} from './screens.mjs';
 import {erased, formSentTwiceIsOneRow, officerWorks, registersHerself} from './walks.mjs';
 
 const [base, ...words] = process.argv.slice(2);
 if (!base) throw new Error('usage: node service.mjs BASE [--screens] [--only walks|pages]');
 const only = words.includes('--only') ? words[words.indexOf('--only') + 1] : null;
-const folder = fileURLToPath(new URL('../../docs/screens', import.meta.url));
 const screens = words.includes('--screens');
-
-// A picture of where the walk stands, in Kyrgyz and in Russian, on a phone or at a desk.
-function shooter(prefix) {
-  return async (walk, name, options = {}) => {
-    if (!screens) return;
-    await walk.picture(folder, `${prefix}-${name}-ky`, options);
-    const {context} = walk;
-    const page = await context.newPage();
-    try {
-      const url = new URL(walk.page.url());
-      const languages = (code) => new URL(`/?lang=${code}`, base).href;
-      await page.goto(languages('ru'));
-      await page.setViewportSize(walk.page.viewportSize());
-      await page.goto(url.href);
-      const {picture} = await import('./screens.mjs');
-      await picture(page, {folder, name: `${prefix}-${name}-ru`, ...options});
-      await page.goto(languages('ky'));
-    } finally {
-      await page.close();
-    }
-  };
-}
 
 // Where everybody begins.
 const STARTS = ['/'];
@@ -66,9 +43,9 @@ async function walk(role, name, steps) {
 }
 const phone = '+996 555 010 203';
 await walk('returnee', 'a woman registers herself without JavaScript', () =>
-  registersHerself(browser, base, {phone, shot: shooter('phone')}));
+  registersHerself(browser, base, {phone, shot: shooter('phone', screens)}));
 await walk('officer', 'an officer registers, finds, changes', () =>
-  officerWorks(browser, base, {shot: shooter('desk')}));
+  officerWorks(browser, base, {shot: shooter('desk', screens)}));
 await walk('head', 'a form whose line was cut makes one row', () => formSentTwiceIsOneRow(browser, base));
 await walk('protection', 'erased is erased', () => erased(browser, base));
 

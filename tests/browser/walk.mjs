@@ -45,10 +45,16 @@ export class Walk {
     return pathname + search;
   }
 
+  // A box or a menu of the page by its label, or by the first words of it.
+  async field(label) {
+    const labelled = (exact) => this.page.locator('main').getByLabel(label, {exact});
+    return (await labelled(true).count()) ? labelled(true).first() : labelled(false).first();
+  }
+
   // Boxes and menus by their labels.
   async fill(values) {
     for (const [label, value] of Object.entries(values)) {
-      const field = this.page.getByLabel(label, {exact: false}).first();
+      const field = await this.field(label);
       const tag = await field.evaluate((element) => element.tagName);
       if (tag === 'SELECT') await field.selectOption({label: value});
       else await field.fill(String(value));
@@ -107,13 +113,18 @@ export class Walk {
     if (found !== words) throw new Error(`the page is "${found}", not "${words}" (${this.path()})`);
   }
 
+  // What the page says, with every space a plain one.
+  async text() {
+    return (await this.page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+  }
+
   async expectText(words) {
-    const text = await this.page.locator('main').innerText();
-    if (!text.includes(words)) throw new Error(`"${words}" is not on ${this.path()}`);
+    const text = await this.text();
+    if (!text.includes(words)) throw new Error(`"${words}" is not on ${this.path()}: ${text}`);
   }
 
   async expectNoText(words) {
-    const text = await this.page.locator('main').innerText();
+    const text = await this.text();
     if (text.includes(words)) throw new Error(`"${words}" should not be on ${this.path()}`);
   }
 
@@ -124,7 +135,7 @@ export class Walk {
 
   // What the box with this label holds now.
   async value(label) {
-    return this.page.getByLabel(label).first().inputValue();
+    return (await this.field(label)).inputValue();
   }
 
   async cookies() {

@@ -5,7 +5,9 @@ import {sentCode, staff} from './demo.mjs';
 import {open} from './walk.mjs';
 
 // A woman registers on a phone without JavaScript, in Kyrgyz. `shot` takes pictures on the way.
-export async function registersHerself(browser, base, {phone, shot = async () => {}, javaScript = false}) {
+export async function registersHerself(browser, base, {
+  phone, surname = 'Асанова', returned = [1, 10, 2026], work = 'кафеде ашпозчу', shot = async () => {}, javaScript = false,
+}) {
   const walk = await open(browser, {base, javaScript});
   const next = () => walk.press('Улантуу');
   await walk.go('/register');
@@ -19,10 +21,10 @@ export async function registersHerself(browser, base, {phone, shot = async () =>
   if (walk.path() === '/register') await walk.follow('Баштоо');
 
   // Nothing typed: the page says what is missing and keeps the rest.
-  await walk.fill({Фамилиясы: 'Асанова'});
+  await walk.fill({Фамилиясы: surname});
   await next();
   assert.equal((await walk.errors()).length, 1);
-  assert.equal(await walk.value('Фамилиясы'), 'Асанова');
+  assert.equal(await walk.value('Фамилиясы'), surname);
   await shot(walk, 'register-name-error');
   await walk.fill({Аты: 'Айгүл', 'Атасынын аты': 'Бакытовна'});
   await next();
@@ -39,11 +41,11 @@ export async function registersHerself(browser, base, {phone, shot = async () =>
   await next();
   await walk.fill({'Кайсы өлкөдөн кайтып келдиңиз?': 'Россия'});
   await next();
-  await walk.fillDate('Качан кайтып келдиңиз?', [1, 10, 2026]);
+  await walk.fillDate('Качан кайтып келдиңиз?', returned);
   await next();
   await walk.choose('Эмне үчүн кайтып келдиңиз?', 'Эмгек акы төлөнбөдү', 'Үй-бүлөлүк себептер');
   await next();
-  await walk.fill({'Чет өлкөдө кандай жумуш иштедиңиз?': 'кафеде ашпозчу'});
+  await walk.fill({'Чет өлкөдө кандай жумуш иштедиңиз?': work});
 
   // The line breaks: another browser with the same phone goes on where this one stopped.
   await next();
@@ -62,7 +64,7 @@ export async function registersHerself(browser, base, {phone, shot = async () =>
   await walk.expectHeading('Сиз катталдыңыз');
   await shot(walk, 'register-done');
   await walk.go('/me');
-  await walk.expectText('Асанова');
+  await walk.expectText(surname);
   await shot(walk, 'me');
   await walk.go('/me/journal');
   await walk.expectText('Катталды');

@@ -218,6 +218,11 @@ impl Classifiers {
         let found = self.search(scheme, typed, 8);
         let is_exact = |one: &Concept| one.names.iter().any(|name| tidy(name) == tidy(typed));
         let exact: Vec<&Concept> = found.iter().copied().filter(|one| is_exact(one)).collect();
+        // A group whose only part has its own name, such as education among the sectors: the group is as good as the part.
+        let is_in_another =
+            |one: &Concept| exact.iter().any(|other| one.broader.as_ref() == Some(&other.code));
+        let exact: Vec<&Concept> =
+            exact.iter().copied().filter(|one| !is_in_another(one)).collect();
         match (exact.as_slice(), found.as_slice()) {
             ([one], _) | ([], [one]) => Meant::One(one.code.clone()),
             (_, []) => Meant::Nothing,
@@ -358,6 +363,20 @@ mod tests {
         assert_eq!(meant("ашп"), one("cook"));
         assert!(matches!(meant("свар"), Meant::Several(codes) if codes.len() == 2));
         assert_eq!(meant("космонавт"), Meant::Nothing);
+    }
+
+    #[test]
+    fn a_group_and_its_only_part_with_one_name_are_no_riddle() {
+        let mut lists = Classifiers::default();
+        for (code, broader) in [("P", None), ("85", Some("P")), ("Q", None)] {
+            let ky = if code == "Q" { "Саламаттык" } else { "Билим берүү" };
+            let names = [ky.to_owned(), String::new(), String::new(), String::new()];
+            let broader = broader.map(|code| code.parse().unwrap());
+            let code = code.parse().unwrap();
+            lists.add(Scheme::Sector, Concept { code, names, broader, skills: Codes::default() });
+        }
+        let meant = lists.understand(Scheme::Sector, "билим берүү");
+        assert_eq!(meant, Meant::One("P".parse().unwrap()));
     }
 
     #[test]

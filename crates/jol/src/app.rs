@@ -3,7 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use domain::{access::Actor, id::AccountId};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use crate::{
@@ -76,6 +76,15 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     fn now(&self) -> Timestamp {
         whole_micros(Timestamp::now())
+    }
+}
+
+/// The clock of the system, so far ahead: a demo shows today what comes in a year.
+pub struct ClockAhead(pub SignedDuration);
+
+impl Clock for ClockAhead {
+    fn now(&self) -> Timestamp {
+        SystemClock.now() + self.0
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     fault::{Backwards, Fault, FieldFault, Reading},
     language::Language,
     money::Som,
+    profile::{Item, Kind},
     territory::Territory,
     text::{Line, Paragraph},
     vacancy::Standing,
@@ -186,6 +187,13 @@ impl Course {
     }
 
     /// Whether it teaches a skill or leads to a licence.
+    /// What whoever finishes can say of themselves.
+    pub fn teaches(&self) -> impl Iterator<Item = Item> {
+        let skills = self.skills.iter().map(|code| Item::plain(Kind::Skill, code.clone()));
+        let licences = self.licences.iter().map(|code| Item::plain(Kind::Licence, code.clone()));
+        skills.chain(licences)
+    }
+
     pub fn closes(&self, gap: &Code) -> bool {
         self.skills.contains(gap) || self.licences.contains(gap)
     }

@@ -158,6 +158,20 @@ impl Item {
         }
     }
 
+    /// A line that says no more than what it is about.
+    pub const fn plain(kind: Kind, code: Code) -> Self {
+        Self {
+            kind,
+            code: Some(code),
+            words: None,
+            fluency: None,
+            education: None,
+            country: None,
+            from_on: None,
+            to_on: None,
+        }
+    }
+
     /// Whether another line says the same once more. Work and studies may well be done twice.
     pub fn repeats(&self, other: &Self) -> bool {
         let once = !matches!(self.kind, Kind::Work | Kind::Study);

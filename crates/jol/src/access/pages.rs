@@ -100,6 +100,7 @@ fn demo_sign_ins(app: &App, visitor: &Visitor) -> Markup {
             }
         }
         (parts::table(&table))
+        p.govuk-body { (tongue.ta("front-demo-offices", &[("logins", "officer.batken, head.leilek-rayon".into())])) }
     }
 }
 

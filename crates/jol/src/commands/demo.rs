@@ -4,14 +4,15 @@ use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::SignedDuration;
 
 use super::serve;
 use crate::{
     access::store::Office,
-    app::{App, SystemClock},
+    app::{App, Clock as _, ClockAhead, SystemClock, country_day},
     cell,
     config::Settings,
-    db::{Command, Tx},
+    db::{Command, Tx, journal},
     refusal::Refusal,
     sample::{self, NATIONAL, Proof, SignIn},
     vault::SystemChance,
@@ -97,6 +98,11 @@ pub struct Demo {
     #[arg(long, env = "JOL_STORE", hide_env_values = true)]
     store: Option<String>,
 
+    /// Live so many days ahead of the real day, to see what comes later. Time does not run back: the next start
+    /// needs at least as many
+    #[arg(long, value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=3_660))]
+    days_ahead: u16,
+
     #[command(flatten)]
     settings: Settings,
 }
@@ -115,6 +121,7 @@ impl Demo {
                 app.settings.dir.display()
             );
         }
+        let app = ahead(app, self.days_ahead).await?;
         tell_sign_ins(&app, out)?;
         serve::serve_on(listener, app, out).await
     }
@@ -153,6 +160,24 @@ impl Demo {
     }
 }
 
+/// The demo so many days ahead, unless it was further ahead before.
+async fn ahead(app: App, days: u16) -> anyhow::Result<App> {
+    const DAY: SignedDuration = SignedDuration::from_hours(24);
+    let clock = Arc::new(ClockAhead(DAY * i32::from(days)));
+    let last = journal::last_moment(&mut app.db.read().await?).await?;
+    if let Some(last) = last
+        && clock.now() < last
+    {
+        let missing = last.duration_since(app.now()).as_hours() / 24 + 1;
+        anyhow::bail!(
+            "{} has lived until {} already, and time does not run back; name at least --days-ahead {missing}",
+            app.settings.dir.display(),
+            country_day(last),
+        );
+    }
+    Ok(app.with(|parts| parts.clock = clock))
+}
+
 /// How to be each kind of user of the demo.
 fn tell_sign_ins(app: &App, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "\nSign in as (the page / shows the same, with the code of the minute):")?;
@@ -183,4 +208,47 @@ pub fn progress_bar(length: u64, what: &'static str) -> ProgressBar {
     bar.set_message(what);
     bar.enable_steady_tick(Duration::from_millis(250));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::FromArgMatches as _;
+    use jiff::ToSpan as _;
+
+    use super::*;
+    use crate::db::journal::{Act, Note};
+
+    struct Tell(App, Act);
+
+    impl Command for Tell {
+        type Answer = ();
+
+        async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+            let note = Note { action: "swept", object_kind: "cell", ..Note::default() };
+            Ok(journal::write(tx, self.0.new_id(), &self.1, note).await?)
+        }
+    }
+
+    #[tokio::test]
+    async fn a_demo_lives_ahead_and_never_back() {
+        let dir = std::env::temp_dir().join(format!("jol-ahead-{}", std::process::id()));
+        let line = super::super::line();
+        let words = ["jol", "serve", "--least-free-mb", "1", "--ballast-mb", "0", "--dir"];
+        let words = words.map(std::ffi::OsString::from).into_iter().chain([dir.clone().into()]);
+        let matches = line.try_get_matches_from(words).unwrap();
+        let settings = Settings::from_arg_matches(matches.subcommand().unwrap().1).unwrap();
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(SystemChance));
+        let app = cell::create(settings, None, "Test", "Test", true, clock, chance).await.unwrap();
+
+        let later = ahead(app.clone(), 40).await.unwrap();
+        assert_eq!(later.today(), app.today() + 40.days());
+        later.db.run(Tell(later.clone(), later.operator())).await.unwrap();
+
+        let refused = ahead(app.clone(), 39).await.err().unwrap().to_string();
+        assert!(refused.contains("time does not run back"), "{refused}");
+        assert!(refused.ends_with("name at least --days-ahead 40"), "{refused}");
+        assert!(ahead(app.clone(), 40).await.is_ok());
+        app.db.close().await;
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
 }

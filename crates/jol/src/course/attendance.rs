@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
+    access::Action,
     course::{Enrolment, SeatFault},
     fault::FieldFault,
     returnee::Change,
@@ -21,6 +22,7 @@ use crate::{
         Command, Tx,
         journal::{self, Act, Entry},
     },
+    profile::learned::{certify, take_back},
     refusal::Refusal,
     returnee::{
         commands::{content, reach},
@@ -80,7 +82,8 @@ impl Command for TellAttendance {
     }
 }
 
-/// Writes down what became of somebody, with the reasons closed up by the person's key.
+/// Writes down what became of somebody, with the reasons closed up by the person's key. What the course taught stands in
+/// the profile of whoever finished it.
 async fn judge(
     tx: &mut Tx,
     app: &App,
@@ -88,9 +91,21 @@ async fn judge(
     (was, now): (&EnrolmentRow, &EnrolmentRow),
     because: (&str, String),
 ) -> Result<(), Refusal> {
-    tx.update(now).await?;
+    let scope = reach(&act.actor, Action::Meet)?;
+    // Somebody whose record was restricted meanwhile ends the course like the others; their profile stays closed.
+    let is_in_reach = returnees::lock(tx, &app.keys, &scope, now.person()).await?.is_some();
     let key = returnees::person_key(tx, &app.keys, now.person()).await?;
     let key = key.ok_or(Refusal::NotFound)?;
+    tx.update(now).await?;
+    let group = store::group(tx, now.course_group).await?.ok_or(Refusal::NotFound)?;
+    let course = store::course(tx, group.course).await?.ok_or(Refusal::NotFound)?.course()?;
+    let about = (now.person(), &key);
+    match (was.state()?, now.state()?) {
+        _ if !is_in_reach => (),
+        (_, Enrolment::Completed) => certify(tx, app, act, about, course.teaches()).await?,
+        (Enrolment::Completed, _) => take_back(tx, app, act, about, course.teaches()).await?,
+        _ => (),
+    }
     let change = |field: &str, before: &str, after: &str| {
         let [field, before, after] = [field, before, after].map(str::to_owned);
         Change { field, before, after }
@@ -157,7 +172,7 @@ impl Command for Judge {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let Self { app, act, enrolment, completed, reason } = self;
-        let scope = reach(&act.actor, domain::access::Action::Meet)?;
+        let scope = reach(&act.actor, Action::Meet)?;
         let of = store::enrolment(tx, &scope, *enrolment).await?.ok_or(Refusal::NotFound)?;
         let group = hold(tx, act, of.course_group).await?;
         let was = store::lock_enrolment(tx, *enrolment).await?.ok_or(Refusal::NotFound)?;

@@ -20,6 +20,8 @@ use crate::{
 codes! {
     /// The lists of an officer's day.
     List {
+        /// Registered within the last month, and nobody is responsible yet.
+        New = "new",
         Visits = "visits",
         Letters = "letters",
         Asked = "asked",
@@ -31,6 +33,7 @@ codes! {
 impl List {
     pub fn title(self) -> &'static str {
         match self {
+            Self::New => msg("day-new"),
             Self::Visits => msg("day-visits"),
             Self::Letters => msg("day-letters"),
             Self::Asked => msg("day-asked"),
@@ -46,7 +49,15 @@ impl List {
             Self::Letters => "/plan#letters",
             Self::Asked => "/candidacies",
             Self::Plans => "/plan",
-            Self::Twins => "/road",
+            Self::New | Self::Twins => "/road",
+        }
+    }
+
+    /// What `$1`, the last day that counts as due, has to do with it.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::New => "d.{column} > $1 and d.officer is null",
+            _ => "d.{column} <= $1",
         }
     }
 
@@ -55,7 +66,8 @@ impl List {
             Self::Visits => "next_visit_on",
             Self::Letters => "letter_at",
             Self::Asked => "asked_on",
-            Self::Plans => "plan_due_on",
+            // Until it is due, the day of the plan is that of the registration and a month.
+            Self::New | Self::Plans => "plan_due_on",
             Self::Twins => "twin",
         }
     }
@@ -109,7 +121,8 @@ impl Waiting {
             }
             _ => {
                 let day: Date = row.get("since")?;
-                (day, day.to_string())
+                let since = if list == List::New { row.get("registered_on")? } else { day };
+                (since, day.to_string())
             }
         };
         let territory: Option<String> = row.get("territory")?;
@@ -139,13 +152,16 @@ impl Asking<'_> {
             values.push(id.into());
             format!("d.{column} = ${}", values.len())
         };
-        let whose = match (self.whose, self.actor.seat) {
+        // Whoever is new is nobody's, so the office's.
+        let whose = if list == List::New { Whose::Office } else { self.whose };
+        let whose = match (whose, self.actor.seat) {
             (Whose::Mine, _) => by("officer", self.actor.id),
             (Whose::Office, Seat::Office { depth, office }) if depth > 0 => {
                 by(&format!("above_{depth}"), office.uuid())
             }
             (Whose::Office, _) => "1 = 1".to_owned(),
         };
+        let sql = sql.replace("{due}", list.condition());
         let sql = sql.replace("{column}", list.column()).replace("{whose}", &whose);
         (names_lead(sql, is_postgres), values)
     }

@@ -35,6 +35,16 @@ pub fn forms(tongue: Tongue) -> Vec<(String, String)> {
     Form::ALL.iter().map(|form| (form.code().into(), tongue.t(form_key(*form)).into())).collect()
 }
 
+/// The same for somebody who tells of themselves.
+pub fn own_forms(tongue: Tongue) -> Vec<(String, String)> {
+    let key = |form: Form| match form {
+        Form::Unemployed => msg("work-own-unemployed"),
+        Form::Inactive => msg("work-own-inactive"),
+        other => form_key(other),
+    };
+    Form::ALL.iter().map(|form| (form.code().into(), tongue.t(key(*form)).into())).collect()
+}
+
 /// What may come of a talk.
 pub fn outcomes(tongue: Tongue) -> Vec<(String, String)> {
     let not = (NOT_REACHED.to_owned(), tongue.t("visit-not-reached").into_owned());

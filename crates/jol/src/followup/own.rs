@@ -42,7 +42,7 @@ fn show(app: &App, visitor: &Visitor, faults: &[FieldFault], kept: Option<Uuid>)
     let tongue = visitor.tongue;
     let lists = app.lists.now();
     let asking = Asking { tongue, lists: &lists, faults, today: app.today() };
-    let question = Question::new("outcome", msg("visit-own"), Kind::One(labels::forms(tongue)))
+    let question = Question::new("outcome", msg("visit-own"), Kind::One(labels::own_forms(tongue)))
         .hint(msg("visit-own-hint"))
         .alone();
     let main = html! {

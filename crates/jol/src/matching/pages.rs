@@ -146,6 +146,11 @@ async fn show(
         @for (shown, fit) in &shown {
             (head(app, visitor, shown))
             (speak::reasons(tongue, &lists, fit, &courses))
+            @if may_edit && !is_own {
+                p.govuk-body {
+                    (parts::link(&t("candidacies-propose-this"), &format!("{base}/candidacies?vacancy={}", shown.vacancy.id)))
+                }
+            }
         }
         @if found.fits.is_empty() { p.govuk-body { (t("matching-none")) } }
         (parts::pagination(

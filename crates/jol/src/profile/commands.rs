@@ -169,12 +169,24 @@ async fn insert(
         made_at: act.at,
         version: 1,
     };
+    write_new(tx, app, act, (person, key), &kept).await
+}
+
+/// Writes a new line, with its entry.
+pub(super) async fn write_new(
+    tx: &mut Tx,
+    app: &App,
+    act: &Act,
+    (person, key): (ReturneeId, &PersonKey),
+    kept: &KeptItem,
+) -> Result<(), Refusal> {
     tx.insert(&kept.row()).await?;
-    let changes = item_changes(&TypedItem::default(), &item.typed());
+    let mut changes = item_changes(&TypedItem::default(), &kept.item.typed());
+    changes.extend(evidence_change(Evidence::Said, kept.evidence));
     let written = Written {
         action: "added-line",
         object_kind: "profile_item",
-        object: id,
+        object: kept.id,
         changes: &changes,
     };
     written.write(tx, app, act, person, key).await
@@ -343,27 +355,38 @@ impl Command for SetEvidence {
         // Nobody vouches for themselves: the rule lets only offices check.
         let (items, key) = hold(tx, app, act, Action::Check, *person).await?;
         let was = line(&items, self.id, self.version)?;
-        let Some(change) = evidence_change(was.evidence, self.evidence) else {
+        if was.evidence == self.evidence {
             return Ok(Changed { version: was.version });
-        };
-        let now = KeptItem {
-            evidence: self.evidence,
-            seen: (self.evidence != Evidence::Said).then_some((act.actor.id, act.at)),
-            version: was.version + 1,
-            ..was.clone()
-        };
-
-        tx.update(&now.row()).await?;
-        let written = Written {
-            action: "checked-line",
-            object_kind: "profile_item",
-            object: self.id,
-            changes: &[change],
-        };
-        written.write(tx, app, act, *person, &key).await?;
-
-        Ok(Changed { version: now.version })
+        }
+        set_evidence(tx, app, act, (*person, &key), was, self.evidence).await?;
+        Ok(Changed { version: was.version + 1 })
     }
+}
+
+/// Writes down how sure a line is, if that is news, with its entry.
+pub(super) async fn set_evidence(
+    tx: &mut Tx,
+    app: &App,
+    act: &Act,
+    (person, key): (ReturneeId, &PersonKey),
+    was: &KeptItem,
+    evidence: Evidence,
+) -> Result<(), Refusal> {
+    let Some(change) = evidence_change(was.evidence, evidence) else { return Ok(()) };
+    let now = KeptItem {
+        evidence,
+        seen: (evidence != Evidence::Said).then_some((act.actor.id, act.at)),
+        version: was.version + 1,
+        ..was.clone()
+    };
+    tx.update(&now.row()).await?;
+    let written = Written {
+        action: "checked-line",
+        object_kind: "profile_item",
+        object: was.id,
+        changes: &[change],
+    };
+    written.write(tx, app, act, person, key).await
 }
 
 /// Says what a person wants.

@@ -8,5 +8,6 @@ pub mod pages;
 mod lines;
 mod skills;
 mod wishes;
+pub mod learned;
 pub mod cv;
 pub mod api;

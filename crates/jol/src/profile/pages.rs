@@ -323,14 +323,16 @@ impl Drawn<'_> {
         let typed = &proposal.typed;
         let base = about.profile();
         let ready = typed.read(&app.lists.now(), app.today());
+        let speaker = about.speaker(app);
+        let title =
+            ready.as_ref().map_or_else(|_| speaker.typed_title(typed), |item| speaker.title(item));
         let code = proposal.told.code();
         let more = format!("{base}/new?kind={}&told={code}", typed.kind);
         html! {
             @match &ready {
                 Ok(item) => {
-                    @let speaker = about.speaker(app);
                     p.govuk-body {
-                        strong { (speaker.title(item)) }
+                        strong { (title) }
                         @if let Some(words) = speaker.own_words(item) { br; (words) }
                         @for detail in speaker.details(item) { br; (detail) }
                     }
@@ -340,18 +342,18 @@ impl Drawn<'_> {
                         @for (field, value) in typed.answers() {
                             @if !value.is_empty() { (parts::hidden(field, value)) }
                         }
-                        (parts::button(&self.t("profile-told-add")))
+                        (parts::button_about(&self.t("profile-told-add"), &title, ("add", "yes"), true))
                     }
                 }
                 // Something is still to be asked, so it is added on a page of its own.
                 Err(_) => {
-                    p.govuk-body { strong { (about.speaker(app).typed_title(typed)) } }
+                    p.govuk-body { strong { (title) } }
                     (parts::link_button(&self.t("profile-told-add"), &more))
                 }
             }
             form method="post" action={ (base) "/leave-out" } {
                 (form::hidden(app, &about.visitor))
-                (parts::secondary_button(&self.t("profile-told-leave-out"), "told", code))
+                (parts::button_about(&self.t("profile-told-leave-out"), &title, ("told", code), false))
             }
         }
     }

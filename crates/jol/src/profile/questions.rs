@@ -53,7 +53,7 @@ pub fn of_item(
             ask(
                 "code",
                 msg("profile-ask-licence"),
-                Kind::Menu(named(lists, Scheme::Licence, tongue)),
+                Kind::Menu(choices(lists, Scheme::Licence, tongue)),
             ),
             ask("to_on", msg("profile-ask-valid"), Kind::Day).hint(msg("profile-ask-valid-hint")),
         ],
@@ -61,7 +61,7 @@ pub fn of_item(
             ask(
                 "code",
                 msg("profile-ask-resource"),
-                Kind::Menu(named(lists, Scheme::Resource, tongue)),
+                Kind::Menu(choices(lists, Scheme::Resource, tongue)),
             )
             .hint(msg("profile-kindly")),
             ask("words", msg("profile-ask-more"), Kind::Line),
@@ -70,7 +70,7 @@ pub fn of_item(
             ask(
                 "code",
                 msg("profile-ask-barrier"),
-                Kind::Menu(named(lists, Scheme::Barrier, tongue)),
+                Kind::Menu(choices(lists, Scheme::Barrier, tongue)),
             )
             .hint(msg("profile-kindly")),
             ask("words", msg("profile-ask-more"), Kind::Line),
@@ -129,13 +129,6 @@ fn educations(tongue: Tongue) -> Vec<(String, String)> {
 fn fluencies(tongue: Tongue) -> Vec<(String, String)> {
     let all = Fluency::ALL.iter();
     all.map(|one| (one.code().to_owned(), fluency(tongue, *one))).collect()
-}
-
-/// A list in the order of its names.
-fn named(lists: &Classifiers, scheme: Scheme, tongue: Tongue) -> Vec<(String, String)> {
-    let mut named = choices(lists, scheme, tongue);
-    named.sort_by_cached_key(|(_, name)| words::sort_key(tongue.language(), name));
-    named
 }
 
 /// Home first, then where most people work, then the rest of those that forms offer.

@@ -74,9 +74,9 @@ pub async fn section(
                     (form::hidden(app, visitor))
                     (parts::hidden("purpose", purpose.code()))
                     @if is_given {
-                        (parts::secondary_button(&t("own-withdraw"), "given", "no"))
+                        (parts::button_about(&t("own-withdraw"), &t(key), ("given", "no"), false))
                     } @else {
-                        (parts::secondary_button(&agree, "given", "yes"))
+                        (parts::button_about(&agree, &t(key), ("given", "yes"), false))
                     }
                 }
             }

@@ -144,6 +144,10 @@ async fn step(
     State(app): State<App>,
     Path(step): Path<String>,
 ) -> Result<Response, Refusal> {
+    // Somebody went back in their browser when all was done.
+    if is_registered(&visitor) {
+        return Ok(Redirect::to("/me").into_response());
+    }
     let (_, session, phone) = newcomer(&visitor)?;
     let begun = draft::begun(&app, session, phone).await?;
     ask(&app, &visitor, &step, &begun, &[], None)
@@ -356,6 +360,9 @@ pub fn missing_consent(given: &[Purpose]) -> Vec<FieldFault> {
 }
 
 async fn check(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+    if is_registered(&visitor) {
+        return Ok(Redirect::to("/me").into_response());
+    }
     let (_, session, phone) = newcomer(&visitor)?;
     let begun = draft::begun(&app, session, phone).await?;
     let next = begun.next_step();

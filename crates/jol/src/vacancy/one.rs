@@ -185,7 +185,9 @@ async fn page(
         @if may_speak && stage.is_shown() && !stage.is_over() {
             (todo.form("confirm", Some(&began()), none(), &t("candidacy-confirm-person")))
         }
-        @if may_speak && stage != Stage::Withdrawn && !stage.is_over() {
+        @if may_speak && stage == Stage::Proposed {
+            (todo.form("withdraw", None, none(), &t("candidacy-decline")))
+        } @else if may_speak && stage != Stage::Withdrawn && !stage.is_over() {
             p.govuk-body { (t("candidacy-withdraw-text")) }
             (todo.form("withdraw", None, none(), &t("candidacy-withdraw")))
         }

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     returnee::fields::full_name,
-    words::{Tongue, msg},
+    words::{self, Tongue, msg},
 };
 
 /// How a question is answered.
@@ -84,11 +84,14 @@ pub fn id(questions: &[Question], field: &str) -> String {
     asked.map_or_else(|| field.to_owned(), Question::id)
 }
 
-/// The entries of a short list as choices, in the language of the page.
+/// The entries of a short list as choices, in the language of the page and in the order of their names.
 pub fn choices(lists: &Classifiers, scheme: Scheme, tongue: Tongue) -> Vec<(String, String)> {
     let language = tongue.language();
     let entries = lists.all(scheme);
-    entries.map(|one| (one.code.to_string(), one.name(language).to_owned())).collect()
+    let mut named: Vec<(String, String)> =
+        entries.map(|one| (one.code.to_string(), one.name(language).to_owned())).collect();
+    named.sort_by_cached_key(|(_, name)| words::sort_key(language, name));
+    named
 }
 
 /// What was answered, and what could not be understood.
@@ -127,9 +130,9 @@ pub fn read(form: &Form, questions: &[Question], lists: &Classifiers, tongue: To
                 understand(&mut answers, field, form.text(field), *scheme, lists, tongue)
             }
             Kind::KnownMany(scheme) => {
-                let typed = form.text(field).split([',', ';', '\n']).map(str::trim);
-                let typed = typed.filter(|one| !one.is_empty());
+                let typed = named(form.text(field), *scheme, lists);
                 let codes: Vec<String> = typed
+                    .into_iter()
                     .map(|one| understand(&mut answers, field, one, *scheme, lists, tongue))
                     .collect();
                 match answers.faults.iter().any(|fault| fault.field == field) {
@@ -142,6 +145,15 @@ pub fn read(form: &Form, questions: &[Question], lists: &Classifiers, tongue: To
         answers.values.insert(field, value);
     }
     answers
+}
+
+/// The names in a box for several, on lines of their own or with commas. There are names that have commas themselves.
+fn named<'t>(typed: &'t str, scheme: Scheme, lists: &Classifiers) -> Vec<&'t str> {
+    let lines = typed.lines().flat_map(|line| match lists.understand(scheme, line.trim()) {
+        Meant::One(_) => vec![line],
+        Meant::Several(_) | Meant::Nothing => line.split([',', ';']).collect(),
+    });
+    lines.map(str::trim).filter(|one| !one.is_empty()).collect()
 }
 
 fn understand(
@@ -363,4 +375,17 @@ pub fn boxes(text: &str) -> [String; 3] {
     }
     let mut parts = text.splitn(3, '.').map(str::to_owned);
     [(); 3].map(|()| parts.next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_names_are_told_apart_even_where_a_name_has_a_comma() {
+        let lists = crate::classifier::built_in();
+        let typed = "Курак куроо, төшөк-жууркан тигүү\nПарда тигүү, Булгаары тигүү;\n\n";
+        let expected = ["Курак куроо, төшөк-жууркан тигүү", "Парда тигүү", "Булгаары тигүү"];
+        assert_eq!(named(typed, Scheme::Skill, lists), expected);
+    }
 }

@@ -396,8 +396,17 @@ async fn a_course_goes_from_its_description_to_its_last_day_on_three_sides() {
         assert_eq!(ended.len(), 2, "{engine:?}");
         assert!(ended.iter().all(|row| row.ended_on == Some(date(2026, 12, 4))), "{ended:?}");
         let told = entries(app, persons[2]).await;
-        let expected = ["queued", "moved-up", "attendance", "course-ended"];
+        let expected = ["queued", "moved-up", "attendance", "course-ended", "added-line"];
         assert!(expected.iter().all(|action| told.contains(&(*action).to_owned())), "{told:?}");
+
+        // What was taught stands in the profile as sure, until the school takes its word back.
+        let certified = "Сертификат менен тастыкталган";
+        assert!(phone.get("/me/profile").await.says(certified), "{engine:?}");
+        let page = teaches.get(&word).await;
+        let mistake = [("state", "not-completed"), ("reason", "Жаңылыш жазылган")];
+        teaches.send(&page, &word, &mistake).await;
+        let page = phone.get("/me/profile").await;
+        assert!(!page.says(certified) && page.says("Айтылган"), "{engine:?} {}", page.text());
     }
 }
 

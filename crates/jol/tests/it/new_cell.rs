@@ -42,6 +42,18 @@ fn a_new_cell_is_well_but_for_its_missing_gateway() {
 }
 
 #[test]
+fn a_real_cell_lives_in_its_own_day() {
+    let dir = new_dir();
+    assert!(new(Engine::Sqlite, &dir).status.success());
+    let listen = "--listen=127.0.0.1:0";
+    let demo = jol(&dir, &["demo", listen, "--days-ahead", "30"]);
+    assert!(!demo.status.success() && told(&demo).contains("holds a real cell"), "{}", told(&demo));
+    let serve = jol(&dir, &["serve", listen, "--days-ahead", "30"]);
+    assert_eq!(serve.status.code(), Some(2), "{}", told(&serve));
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
 fn a_making_that_was_cut_short_says_what_to_do() {
     for engine in engines() {
         let dir = new_dir();

@@ -205,3 +205,9 @@ pub async fn end_of_chain(tx: &mut Tx) -> Result<Head, Error> {
     let row = tx.one(include_str!("../queries/journal_end.sql"), &[]).await?;
     row.map_or(Ok(Head::NONE), |row| Ok(Head { seq: row.at(0)?, hash: row.at(1)? }))
 }
+
+/// When the newest entry was written, linked or not: ids begin with their moment.
+pub async fn last_moment(tx: &mut Tx) -> Result<Option<Timestamp>, Error> {
+    let row = tx.one("select at from journal order by id desc limit 1", &[]).await?;
+    row.map(|row| row.at(0)).transpose()
+}

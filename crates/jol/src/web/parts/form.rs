@@ -437,6 +437,21 @@ pub fn secondary_button(words: &str, name: &str, value: &str) -> Markup {
     }
 }
 
+/// One of several buttons with the same words: whoever hears them, and does not see what stands beside, is told what
+/// it is about.
+pub fn button_about(
+    words: &str,
+    about: &str,
+    (name, value): (&str, &str),
+    is_main: bool,
+) -> Markup {
+    html! {
+        button.govuk-button.govuk-button--secondary[!is_main] type="submit" name=(name) value=(value) {
+            (words) span.govuk-visually-hidden { " " (about) }
+        }
+    }
+}
+
 /// Sends a form that cannot be undone.
 pub fn warning_button(words: &str) -> Markup {
     html! { button.govuk-button.govuk-button--warning type="submit" { (words) } }

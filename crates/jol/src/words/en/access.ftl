@@ -29,6 +29,7 @@ front-register = I came home
 front-registered = I am registered: sign in with my phone
 front-demo-title = Signing in to the demonstration
 front-demo-text = No SMS is sent from here. You see the code on the page “Messages sent”.
+front-demo-offices = The staff of every office sign in with the same password and code, for example: { $logins }.
 account-password-title = New password
 account-password-temporary = You signed in with a temporary password. An administrator has seen it, so choose one of your own.
 account-password-new = New password

@@ -178,6 +178,7 @@ candidacy-offer = Offer the work
 candidacy-refuse = Say no
 candidacy-confirm-employer = Work has begun
 candidacy-confirm-person = Work has begun
+candidacy-decline = This work is not for me
 candidacy-withdraw = Take the word back
 candidacy-withdraw-text = Once it is taken back, the employer sees nothing any more.
 candidates-title = People who agreed

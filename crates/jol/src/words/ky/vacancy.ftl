@@ -178,6 +178,7 @@ candidacy-offer = Жумуш сунуштоо
 candidacy-refuse = Баш тартуу
 candidacy-confirm-employer = Иштей баштады
 candidacy-confirm-person = Иштей баштадым
+candidacy-decline = Бул жумушту каалабайм
 candidacy-withdraw = Макулдукту кайтарып алуу
 candidacy-withdraw-text = Кайтарып алсаңыз, иш берүүчү сизди дароо көрбөй калат.
 candidates-title = Макул болгон адамдар

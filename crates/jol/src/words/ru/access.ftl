@@ -29,6 +29,7 @@ front-register = Зарегистрироваться
 front-registered = Регистрация уже есть: войти по телефону
 front-demo-title = Вход в демонстрацию
 front-demo-text = Здесь SMS не отправляются. Код виден на странице «Отправленные сообщения».
+front-demo-offices = Сотрудники любого офиса входят с тем же паролем и кодом, например: { $logins }.
 account-password-title = Новый пароль
 account-password-temporary = Вы вошли с временным паролем. Его видел администратор, поэтому придумайте свой.
 account-password-new = Новый пароль

@@ -178,6 +178,7 @@ candidacy-offer = Предложить работу
 candidacy-refuse = Отказать
 candidacy-confirm-employer = Работа началась
 candidacy-confirm-person = Работа началась
+candidacy-decline = Мне эта работа не подходит
 candidacy-withdraw = Отозвать согласие
 candidacy-withdraw-text = После отзыва работодатель сразу перестаёт вас видеть.
 candidates-title = Согласившиеся люди

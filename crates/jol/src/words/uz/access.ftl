@@ -29,6 +29,7 @@ front-register = Men qaytib keldim
 front-registered = Men roʻyxatdan oʻtganman: telefon orqali kirish
 front-demo-title = Sinov uchun kirish
 front-demo-text = Bu yerda SMS yuborilmaydi. Kod «Yuborilgan xabarlar» sahifasida koʻrinadi.
+front-demo-offices = Har bir idoraning xodimlari ham shu parol va kod bilan kira oladi, masalan: { $logins }.
 account-password-title = Yangi parol
 account-password-temporary = Siz vaqtinchalik parol bilan kirdingiz. Uni administrator koʻrgan, shuning uchun oʻzingiznikini oʻylab toping.
 account-password-new = Yangi parol

@@ -178,6 +178,7 @@ candidacy-offer = Ish taklif qilish
 candidacy-refuse = Rad etish
 candidacy-confirm-employer = Ishlay boshladi
 candidacy-confirm-person = Ishlay boshladim
+candidacy-decline = Bu ishni xohlamayman
 candidacy-withdraw = Rozilikni qaytarib olish
 candidacy-withdraw-text = Qaytarib olsangiz, ish beruvchi sizni darhol koʻrmay qoladi.
 candidates-title = Rozi boʻlgan odamlar
