@@ -157,6 +157,7 @@ impl Command for Judge {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let Self { app, act, enrolment, completed, reason } = self;
+        provider_of(&act.actor)?;
         let scope = reach(&act.actor, domain::access::Action::Meet)?;
         let of = store::enrolment(tx, &scope, *enrolment).await?.ok_or(Refusal::NotFound)?;
         let group = hold(tx, act, of.course_group).await?;

@@ -359,13 +359,13 @@ pub fn group_of(form: &Form) -> Result<Uuid, Refusal> {
 
 async fn enrol_oneself(
     State(app): State<App>,
-    Path(_): Path<Uuid>,
+    Path(course): Path<Uuid>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     let person = own_record(&actor)?;
-    let (app_, act, id, group) = (app.clone(), app.act(actor), form.id, group_of(&form)?);
-    let enrol = Enrol { app: app_, act, id, person, group };
+    let (act, id, group) = (app.act(actor), form.id, group_of(&form)?);
+    let enrol = Enrol { app: app.clone(), act, id, person, course: Some(course), group };
     app.db.run_once(form.once(&app), enrol).await?;
     Ok(Redirect::to("/me/courses").into_response())
 }

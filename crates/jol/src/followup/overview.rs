@@ -26,7 +26,7 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::reach,
-        pages::read,
+        pages::{look, read},
         store::{self as returnees, Returnee},
     },
     support::{self, commands::at_the_office, pages::head},
@@ -254,6 +254,7 @@ async fn ask_close(
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
+    look(&app, actor, "seen", id).await?;
     Ok(show_close(&app, &visitor, &returnee, &[], None))
 }
 
@@ -301,6 +302,7 @@ async fn close(
         (false, Err(fault)) => {
             let returnee = read(&app, &actor, Action::Edit, person).await?;
             let faults = [FieldFault::of("closing", &fault)];
+            look(&app, actor, "seen", person).await?;
             return Ok(show_close(&app, &form.visitor, &returnee, &faults, Some(form.id)));
         }
     };
