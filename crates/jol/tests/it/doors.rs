@@ -25,7 +25,6 @@ use crate::{
 };
 
 /// What is wrong, gathered so that one run tells all of it.
-static N: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
 type Faults = Vec<String>;
 
 #[test]
@@ -104,7 +103,6 @@ impl World {
         faults: &mut Faults,
     ) -> Page {
         let path = thing.filled(door.path);
-        N.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let since = self.country.a_moment();
         let body = thing.filled(body);
         let body = body.replace("{session}", &visitor.session.to_string());
@@ -116,18 +114,22 @@ impl World {
         if let Some(expected) = expected.filter(|expected| answer != Some(*expected)) {
             faults.push(format!("{who}: {} instead of {expected:?}", page.status));
         }
+        // The style inside a page is the same for all and longer than the rest.
+        let text = page.text.split_once("</style>").map_or(&*page.text, |(_, text)| text);
         for person in &self.people {
-            let told: Vec<Fact> = Fact::ALL
-                .into_iter()
-                .filter(|fact| page.text.contains(&fact.mark(person)))
-                .collect();
+            // Every mark holds the name or the number.
+            if !text.contains(person.name) && !text.contains(&person.number) {
+                continue;
+            }
+            let is_told = |fact: &Fact| text.contains(&fact.mark(person));
+            let told: Vec<Fact> = Fact::ALL.into_iter().filter(is_told).collect();
             for fact in &told {
                 if !fact.may_be_told(visitor, person) {
                     faults.push(format!("{who}: tells the {fact:?} of {}", person.name));
                 }
             }
             let is_own = visitor.place == Place::Record(person.name);
-            if !told.is_empty() && !is_own && !self.is_written(visitor, person, since).await {
+            if !is_own && !self.is_written(visitor, person, since).await {
                 faults.push(format!("{who}: shows {} and writes no entry", person.name));
             }
         }
@@ -174,14 +176,14 @@ fn answered(page: &Page) -> Option<Answer> {
     })
 }
 
-/// A door that is closed to a role is closed whatever lies behind it: the first thing and none at all are enough.
-fn fewer(things: Vec<Thing>, answer: impl Fn(&Thing) -> Answer) -> Vec<Thing> {
+/// A door that is closed to a role is closed whatever lies behind it: the first thing is enough.
+fn fewer(mut things: Vec<Thing>, answer: impl Fn(&Thing) -> Answer) -> Vec<Thing> {
     let is_closed =
         |thing: &Thing| matches!(answer(thing), Answer::NotAllowed | Answer::SignInFirst);
-    match things.iter().all(is_closed) && things.len() > 2 {
-        true => [things[0].clone(), things[things.len() - 1].clone()].into(),
-        false => things,
+    if things.iter().all(is_closed) {
+        things.truncate(1);
     }
+    things
 }
 
 /// What lies out of reach answers exactly like what is not there.
@@ -212,13 +214,10 @@ fn compare(pages: &[(&Thing, Page)], (visitor, door): (&Visitor, &Door), faults:
 fn visitors(world: &World, engine: Engine) -> Vec<Visitor> {
     let few = [
         "officer of Leilek",
-        "officer of Osh",
         "programme officer",
         "partner",
         "sewing",
-        "trade",
         "new firm",
-        "school",
         "Nearova",
         "Farova",
     ];
@@ -283,19 +282,15 @@ async fn every_door_opens_to_whom_the_oracle_says_and_to_nobody_else() {
     for engine in engines() {
         let world = Arc::new(World::new(engine).await);
         let visitors = visitors(&world, engine);
-        let t0 = std::time::Instant::now();
         let mut faults = walk_all(&world, &visitors, true).await;
-        eprintln!("looks {:?}", t0.elapsed());
         let before = world.prints().await;
         faults.extend(walk_all(&world, &visitors, false).await);
-        eprintln!("refused {:?}", t0.elapsed());
         for (table, now) in world.prints().await {
             if before[table] != now {
                 faults.push(format!("what was refused left something in `{table}`"));
             }
         }
         faults.extend(change(&world, &visitors).await);
-        eprintln!("all {:?} {}", t0.elapsed(), N.load(std::sync::atomic::Ordering::Relaxed));
         assert!(faults.is_empty(), "{engine:?}: {}\n{}", faults.len(), faults.join("\n"));
     }
 }
