@@ -26,6 +26,7 @@ use crate::{
         commands::{content, reach},
         store as returnees,
     },
+    vacancy::store::organisation,
 };
 
 /// A group of the provider that somebody acts for, held. Only a provider that was checked tells of people.
@@ -33,8 +34,8 @@ async fn hold(tx: &mut Tx, act: &Act, id: Uuid) -> Result<GroupRow, Refusal> {
     let provider = provider_of(&act.actor)?;
     let group = store::lock_group(tx, id).await?;
     let group = group.filter(|group| group.organisation == provider).ok_or(Refusal::NotFound)?;
-    let provider = store::provider(tx, provider).await?.ok_or(Refusal::NotFound)?;
-    if store::standing(&provider)?.is_good() {
+    let provider = organisation(tx, provider).await?.ok_or(Refusal::NotFound)?;
+    if provider.standing()?.is_good() {
         Ok(group)
     } else {
         Err(Refusal::rule(&SeatFault::Provider))

@@ -13,6 +13,7 @@ use domain::{
     id::ReturneeId,
     language::Language,
     territory::Territory,
+    text::findable,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,7 +23,7 @@ use super::{
     search::{self, After, Found, Wanted},
     seats::Enrol,
     speak,
-    store::{self, Seats, findable},
+    store::{self, Seats},
 };
 use crate::{
     app::App,

@@ -23,6 +23,7 @@ codes! {
         Visits = "visits",
         Letters = "letters",
         Asked = "asked",
+        Moved = "moved",
         Plans = "plans",
         Twins = "twins",
     }
@@ -34,6 +35,7 @@ impl List {
             Self::Visits => msg("day-visits"),
             Self::Letters => msg("day-letters"),
             Self::Asked => msg("day-asked"),
+            Self::Moved => msg("day-moved"),
             Self::Plans => msg("day-plans"),
             Self::Twins => msg("day-twins"),
         }
@@ -46,7 +48,7 @@ impl List {
             Self::Letters => "/plan#letters",
             Self::Asked => "/candidacies",
             Self::Plans => "/plan",
-            Self::Twins => "/road",
+            Self::Moved | Self::Twins => "/road",
         }
     }
 
@@ -55,6 +57,7 @@ impl List {
             Self::Visits => "next_visit_on",
             Self::Letters => "letter_at",
             Self::Asked => "asked_on",
+            Self::Moved => "moved_on",
             Self::Plans => "plan_due_on",
             Self::Twins => "twin",
         }

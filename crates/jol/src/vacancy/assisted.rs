@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Action, id::ReturneeId};
+use domain::{access::Action, id::ReturneeId, text::findable};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::{
     candidacies::{Introduce, WithPhone},
     describe,
     one::{phone_box, speaking, table},
-    store::{self, Wanted, findable},
+    store::{self, Wanted},
 };
 use crate::{
     app::App,

@@ -34,12 +34,12 @@ fn every_address_has_its_line_in_the_oracle() {
     let routes = web::routes();
     let all: BTreeSet<_> =
         routes.addresses().iter().map(|one| (one.method.as_str(), one.path)).collect();
-    for (method, path) in all.difference(&known) {
-        panic!(
-            "{method} {path} is new: give it a line in `doors()` of tests/it/doors_rules.rs that says who is let in, \
-             what is sent, and, if the address names a thing of a new kind, that thing in `things()` of doors_world.rs"
-        );
-    }
+    let new: Vec<_> = all.difference(&known).collect();
+    assert!(
+        new.is_empty(),
+        "these addresses are new: {new:?}. Give each a line in `doors()` of tests/it/doors_rules.rs that says who is let \
+         in and what is sent, and, if it names a thing of a new kind, that thing in `things()` of doors_world.rs"
+    );
     let gone: Vec<_> = known.difference(&all).collect();
     assert!(gone.is_empty(), "these addresses are no more, so their lines go: {gone:?}");
 }
@@ -107,7 +107,7 @@ impl World {
         let body = thing.filled(body);
         let body = body.replace("{session}", &visitor.session.to_string());
         let body = body.replace("{token}", &visitor.token.to_string());
-        let page = self.ask(visitor, door, &path, &&body).await;
+        let page = self.ask(visitor, door, &path, &body).await;
         let who =
             format!("{} {} asked about {} by {}", door.method, door.path, thing.what, visitor.name);
         let answer = answered(&page);
