@@ -24,6 +24,8 @@ codes! {
         Barrier = "barrier",
         /// Why an employer or a person said no.
         RefusalReason = "refusal-reason",
+        /// Why a road was closed.
+        ClosingReason = "closing-reason",
     }
 }
 

@@ -219,6 +219,20 @@ text_values! {
     Paragraph by paragraph;
 }
 
+/// The words of some texts as a search compares them: small letters, ё as е, nothing but letters and digits.
+pub fn findable<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for text in texts {
+        let small = text.to_lowercase().replace('ё', "е");
+        for word in small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -308,5 +322,11 @@ mod tests {
                 prop_assert_eq!(paragraph(&once, 30), Ok(once.clone()));
             }
         }
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_signs() {
+        let found = findable(["Швея-мотористка (Ош)", "ЖЧК «Береке»", "швея, ёлка 100%_"]);
+        assert_eq!(found, ["швея", "мотористка", "ош", "жчк", "береке", "елка", "100"]);
     }
 }

@@ -341,11 +341,15 @@ create table road (
     steady_on       date,
     steady_rule     text,
     closed_on       date,
+    -- The kind of the reason, and the reason itself.
     closing         text,
+    closing_reason  key_text,
     plan_due_on     date,
     next_visit_on   date,
     asked_on        date,
     letter_at       bigint,
+    -- The day on which the person came to this office from another one, until somebody there looks after them.
+    moved_on        date,
     turns_on        date,
     twin            uuid,
     version         bigint not null,
@@ -368,6 +372,10 @@ create index road_letter_0 on road (letter_at, returnee) where letter_at is not 
 create index road_letter_1 on road (above_1, letter_at, returnee) where letter_at is not null;
 create index road_letter_2 on road (above_2, letter_at, returnee) where letter_at is not null;
 create index road_letter_officer on road (officer, letter_at, returnee) where letter_at is not null;
+create index road_moved_0 on road (moved_on, returnee) where moved_on is not null;
+create index road_moved_1 on road (above_1, moved_on, returnee) where moved_on is not null;
+create index road_moved_2 on road (above_2, moved_on, returnee) where moved_on is not null;
+create index road_moved_officer on road (officer, moved_on, returnee) where moved_on is not null;
 create index road_twin_0 on road (returnee) where twin is not null;
 create index road_twin_1 on road (above_1, returnee) where twin is not null;
 create index road_twin_2 on road (above_2, returnee) where twin is not null;

@@ -42,7 +42,7 @@ record!(Concept, "concept", keys 2, {
 });
 
 /// The files of the project, each with its list. Where they come from stands beside them.
-const FILES: [(Scheme, &str); 10] = [
+const FILES: [(Scheme, &str); 11] = [
     (Scheme::Isco, include_str!("../../../data/classifiers/isco08.csv")),
     (Scheme::Occupation, include_str!("../../../data/classifiers/occupations.csv")),
     (Scheme::Skill, include_str!("../../../data/classifiers/skills.csv")),
@@ -53,6 +53,7 @@ const FILES: [(Scheme, &str); 10] = [
     (Scheme::Resource, include_str!("../../../data/classifiers/resources.csv")),
     (Scheme::Barrier, include_str!("../../../data/classifiers/barriers.csv")),
     (Scheme::RefusalReason, include_str!("../../../data/classifiers/refusal_reasons.csv")),
+    (Scheme::ClosingReason, include_str!("../../../data/classifiers/closing_reasons.csv")),
 ];
 
 /// The lists of the project alone.
@@ -77,7 +78,7 @@ fn read(text: &str) -> Vec<classifier::Concept> {
     let names = ["ky", "ru", "uz", "en"].map(place);
     let (code, skills) = (place("code"), place("skills"));
     // What an entry belongs to has the name of the list it points into; a reason to say no belongs to who says it.
-    let broader = place("isco").or(place("section")).or(place("said_by"));
+    let broader = place("isco").or(place("section")).or(place("said_by")).or(place("closing"));
     let lines = file.records().filter_map(Result::ok);
     lines
         .filter_map(|line| {

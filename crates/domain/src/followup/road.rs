@@ -5,14 +5,17 @@ use jiff::civil::Date;
 use crate::codes;
 
 codes! {
-    /// Why a road was closed. It can be opened again.
+    /// Of which kind the reason is for which a road was closed. The reasons themselves are a list; each names its kind. A
+    /// road can be opened again.
     Closing {
-        Steady = "steady",
+        Reached = "reached",
         LeftAgain = "left",
-        Withdrew = "withdrew",
+        /// Needs or may have no more help: withdrew, retired, cares for somebody at home.
+        Stopped = "stopped",
         Moved = "moved",
         Died = "died",
         Lost = "lost",
+        Other = "other",
     }
 }
 

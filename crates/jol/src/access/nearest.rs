@@ -11,7 +11,8 @@ use domain::{
     territory::Territory,
 };
 
-use crate::db::{Error, Row, Tx};
+use super::store::{self, Office};
+use crate::db::{Error, Tx, Value};
 
 /// An office with those above it, from depth 1 down.
 pub type Above = [Option<OfficeId>; DEEPEST];
@@ -35,42 +36,48 @@ impl Near {
 }
 
 pub async fn nearest(tx: &mut Tx, near: Near) -> Result<Above, Error> {
-    let row = match near {
-        Near::Place(place) => of_place(tx, place).await?,
-        Near::Office(office) => {
-            let sql = "select above_1, above_2, above_3 from office where id = $1";
-            tx.one(sql, &[office.uuid().into()]).await?
-        }
+    let office = match near {
+        Near::Place(place) => of_place_in_store(tx, place).await?,
+        Near::Office(office) => store::office(tx, office.uuid()).await?,
         Near::Nothing => None,
     };
-    row.as_ref().map_or(Ok(Above::default()), above)
+    Ok(office.as_ref().map(Office::above).unwrap_or_default())
 }
 
-fn above(row: &Row) -> Result<Above, Error> {
-    let id = |at| Ok::<_, Error>(row.at::<Option<uuid::Uuid>>(at)?.map(OfficeId::from_uuid));
-    Ok([id(0)?, id(1)?, id(2)?])
+/// The rule: the office of the place itself, or of the nearest place around it; of several the deepest. Where there is none
+/// it is the national one.
+pub fn office_of(offices: &[Office], place: Territory) -> Option<&Office> {
+    let here = |place: Territory| {
+        let here = |one: &&Office| one.territory.as_deref() == Some(place.code());
+        offices.iter().filter(here).max_by_key(|one| (one.depth, one.id))
+    };
+    let national = || offices.iter().filter(|one| one.depth == 0).min_by_key(|one| &one.code);
+    around(place).find_map(here).or_else(national)
 }
 
-/// The office of the place itself, or of the nearest above it.
-async fn of_place(tx: &mut Tx, place: Territory) -> Result<Option<Row>, Error> {
-    let mut place = Some(place);
-    while let Some(here) = place {
-        let sql = "select above_1, above_2, above_3, depth, id from office where territory = $1";
-        let mut deepest = None;
-        // Sorted here: of these few rows SQLite would build a table just to sort them, with every registration.
-        for row in tx.all(sql, &[here.code().into()]).await? {
-            let rank: (i64, uuid::Uuid) = (row.at(3)?, row.at(4)?);
-            if deepest.as_ref().is_none_or(|(best, _)| rank > *best) {
-                deepest = Some((rank, row));
-            }
-        }
-        if let Some((_, row)) = deepest {
-            return Ok(Some(row));
-        }
-        place = here.parent();
+/// A place and those around it.
+fn around(place: Territory) -> impl Iterator<Item = Territory> {
+    std::iter::successors(Some(place), |place| place.parent())
+}
+
+/// The same rule with no more offices read than those it can choose from.
+async fn of_place_in_store(tx: &mut Tx, place: Territory) -> Result<Option<Office>, Error> {
+    let codes: Vec<Value> = around(place).map(|place| place.code().into()).collect();
+    let places: Vec<String> = (1..=codes.len()).map(|at| format!("${at}")).collect();
+    let sql = format!("select * from office where territory in ({})", places.join(", "));
+    let mut offices: Vec<Office> = tx.list(sql, &codes).await?;
+    if offices.is_empty() {
+        offices = tx.list("select * from office where depth = 0", &[]).await?;
     }
-    let sql = "select above_1, above_2, above_3 from office where depth = 0 order by code limit 1";
-    tx.one(sql, &[]).await
+    Ok(office_of(&offices, place).cloned())
+}
+
+/// The part of the country that the office of somebody looks after. That of a national one is the whole.
+pub async fn own_place(tx: &mut Tx, actor: &Actor) -> Result<Option<Territory>, Error> {
+    let Seat::Office { office, .. } = actor.seat else { return Ok(None) };
+    let office = store::office(tx, office.uuid()).await?;
+    let code = office.and_then(|office| office.territory);
+    Ok(code.and_then(|code| Territory::parse(&code).ok()))
 }
 
 /// The offices as they were last found: a guess to make a record with, before the store is asked.

@@ -71,7 +71,7 @@ enum What {
         /// What the person signs in with
         login: String,
     },
-    /// Print a new password for somebody who forgot theirs, and end their sessions and the tokens of their programs
+    /// Print a temporary password for somebody who forgot theirs, and end their sessions and the tokens of their programs
     Password {
         /// What the person signs in with
         login: String,
@@ -120,7 +120,8 @@ async fn perform(app: &App, what: What, out: &mut dyn Write) -> anyhow::Result<(
             let password = new_password(app, &login).await?;
             Ok(writeln!(
                 out,
-                "The new password of {login}, shown only now:\n\n    {}\n",
+                "The new password of {login}, shown only now:\n\n    {}\n\n\
+                 It opens nothing but the choice of another one at the next sign-in.",
                 *password
             )?)
         }
@@ -261,7 +262,7 @@ async fn note(
     Ok(journal::write(tx, entry, act, note).await?)
 }
 
-/// Gives an account another password. Answers it.
+/// Gives an account a temporary password. Answers it.
 pub async fn new_password(app: &App, login: &str) -> anyhow::Result<Zeroizing<String>> {
     let (password, hash) = made_password(app, login, "").await?;
     change(app, login, Change::Password(hash)).await?;
@@ -312,7 +313,8 @@ impl Command for ChangeAccount {
             Change::Block => ("blocked", Account { blocked_at: Some(self.now), ..was }),
             Change::Unblock => ("unblocked", Account { blocked_at: None, ..was }),
             Change::Password(hash) => {
-                ("password-given", Account { password: Some(hash.clone()), ..was })
+                let password = Some(hash.clone());
+                ("password-given", Account { password, is_temporary: true, ..was })
             }
             Change::ResetSecondFactor => {
                 let sql = "delete from recovery_code where account = $1";

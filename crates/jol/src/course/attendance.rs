@@ -28,6 +28,7 @@ use crate::{
         commands::{content, reach},
         store as returnees,
     },
+    vacancy::store::organisation,
 };
 
 /// A group of the provider that somebody acts for, held. Only a provider that was checked tells of people.
@@ -35,8 +36,8 @@ async fn hold(tx: &mut Tx, act: &Act, id: Uuid) -> Result<GroupRow, Refusal> {
     let provider = provider_of(&act.actor)?;
     let group = store::lock_group(tx, id).await?;
     let group = group.filter(|group| group.organisation == provider).ok_or(Refusal::NotFound)?;
-    let provider = store::provider(tx, provider).await?.ok_or(Refusal::NotFound)?;
-    if store::standing(&provider)?.is_good() {
+    let provider = organisation(tx, provider).await?.ok_or(Refusal::NotFound)?;
+    if provider.standing()?.is_good() {
         Ok(group)
     } else {
         Err(Refusal::rule(&SeatFault::Provider))
@@ -172,6 +173,7 @@ impl Command for Judge {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let Self { app, act, enrolment, completed, reason } = self;
+        provider_of(&act.actor)?;
         let scope = reach(&act.actor, Action::Meet)?;
         let of = store::enrolment(tx, &scope, *enrolment).await?.ok_or(Refusal::NotFound)?;
         let group = hold(tx, act, of.course_group).await?;

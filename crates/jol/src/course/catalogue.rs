@@ -13,6 +13,7 @@ use domain::{
     id::ReturneeId,
     language::Language,
     territory::Territory,
+    text::findable,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,7 +23,7 @@ use super::{
     search::{self, After, Found, Wanted},
     seats::Enrol,
     speak,
-    store::{self, Seats, findable},
+    store::{self, Seats},
 };
 use crate::{
     app::App,
@@ -359,13 +360,13 @@ pub fn group_of(form: &Form) -> Result<Uuid, Refusal> {
 
 async fn enrol_oneself(
     State(app): State<App>,
-    Path(_): Path<Uuid>,
+    Path(course): Path<Uuid>,
     form: Form,
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     let person = own_record(&actor)?;
-    let (app_, act, id, group) = (app.clone(), app.act(actor), form.id, group_of(&form)?);
-    let enrol = Enrol { app: app_, act, id, person, group };
+    let (act, id, group) = (app.act(actor), form.id, group_of(&form)?);
+    let enrol = Enrol { app: app.clone(), act, id, person, course: Some(course), group };
     app.db.run_once(form.once(&app), enrol).await?;
     Ok(Redirect::to("/me/courses").into_response())
 }

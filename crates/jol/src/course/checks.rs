@@ -4,13 +4,9 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    access::{Action, Actor, Seat},
-    fault::FieldFault,
-    territory::Territory,
-    text::Line,
-};
+use domain::{access::Action, fault::FieldFault, text::Line};
 use maud::html;
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
@@ -20,10 +16,10 @@ use super::{
 use crate::{
     access::store as accounts,
     app::App,
-    db::Tx,
     refusal::Refusal,
+    vacancy::checks::own_oblast,
     web::{
-        address::Path,
+        address::{Path, Query},
         form::{self, Form},
         page::Page,
         parts::{self, Column, Problem, Row, Table},
@@ -40,29 +36,35 @@ pub fn routes() -> Routes {
         .post("/checks/courses/{id}", check, judge)
 }
 
-/// What is checked leaves the list, so the next ones come up by themselves.
-const MOST: i64 = 50;
+/// Courses on a page.
+const PAGE: usize = 50;
 
-/// How the codes of the oblast begin that somebody works in. A national office has the whole country.
-async fn own_oblast(tx: &mut Tx, actor: &Actor) -> Result<String, Refusal> {
-    const LETTERS: usize = 5;
-    let Seat::Office { office, .. } = actor.seat else { return Ok(String::new()) };
-    let office = accounts::office(tx, office.uuid()).await?;
-    let place = office.and_then(|office| office.territory);
-    let oblast = place.and_then(|code| Territory::parse(&code).ok()).map(Territory::oblast);
-    Ok(oblast.map_or_else(String::new, |oblast| oblast.code()[..LETTERS].to_owned()))
+/// Behind which course a page goes on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    after: String,
 }
 
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+async fn list(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let mut tx = app.db.read().await?;
     let oblast = own_oblast(&mut tx, &actor).await?;
-    let waiting = store::waiting(&mut tx, &oblast, MOST).await?;
+    let after = asked.after.parse().unwrap_or_default();
+    let mut waiting = store::waiting(&mut tx, &oblast, after, PAGE as i64 + 1).await?;
     drop(tx);
+    let more = waiting.len() > PAGE;
+    waiting.truncate(PAGE);
+    let last = waiting.last().filter(|_| more);
+    let next = last.map(|(_, _, turn)| format!("/checks/courses?after={turn}"));
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let rows = waiting.iter().map(|(course, provider)| {
+    let rows = waiting.iter().map(|(course, provider, _)| {
         vec![
             parts::link(&course.title, &format!("/checks/courses/{}", course.id)),
             html! { (provider) },
@@ -74,13 +76,14 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         Column::new(t("course-provider")),
         Column::new(t("course-described")),
     ];
-    let title = t("course-checks");
+    let (title, to_next) = (t("course-checks"), t("shell-next"));
     let main = html! {
         (parts::heading(&title, None))
         (parts::table(&Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
             empty: &t("course-checks-none"),
         }))
+        (parts::pagination(&title, None, next.as_deref().map(|href| (href, &*to_next))))
     };
     Ok(Page::new(title.as_ref(), main).back("/checks").wide().show(&app, &visitor))
 }

@@ -16,6 +16,7 @@ use crate::{
     },
     refusal::Refusal,
     returnee::commands::reach,
+    vacancy::store::organisation,
 };
 
 /// The training provider that somebody acts for.
@@ -68,7 +69,7 @@ impl Command for AddCourse {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Changed, Refusal> {
         let Self { app, act, id, course } = self;
         let provider = provider_of(&act.actor)?;
-        store::provider(tx, provider).await?.ok_or(Refusal::NotFound)?;
+        organisation(tx, provider).await?.ok_or(Refusal::NotFound)?;
         let made = (act.actor.id, act.at);
         let row = CourseRow::new(*id, provider, course, &app.lists.now(), made);
         tx.insert(&row).await?;

@@ -23,8 +23,8 @@ use crate::{
     db::journal::Act,
     refusal::Refusal,
     returnee::{
-        commands::{Look, reach},
-        pages::read,
+        commands::reach,
+        pages::{look, read},
         tabs::tabs,
     },
     web::{
@@ -140,7 +140,7 @@ async fn of_person(
     let taken = taken(&app, &actor, id).await?;
     let may_edit = scope(&actor, Action::Edit).is_ok_and(|s| s.covers(&returnee.deciding()));
 
-    look(&app, actor, id).await?;
+    look(&app, actor, "seen", id).await?;
 
     let t = |key| visitor.tongue.t(key);
     let here = format!("/returnees/{id}/courses");
@@ -153,18 +153,6 @@ async fn of_person(
     Ok(Page::new(t("tab-courses"), main).back("/returnees").show(&app, &visitor))
 }
 
-async fn look(app: &App, actor: Actor, person: ReturneeId) -> Result<(), Refusal> {
-    let look = Look {
-        app: app.clone(),
-        act: app.act(actor),
-        action: "seen",
-        object_kind: "returnee",
-        object: person.uuid(),
-        person,
-    };
-    app.db.run(look).await
-}
-
 /// The catalogue, for an officer with the person beside them: every group with a button.
 async fn find(
     visitor: Visitor,
@@ -174,7 +162,7 @@ async fn find(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
-    look(&app, actor, id).await?;
+    look(&app, actor, "seen", id).await?;
     let here = format!("/returnees/{id}/courses");
     let base = format!("{here}/find");
     let Listed { found, next, bar } = catalogue::look(&app, &visitor, &asked, &base).await?;
@@ -239,7 +227,7 @@ async fn enrol_person(
 ) -> Result<Response, Refusal> {
     let act = on_word(&app, &form, person)?;
     let (id, group) = (form.id, group_of(&form)?);
-    let enrol = Enrol { app: app.clone(), act, id, person, group };
+    let enrol = Enrol { app: app.clone(), act, id, person, course: None, group };
     app.db.run_once(form.once(&app), enrol).await?;
     Ok(Redirect::to(&format!("/returnees/{person}/courses")).into_response())
 }

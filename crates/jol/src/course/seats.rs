@@ -79,6 +79,8 @@ pub struct Enrol {
     pub act: Act,
     pub id: Uuid,
     pub person: ReturneeId,
+    /// The course that was looked at, where it was one.
+    pub course: Option<Uuid>,
     pub group: Uuid,
 }
 
@@ -86,10 +88,12 @@ impl Command for Enrol {
     type Answer = Enrolment;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Enrolment, Refusal> {
-        let Self { app, act, id, person, group } = self;
+        let Self { app, act, id, person, course, group } = self;
         let scope = reach(&act.actor, Action::Edit)?;
         returnees::lock(tx, &app.keys, &scope, *person).await?.ok_or(Refusal::NotFound)?;
-        let group = store::lock_group(tx, *group).await?.ok_or(Refusal::NotFound)?;
+        let group = store::lock_group(tx, *group).await?;
+        let group = group.filter(|group| course.is_none_or(|course| course == group.course));
+        let group = group.ok_or(Refusal::NotFound)?;
         let before = store::lock_pair(tx, group.id, *person).await?;
         match before.as_ref().map(EnrolmentRow::state).transpose()? {
             Some(state) if state.is_open() => return Ok(state),

@@ -27,6 +27,7 @@ use crate::{
         commands::{Look, LookAtMany, reach},
         store as returnees,
     },
+    vacancy::store::organisation,
     web::{
         address::{Path, Query},
         ask::{self, Asking, Kind, Question},
@@ -71,9 +72,9 @@ async fn meet(app: &App, visitor: &Visitor, group: &GroupRow) -> Result<Vec<Memb
     let scope = reach(&actor, Action::Meet)?;
     let members = {
         let mut tx = app.db.read().await?;
-        let provider = store::provider(&mut tx, group.organisation).await?;
+        let provider = organisation(&mut tx, group.organisation).await?;
         let provider = provider.ok_or(Refusal::NotFound)?;
-        match store::standing(&provider)?.is_good() {
+        match provider.standing()?.is_good() {
             true => store::members(&mut tx, &scope, group.id).await?,
             false => Vec::new(),
         }
@@ -365,8 +366,8 @@ async fn person_page(
     let of = store::enrolment(&mut tx, &scope, id).await?;
     let of = of.filter(|of| of.organisation == provider && of.is_shown);
     let of = of.ok_or(Refusal::NotFound)?;
-    let organisation = store::provider(&mut tx, provider).await?.ok_or(Refusal::NotFound)?;
-    if !store::standing(&organisation)?.is_good() {
+    let of_group = organisation(&mut tx, provider).await?.ok_or(Refusal::NotFound)?;
+    if !of_group.standing()?.is_good() {
         return Err(Refusal::NotFound);
     }
     let found = returnees::find(&mut tx, &app.keys, &scope, of.person()).await?;

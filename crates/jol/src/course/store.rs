@@ -8,7 +8,7 @@ use domain::{
     course::{AttendanceRule, Course, CourseState, Enrolment, Group},
     id::ReturneeId,
     money::Som,
-    vacancy::Standing,
+    text::findable,
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::{
     access::predicate::within,
     db::{Error, Record as _, Row, Tx},
     record,
-    vacancy::store::Organisation,
+    vacancy::store::{Organisation, Turn, organisation},
 };
 
 /// A course of the catalogue.
@@ -236,26 +236,8 @@ impl CourseRow {
 
     /// Whether people are shown it.
     pub fn is_shown(&self, provider: &Organisation) -> Result<bool, Error> {
-        Ok(self.state()?.is_shown(standing(provider)?))
+        Ok(self.state()?.is_shown(provider.standing()?))
     }
-}
-
-pub fn standing(provider: &Organisation) -> Result<Standing, Error> {
-    parsed("standing", &provider.standing)
-}
-
-/// The words of some texts as a search compares them: small letters, ё as е, nothing but letters and digits.
-pub fn findable<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for text in texts {
-        let small = text.to_lowercase().replace('ё', "е");
-        for word in small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
-            }
-        }
-    }
-    words
 }
 
 impl GroupRow {
@@ -322,17 +304,13 @@ pub async fn lock_course(tx: &mut Tx, id: Uuid) -> Result<Option<CourseRow>, Err
     tx.lock("select * from course where id = $1", &[id.into()]).await
 }
 
-pub async fn provider(tx: &mut Tx, id: Uuid) -> Result<Option<Organisation>, Error> {
-    tx.find("select * from organisation where id = $1", &[id.into()]).await
-}
-
 /// A course with its provider.
 pub async fn with_provider(
     tx: &mut Tx,
     id: Uuid,
 ) -> Result<Option<(CourseRow, Organisation)>, Error> {
     let Some(course) = course(tx, id).await? else { return Ok(None) };
-    let provider = provider(tx, course.organisation).await?;
+    let provider = organisation(tx, course.organisation).await?;
     Ok(provider.map(|provider| (course, provider)))
 }
 
@@ -348,11 +326,22 @@ pub async fn courses_of(tx: &mut Tx, provider: Uuid, n: i64) -> Result<Vec<Cours
     tx.list(sql, &[provider.into(), n.into()]).await
 }
 
-/// Courses that wait for a check with the name of their provider, those of an oblast first.
-pub async fn waiting(tx: &mut Tx, oblast: &str, n: i64) -> Result<Vec<(CourseRow, String)>, Error> {
-    let values = [format!("{oblast}%").into(), n.into()];
+/// Courses that wait for a check behind one, with the name of their provider and their turn; those of an oblast first.
+pub async fn waiting(
+    tx: &mut Tx,
+    oblast: &str,
+    after: Turn,
+    n: i64,
+) -> Result<Vec<(CourseRow, String, Turn)>, Error> {
+    let values = [format!("{oblast}%").into(), n.into(), after.0.into(), after.1.into()];
     let rows = tx.all(include_str!("queries/waiting.sql"), &values).await?;
-    rows.iter().map(|row| Ok((CourseRow::from_row(row)?, row.get("provider")?))).collect()
+    rows.iter()
+        .map(|row| {
+            let course = CourseRow::from_row(row)?;
+            let turn = Turn::of(oblast, &row.get::<String>("place")?, course.id);
+            Ok((course, row.get("provider")?, turn))
+        })
+        .collect()
 }
 
 pub async fn group(tx: &mut Tx, id: Uuid) -> Result<Option<GroupRow>, Error> {

@@ -18,12 +18,12 @@ use super::{
     offers::{AddCourse, AddGroup, ChangeCourse, CloseCourse, provider_of},
     questions::{self, of_course, of_group, typed_course, typed_group},
     speak,
-    store::{self, CourseRow, Seats, standing},
+    store::{self, CourseRow, Seats},
 };
 use crate::{
     app::App,
     refusal::Refusal,
-    vacancy::store::Organisation,
+    vacancy::store::{Organisation, organisation},
     web::{
         address::Path,
         ask::{self, Asking, Question},
@@ -56,7 +56,7 @@ const MOST: i64 = 200;
 /// The provider somebody acts for.
 async fn own(app: &App, visitor: &Visitor) -> Result<Organisation, Refusal> {
     let id = provider_of(&visitor.actor()?)?;
-    store::provider(&mut app.db.read().await?, id).await?.ok_or(Refusal::NotFound)
+    organisation(&mut app.db.read().await?, id).await?.ok_or(Refusal::NotFound)
 }
 
 /// A course of the provider somebody acts for.
@@ -68,7 +68,7 @@ async fn own_course(app: &App, visitor: &Visitor, id: Uuid) -> Result<CourseRow,
 
 /// That nobody is shown what a provider offers, and why.
 fn notice(tongue: Tongue, provider: &Organisation) -> Result<Markup, Refusal> {
-    let text = match standing(provider)? {
+    let text = match provider.standing()? {
         Standing::Verified => return Ok(html! {}),
         Standing::Waiting => tongue.t("teaching-waiting"),
         Standing::Refused | Standing::Suspended => tongue.t("teaching-hidden"),

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Action,
+    classifier::Code,
     followup::{
         self, Closing, Outcome, Proof, Schedule, Spell, Talk, TypedSpell, VisitState, answered,
         spell_changes,
@@ -336,7 +337,7 @@ pub struct SetClosed {
     pub app: App,
     pub act: Act,
     pub person: ReturneeId,
-    pub closing: Option<Closing>,
+    pub reason: Option<(Closing, Code)>,
 }
 
 impl Command for SetClosed {
@@ -344,19 +345,27 @@ impl Command for SetClosed {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         at_the_office(&self.act.actor)?;
-        hold(&self.app, tx, &self.act, self.person).await?;
-        let closed_on = self.closing.map(|_| country_day(self.act.at));
-        let closing = self.closing.map(|reason| reason.code().to_owned());
+        let key = hold(&self.app, tx, &self.act, self.person).await?;
+        let was = store::road(tx, self.person).await?.and_then(|road| road.closing_reason);
+        let closed_on = self.reason.as_ref().map(|_| country_day(self.act.at));
+        let closing = self.reason.as_ref().map(|(kind, _)| kind.code().to_owned());
+        let closing_reason = self.reason.as_ref().map(|(_, reason)| reason.to_string());
+        let what = [Change {
+            field: "closing".into(),
+            before: was.unwrap_or_default(),
+            after: closing_reason.clone().unwrap_or_default(),
+        }];
+        let entry = self.app.new_id();
         let note = Note {
-            action: if self.closing.is_some() { "road-closed" } else { "road-opened" },
+            action: if self.reason.is_some() { "road-closed" } else { "road-opened" },
             object_kind: "road",
             object: Some(self.person.uuid()),
             person: Some(self.person),
             fields: vec!["closing"],
-            content: None,
+            content: Some(content(&*self.app.chance, &key, entry, &what)?),
         };
-        journal::write(tx, self.app.new_id(), &self.act, note).await?;
-        let close = |road| RoadRow { closed_on, closing, ..road };
+        journal::write(tx, entry, &self.act, note).await?;
+        let close = |road| RoadRow { closed_on, closing, closing_reason, ..road };
         change_road(&self.app, tx, &self.act, self.person, close).await
     }
 }

@@ -6,11 +6,10 @@ use axum::{
     response::Response,
 };
 use domain::{
-    access::{Action, Actor, Seat},
+    access::{Action, Actor},
     fault::FieldFault,
     id::ReturneeId,
     support::Words,
-    territory::Territory,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -22,7 +21,7 @@ use super::{
     overview::choices,
 };
 use crate::{
-    access::store as accounts,
+    access::nearest::own_place,
     app::App,
     refusal::Refusal,
     returnee::commands::{LookAtMany, reach},
@@ -103,7 +102,7 @@ async fn day(
         };
         lists.push((*list, n, first));
     }
-    let near = territory(&mut tx, &actor).await?;
+    let near = own_place(&mut tx, &actor).await?;
     let since = app.today().saturating_sub(jiff::Span::new().days(DAYS_NEW));
     let vacancies = due::new_vacancies(&mut tx, near, since, FIRST as usize).await?;
     drop(tx);
@@ -139,17 +138,6 @@ async fn day(
     };
     let page = Page::new(t("day-title"), main).wide().show(&app, &visitor);
     Ok(remember(&app, &asked, whose, page))
-}
-
-/// The part of the country an office looks after.
-async fn territory(
-    tx: &mut crate::db::Tx,
-    actor: &Actor,
-) -> Result<Option<Territory>, crate::db::Error> {
-    let Seat::Office { office, .. } = actor.seat else { return Ok(None) };
-    let office = accounts::office(tx, office.uuid()).await?;
-    let code = office.and_then(|office| office.territory);
-    Ok(code.and_then(|code| Territory::parse(&code).ok()))
 }
 
 /// Who was shown is written down.

@@ -25,6 +25,7 @@ codes! {
         Visits = "visits",
         Letters = "letters",
         Asked = "asked",
+        Moved = "moved",
         Plans = "plans",
         Twins = "twins",
     }
@@ -37,6 +38,7 @@ impl List {
             Self::Visits => msg("day-visits"),
             Self::Letters => msg("day-letters"),
             Self::Asked => msg("day-asked"),
+            Self::Moved => msg("day-moved"),
             Self::Plans => msg("day-plans"),
             Self::Twins => msg("day-twins"),
         }
@@ -49,7 +51,7 @@ impl List {
             Self::Letters => "/plan#letters",
             Self::Asked => "/candidacies",
             Self::Plans => "/plan",
-            Self::New | Self::Twins => "/road",
+            Self::New | Self::Moved | Self::Twins => "/road",
         }
     }
 
@@ -66,6 +68,7 @@ impl List {
             Self::Visits => "next_visit_on",
             Self::Letters => "letter_at",
             Self::Asked => "asked_on",
+            Self::Moved => "moved_on",
             // Until it is due, the day of the plan is that of the registration and a month.
             Self::New | Self::Plans => "plan_due_on",
             Self::Twins => "twin",

@@ -1,9 +1,7 @@
 //! What forms of work, proofs, visits and the parts of a road are called.
 
 use domain::{
-    followup::{
-        Closing, EventKind, Form, Mark, NOT_REACHED, Next, Part, Picture, Proof, VisitState, Way,
-    },
+    followup::{EventKind, Form, Mark, NOT_REACHED, Next, Part, Picture, Proof, VisitState, Way},
     id::ReturneeId,
 };
 use jiff::civil::Date;
@@ -96,17 +94,6 @@ pub fn visit_tag(tongue: Tongue, state: &str, is_late: bool) -> Markup {
         Ok(VisitState::Cancelled) | Err(_) => (msg("visit-cancelled"), Colour::Grey),
     };
     parts::tag(&tongue.t(key), colour)
-}
-
-pub fn closing_key(closing: Closing) -> &'static str {
-    match closing {
-        Closing::Steady => msg("closing-steady"),
-        Closing::LeftAgain => msg("closing-left"),
-        Closing::Withdrew => msg("closing-withdrew"),
-        Closing::Moved => msg("closing-moved"),
-        Closing::Died => msg("closing-died"),
-        Closing::Lost => msg("closing-lost"),
-    }
 }
 
 fn part_key(part: Part) -> &'static str {

@@ -6,6 +6,7 @@ use axum::{
 };
 use domain::{
     access::Action,
+    classifier::{Classifiers, Code, Scheme},
     fault::FieldFault,
     followup::{Closing, picture},
     id::ReturneeId,
@@ -26,13 +27,13 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::reach,
-        pages::read,
+        pages::{look, read},
         store::{self as returnees, Returnee},
     },
     support::{self, commands::at_the_office, pages::head},
     web::{
         address::Path,
-        ask::{Asking, Kind, Question},
+        ask::{self, Asking, Kind, Question},
         form::{self, Form},
         page::Page,
         parts::{self, Choice, Row, Select},
@@ -93,9 +94,15 @@ async fn overview(
         None => None,
     };
     drop(tx);
+    // Whoever resembles the person is shown by name.
+    if let Some(twin) = twin.as_ref().filter(|_| may) {
+        look(&app, actor, "seen", twin.id).await?;
+    }
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
+    let lists = app.lists.now();
+    let reason = road.closing_reason.as_deref().and_then(|code| code.parse().ok());
     let (today, here) = (app.today(), format!("/returnees/{id}"));
     let drawn = picture(&road.facts()?);
     let next = labels::next_for_officer(drawn.next, id);
@@ -104,11 +111,11 @@ async fn overview(
     let due: Vec<Row> = due.map(|visit| super::work::due_row(tongue, visit, today)).collect();
     let main = html! {
         (head(tongue, &actor, &returnee, "/road"))
-        @if let Some((on, reason)) = road.closed()? {
+        @if let Some((on, reason)) = road.closed_on.zip(reason.as_ref()) {
             (parts::inset(html! {
                 p.govuk-body {
                     (tongue.ta("road-closed", &[("day", tongue.date_short(on).into())])) " "
-                    (t(labels::closing_key(reason)))
+                    (lists.name(Scheme::ClosingReason, reason, visitor.language()))
                 }
             }))
         }
@@ -261,6 +268,7 @@ async fn ask_close(
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
     let returnee = read(&app, &actor, Action::Edit, id).await?;
+    look(&app, actor, "seen", id).await?;
     Ok(show_close(&app, &visitor, &returnee, &[], None))
 }
 
@@ -273,11 +281,9 @@ fn show_close(
 ) -> Response {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let reasons = Closing::ALL
-        .iter()
-        .map(|reason| (reason.code().to_owned(), t(labels::closing_key(*reason)).into_owned()));
-    let question = Question::new("closing", msg("road-close-why"), Kind::One(reasons.collect()));
     let lists = app.lists.now();
+    let reasons = ask::choices(&lists, Scheme::ClosingReason, tongue);
+    let question = Question::new("closing", msg("road-close-why"), Kind::Menu(reasons));
     let asking = Asking { tongue, lists: &lists, faults, today: app.today() };
     let here = format!("/returnees/{}/road", returnee.id);
     let main = html! {
@@ -295,6 +301,13 @@ fn show_close(
         .show(app, visitor)
 }
 
+/// A reason of the list, with its kind.
+fn reason(lists: &Classifiers, typed: &str) -> Option<(Closing, Code)> {
+    let code = lists.read(Scheme::ClosingReason, typed).ok()?;
+    let kind = lists.find(Scheme::ClosingReason, &code)?.broader.as_ref()?;
+    Some((kind.as_str().parse().ok()?, code))
+}
+
 async fn close(
     State(app): State<App>,
     Path(person): Path<ReturneeId>,
@@ -302,16 +315,17 @@ async fn close(
 ) -> Result<Response, Refusal> {
     let actor = form.visitor.actor()?;
     at_the_office(&actor)?;
-    let closing = match (form.has("open"), form.text("closing").parse::<Closing>()) {
+    let reason = match (form.has("open"), reason(&app.lists.now(), form.text("closing"))) {
         (true, _) => None,
-        (false, Ok(reason)) => Some(reason),
-        (false, Err(fault)) => {
+        (false, Some(reason)) => Some(reason),
+        (false, None) => {
             let returnee = read(&app, &actor, Action::Edit, person).await?;
-            let faults = [FieldFault::of("closing", &fault)];
+            let faults = [FieldFault::plain("closing", "fault-choice")];
+            look(&app, actor, "seen", person).await?;
             return Ok(show_close(&app, &form.visitor, &returnee, &faults, Some(form.id)));
         }
     };
-    let command = SetClosed { app: app.clone(), act: app.act(actor), person, closing };
+    let command = SetClosed { app: app.clone(), act: app.act(actor), person, reason };
     app.db.run_once(form.once(&app), command).await?;
     Ok(back(person))
 }

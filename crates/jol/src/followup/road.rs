@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::store::{RoadRow, SpellRow, VisitRow};
 use crate::{
+    access::store as accounts,
     app::{App, country_day},
     db::{
         Error, Record, Row, Tx, Value,
@@ -272,12 +273,14 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
             }
         }
         let was = written.roads.get(&person.id).map(|(_, was)| was);
+        let looked_after = looked_after(app, tx, person, was, today).await?;
         let letter_at = written.letters.get(&person.id).copied();
         let twin = match was {
             Some(was) => was.twin,
             None => twins.get(&person.id).copied(),
         };
         let now = row(person, &standing, was, next_visit_on, letter_at, twin);
+        let now = RoadRow { officer: looked_after.0, moved_on: looked_after.1, ..now };
         match was {
             None => new_roads.push(now),
             Some(was) if *was != now => {
@@ -289,6 +292,41 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
     tx.insert_all(&new_roads).await?;
     tx.insert_all(&new_visits).await?;
     Ok(())
+}
+
+/// Who looks after somebody, and since when they wait for it at an office they moved to. An officer who does not reach
+/// them there looks after them no longer.
+async fn looked_after(
+    app: &App,
+    tx: &mut Tx,
+    person: &Person,
+    was: Option<&RoadRow>,
+    today: Date,
+) -> Result<(Option<Uuid>, Option<Date>), Refusal> {
+    let Some(was) = was else { return Ok((None, None)) };
+    if [was.above_1, was.above_2, was.above_3] == person.offices {
+        return Ok((was.officer, was.moved_on.filter(|_| was.officer.is_none())));
+    }
+    let Some(officer) = was.officer else { return Ok((None, Some(today))) };
+    let account = accounts::account(tx, officer).await?;
+    let office = match account.and_then(|account| account.office) {
+        Some(office) => accounts::office(tx, office).await?,
+        None => None,
+    };
+    let stays =
+        office.is_some_and(|office| office.depth == 0 || person.offices.contains(&Some(office.id)));
+    if stays {
+        return Ok((Some(officer), None));
+    }
+    let note = Note {
+        action: "assigned",
+        object_kind: "account",
+        person: Some(ReturneeId::from_uuid(person.id)),
+        fields: vec!["officer"],
+        ..Note::default()
+    };
+    journal::write(tx, app.new_id(), &app.operator(), note).await?;
+    Ok((None, Some(today)))
 }
 
 fn row(
@@ -308,7 +346,7 @@ fn row(
         above_3,
         sensitivity: person.sensitivity,
         consents: person.consents,
-        officer: was.and_then(|was| was.officer),
+        officer: None,
         sex: person.sex.clone(),
         born_in: person.birth_on.map(|day| i64::from(day.year())),
         territory: person.territory.clone(),
@@ -330,10 +368,12 @@ fn row(
         steady_rule: facts.steady_on.map(|_| Rules::FIRST.steady.name.to_owned()),
         closed_on: was.and_then(|was| was.closed_on),
         closing: was.and_then(|was| was.closing.clone()),
+        closing_reason: was.and_then(|was| was.closing_reason.clone()),
         plan_due_on: standing.plan_due_on,
         next_visit_on,
         asked_on: standing.asked_on,
         letter_at,
+        moved_on: None,
         turns_on: standing.turns_on,
         twin,
         version: was.map_or(1, |was| was.version),

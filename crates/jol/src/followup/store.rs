@@ -162,13 +162,17 @@ pub struct RoadRow {
     pub steady_on: Option<Date>,
     pub steady_rule: Option<String>,
     pub closed_on: Option<Date>,
+    /// The kind of the reason, and the reason itself.
     pub closing: Option<String>,
+    pub closing_reason: Option<String>,
     pub plan_due_on: Option<Date>,
     pub next_visit_on: Option<Date>,
     /// Since when a proposal waits for the person's word.
     pub asked_on: Option<Date>,
     /// The oldest letter of the person that nobody has answered.
     pub letter_at: Option<Timestamp>,
+    /// When they came from another office; empty once somebody looks after them.
+    pub moved_on: Option<Date>,
     /// The next day on which this row is different although nothing happens.
     pub turns_on: Option<Date>,
     /// Somebody who may be the same person.
@@ -205,10 +209,12 @@ record!(RoadRow, "road", keys 1, {
     steady_rule: Option<String>,
     closed_on: Option<Date>,
     closing: Option<String>,
+    closing_reason: Option<String>,
     plan_due_on: Option<Date>,
     next_visit_on: Option<Date>,
     asked_on: Option<Date>,
     letter_at: Option<Timestamp>,
+    moved_on: Option<Date>,
     turns_on: Option<Date>,
     twin: Option<Uuid>,
     version: i64,

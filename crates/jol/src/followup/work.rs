@@ -24,7 +24,10 @@ use super::{
 use crate::{
     app::{App, country_day},
     refusal::Refusal,
-    returnee::{pages::read, store::Returnee},
+    returnee::{
+        pages::{look, read},
+        store::Returnee,
+    },
     support::{commands::at_the_office, pages::head},
     web::{
         address::Path,
@@ -57,7 +60,6 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let returnee = read(&app, &actor, Action::See, id).await?;
-    app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
     let typed = TypedTalk { on: app.today().to_string(), ..TypedTalk::default() };
     show(&app, &visitor, &returnee, &typed, &[], None).await
 }
@@ -82,6 +84,7 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let id = returnee.id;
+    app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
     let mut tx = app.db.read().await?;
     let spells = store::spells(&mut tx, id).await?;
     let visits = store::visits(&mut tx, id).await?;
@@ -378,6 +381,7 @@ async fn ask_change(
     read(&app, &actor, Action::Edit, id).await?;
     let row = one_spell(&app, id, spell).await?;
     let typed = row.open()?.typed();
+    look(&app, actor, "seen", id).await?;
     Ok(show_spell(&app, &visitor, &changing(id, &row, &typed, &[], None)))
 }
 
@@ -413,6 +417,7 @@ async fn change(
         Ok(()) => Ok(Redirect::to(&format!("/returnees/{id}/work")).into_response()),
         Err(Refusal::Stale) => {
             let row = one_spell(&app, id, row.id).await?;
+            look(&app, actor, "seen", id).await?;
             let asked = changing(id, &row, &typed, &[], None);
             Ok(show_spell(&app, &form.visitor, &Asked { is_stale: true, ..asked }))
         }

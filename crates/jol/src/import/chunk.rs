@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    access::{Action, Actor, Deciding, Purpose, Scope, Seat, Sensitivity, scope},
+    access::{Action, Actor, Deciding, Purpose, Scope, Sensitivity, scope},
     course::{Course, Group},
     fault::FieldFault,
-    id::{OfficeId, ReturneeId},
+    id::ReturneeId,
     returnee::{Channel, Details, Number},
     territory::Territory,
     vacancy::{Offer, OrganisationDetails, OrganisationKind, Standing},
@@ -21,7 +21,10 @@ use super::{
     told,
 };
 use crate::{
-    access::store::{self as offices, Office},
+    access::{
+        nearest::{Above, Near, office_of},
+        store::{self as offices, Office},
+    },
     app::App,
     course::store::{CourseRow, GroupRow},
     db::{
@@ -67,19 +70,11 @@ impl Importer {
     }
 
     /// The offices a person of this place will belong to, as the registration decides it.
-    fn above(&self, place: Option<Territory>) -> [Option<OfficeId>; domain::access::DEEPEST] {
-        let own = |seat| match seat {
-            Seat::Office { office, .. } => self.offices.iter().find(|one| one.id == office.uuid()),
-            _ => None,
-        };
-        let office = match place {
-            None => own(self.actor.seat),
-            Some(place) => std::iter::successors(Some(place), |place| place.parent())
-                .find_map(|place| {
-                    let here = |one: &&Office| one.territory.as_deref() == Some(place.code());
-                    self.offices.iter().filter(here).max_by_key(|one| (one.depth, one.id))
-                })
-                .or_else(|| self.offices.iter().find(|one| one.depth == 0)),
+    fn above(&self, place: Option<Territory>) -> Above {
+        let office = match Near::new(place, &self.actor) {
+            Near::Place(place) => office_of(&self.offices, place),
+            Near::Office(own) => self.offices.iter().find(|one| one.id == own.uuid()),
+            Near::Nothing => None,
         };
         office.map(Office::above).unwrap_or_default()
     }

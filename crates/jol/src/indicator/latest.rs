@@ -171,7 +171,9 @@ fn counted(row: &Row) -> Result<Counted, Error> {
 /// lost stays as well, as somebody of whom nothing is known.
 const fn leaves(closing: Closing) -> bool {
     match closing {
-        Closing::Steady | Closing::Lost => false,
-        Closing::LeftAgain | Closing::Withdrew | Closing::Moved | Closing::Died => true,
+        Closing::Reached | Closing::Lost => false,
+        Closing::LeftAgain | Closing::Stopped | Closing::Moved | Closing::Died | Closing::Other => {
+            true
+        }
     }
 }

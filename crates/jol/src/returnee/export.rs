@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::State,
-    http::header,
+    http::{Method, header},
     response::{IntoResponse, Response},
 };
 use domain::access::{Action, Actor, Role, Scope};
@@ -55,13 +55,23 @@ struct Export {
 
 /// Everybody within reach, as a stream. What goes wrong before the first rows is told on a page; what goes wrong behind
 /// them breaks the transfer, so that nobody takes half a sheet for a whole one.
-async fn export(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+async fn export(
+    method: Method,
+    visitor: Visitor,
+    State(app): State<App>,
+) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     // A returnee takes their own data from their own page.
     if actor.role == Role::Returnee {
         return Err(Refusal::NotAllowed);
     }
     let scope = reach(&actor, Action::Export)?;
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"returnees.csv\"");
+    // Who asks for the head alone sees nobody.
+    if method == Method::HEAD {
+        return Ok(([kind, name], ()).into_response());
+    }
     let mut export = Export { app, visitor, actor, scope, after: After::Start, is_done: false };
     let mut first = export.head()?;
     first.extend(export.rows().await?);
@@ -74,8 +84,6 @@ async fn export(visitor: Visitor, State(app): State<App>) -> Result<Response, Re
         Ok::<_, Refusal>(Some((rows, export)))
     });
     let body = stream::iter([Ok(first)]).chain(rest);
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"returnees.csv\"");
     Ok(([kind, name], Body::from_stream(body)).into_response())
 }
 

@@ -55,7 +55,8 @@ pub async fn read(
     found.map(|(returnee, _)| returnee).ok_or(Refusal::NotFound)
 }
 
-pub(super) async fn look(
+/// Writes down that somebody's record was opened.
+pub async fn look(
     app: &App,
     actor: Actor,
     action: &'static str,

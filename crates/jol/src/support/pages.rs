@@ -144,15 +144,6 @@ async fn plan(
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
     let (returnee, key) = open(&app, &actor, Action::Edit, id).await?;
-    let look = Look {
-        app: app.clone(),
-        act: app.act(actor),
-        action: "seen",
-        object_kind: "plan",
-        object: id.uuid(),
-        person: id,
-    };
-    app.db.run(look).await?;
     show(&app, &visitor, &returnee, &key, Again::default()).await
 }
 
@@ -168,6 +159,15 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let id = returnee.id;
+    let look = Look {
+        app: app.clone(),
+        act: app.act(actor),
+        action: "seen",
+        object_kind: "plan",
+        object: id.uuid(),
+        person: id,
+    };
+    app.db.run(look).await?;
     let mut tx = app.db.read().await?;
     let steps = store::steps(&mut tx, id).await?;
     let notes = store::notes(&mut tx, id, NEWEST).await?;

@@ -4,10 +4,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    access::{Action, Actor},
-    id::ReturneeId,
-};
+use domain::{access::Action, id::ReturneeId, text::findable};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -16,14 +13,14 @@ use super::{
     candidacies::{Introduce, WithPhone},
     describe,
     one::{phone_box, speaking, table},
-    store::{self, Wanted, findable},
+    store::{self, Wanted},
 };
 use crate::{
     app::App,
     refusal::Refusal,
     returnee::{
-        commands::{Look, reach},
-        pages::read,
+        commands::reach,
+        pages::{look, read},
         tabs,
     },
     web::{
@@ -72,7 +69,7 @@ async fn show(
     let returnee = read(&app, &actor, Action::Edit, person).await?;
     let scope = reach(&actor, Action::Edit)?;
     let all = store::candidacies_of(&mut app.db.read().await?, &scope, person).await?;
-    look(&app, actor, person).await?;
+    look(&app, actor, "seen", person).await?;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
@@ -88,18 +85,6 @@ async fn show(
     };
     let page = Page::new(t("candidacies-title"), main).back(format!("/returnees/{person}"));
     Ok(page.wide().show(&app, &visitor))
-}
-
-async fn look(app: &App, actor: Actor, person: ReturneeId) -> Result<(), Refusal> {
-    let look = Look {
-        app: app.clone(),
-        act: app.act(actor),
-        action: "seen",
-        object_kind: "candidacy",
-        object: person.uuid(),
-        person,
-    };
-    app.db.run(look).await
 }
 
 /// Vacancies to choose from, by words.

@@ -6,28 +6,29 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    access::{Action, Actor, Seat},
+    access::{Action, Actor},
     fault::FieldFault,
     territory::Territory,
     text::Line,
     vacancy::{Decision, ReportReason, Standing, State as OfferState},
 };
 use maud::{Markup, html};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
     commands::{Check, Decide, HandleReport},
     describe, labels,
     organisation::{rows, standing_notice},
-    store::{self, Organisation, Report, Vacancy},
+    store::{self, Organisation, Report, Turn, Vacancy},
 };
 use crate::{
-    access::{ask::Told, store as accounts},
+    access::{ask::Told, nearest::own_place, store as accounts},
     app::App,
     db::Tx,
     refusal::Refusal,
     web::{
-        address::Path,
+        address::{Path, Query},
         form::{self, Form},
         page::Page,
         parts::{self, Column, Row, Table},
@@ -48,44 +49,105 @@ pub fn routes() -> Routes {
         .post("/checks/reports/{id}", check, handle)
 }
 
-/// What is checked leaves the list, so the next ones come up by themselves.
+/// Rows of each list on a page.
+const PAGE: usize = 50;
+
+/// Vacancies named on the page of their organisation.
 const MOST: i64 = 50;
+
+domain::codes! {
+    /// The lists of what waits.
+    List {
+        Organisations = "organisations",
+        Vacancies = "vacancies",
+        Reports = "reports",
+    }
+}
+
+/// Which list goes on, and behind what. Nothing: all of them from their beginning.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    list: String,
+    after: String,
+}
+
+/// One list as it is shown: what fits on a page, and the address of what follows.
+struct Shown<T> {
+    rows: Vec<T>,
+    next: Option<String>,
+}
+
+impl<T> Shown<T> {
+    fn new(list: List, mut rows: Vec<T>, turn: impl Fn(&T) -> Turn) -> Self {
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let last = rows.last().filter(|_| more);
+        let next = last.map(|last| format!("/checks?list={list}&after={}", turn(last)));
+        Self { rows, next }
+    }
+
+    fn onward(&self, visitor: &Visitor, label: &str) -> Markup {
+        let words = visitor.tongue.t("shell-next");
+        parts::pagination(label, None, self.next.as_deref().map(|href| (href, &*words)))
+    }
+}
 
 /// How the codes of the oblast begin that somebody works in. A national office has the whole country.
 pub async fn own_oblast(tx: &mut Tx, actor: &Actor) -> Result<String, Refusal> {
     const LETTERS: usize = 5;
-    let Seat::Office { office, .. } = actor.seat else { return Ok(String::new()) };
-    let office = accounts::office(tx, office.uuid()).await?;
-    let place = office.and_then(|office| office.territory);
-    let oblast = place.and_then(|code| Territory::parse(&code).ok()).map(Territory::oblast);
+    let oblast = own_place(tx, actor).await?.map(Territory::oblast);
     Ok(oblast.map_or_else(String::new, |oblast| oblast.code()[..LETTERS].to_owned()))
 }
 
-async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
+async fn list(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
+    let only: Option<List> = asked.list.parse().ok();
+    let after: Turn = asked.after.parse().unwrap_or_default();
+    let is_shown = |list: List| only.is_none_or(|only| only == list);
+    let n = PAGE as i64 + 1;
     let mut tx = app.db.read().await?;
     let oblast = own_oblast(&mut tx, &actor).await?;
-    let organisations = store::organisations_waiting(&mut tx, &oblast, MOST).await?;
-    let vacancies = store::vacancies_waiting(&mut tx, &oblast, MOST).await?;
-    let reports = store::open_reports(&mut tx, MOST).await?;
+    let mut lists = Vec::new();
+    if is_shown(List::Organisations) {
+        let rows = store::organisations_waiting(&mut tx, &oblast, after, n).await?;
+        let turn = |one: &Organisation| Turn::of(&oblast, &one.territory, one.id);
+        let shown = Shown::new(List::Organisations, rows, turn);
+        lists.push(waiting_organisations(&app, &visitor, &shown));
+    }
+    if is_shown(List::Vacancies) {
+        let rows = store::vacancies_waiting(&mut tx, &oblast, after, n).await?;
+        let turn = |(one, _): &(Vacancy, String)| Turn::of(&oblast, &one.territory, one.id);
+        let shown = Shown::new(List::Vacancies, rows, turn);
+        lists.push(waiting_vacancies(&app, &visitor, &shown));
+    }
+    if is_shown(List::Reports) {
+        let rows = store::open_reports(&mut tx, after, n).await?;
+        let turn = |(one, _): &(Report, String)| Turn(0, one.id);
+        lists.push(waiting_reports(&visitor, &Shown::new(List::Reports, rows, turn)));
+    }
     drop(tx);
 
     let t = |key| visitor.tongue.t(key);
     let main = html! {
         (parts::heading(&t("nav-checks"), None))
         p.govuk-body { (t("checks-text")) }
-        (waiting_organisations(&app, &visitor, &organisations))
-        (waiting_vacancies(&app, &visitor, &vacancies))
-        (waiting_reports(&visitor, &reports))
+        @for list in &lists { (list) }
         p.govuk-body { (parts::link(&t("checks-courses"), "/checks/courses")) }
     };
-    Ok(Page::new(t("nav-checks"), main).wide().show(&app, &visitor))
+    let page = Page::new(t("nav-checks"), main).wide();
+    let page = if only.is_some() { page.back("/checks") } else { page };
+    Ok(page.show(&app, &visitor))
 }
 
-fn waiting_organisations(app: &App, visitor: &Visitor, waiting: &[Organisation]) -> Markup {
+fn waiting_organisations(app: &App, visitor: &Visitor, shown: &Shown<Organisation>) -> Markup {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let rows = waiting.iter().map(|one| {
+    let rows = shown.rows.iter().map(|one| {
         let kind = one.kind.parse().map(|kind| t(labels::kind_key(kind))).unwrap_or_default();
         vec![
             parts::link(&one.name, &format!("/checks/organisations/{}", one.id)),
@@ -100,37 +162,41 @@ fn waiting_organisations(app: &App, visitor: &Visitor, waiting: &[Organisation])
         Column::new(t("organisation-territory")),
         Column::new(t("checks-since")),
     ];
-    parts::table(&Table {
-        caption: &t("checks-organisations"),
+    let title = t("checks-organisations");
+    let table = parts::table(&Table {
+        caption: &title,
         columns: &columns,
         rows: rows.collect(),
         dense: true,
         empty: &t("checks-no-organisations"),
         ..Table::default()
-    })
+    });
+    html! { (table) (shown.onward(visitor, &title)) }
 }
 
-fn waiting_vacancies(app: &App, visitor: &Visitor, waiting: &[(Vacancy, String)]) -> Markup {
+fn waiting_vacancies(app: &App, visitor: &Visitor, shown: &Shown<(Vacancy, String)>) -> Markup {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let rows = waiting.iter().map(|(vacancy, employer)| {
+    let rows = shown.rows.iter().map(|(vacancy, employer)| {
         let href = format!("/checks/vacancies/{}", vacancy.id);
         describe::row(tongue, vacancy, &href, employer, app.today())
     });
-    parts::table(&Table {
-        caption: &t("checks-vacancies"),
+    let title = t("checks-vacancies");
+    let table = parts::table(&Table {
+        caption: &title,
         columns: &describe::columns(tongue),
         rows: rows.collect(),
         dense: true,
         empty: &t("checks-no-vacancies"),
         ..Table::default()
-    })
+    });
+    html! { (table) (shown.onward(visitor, &title)) }
 }
 
-fn waiting_reports(visitor: &Visitor, reports: &[(Report, String)]) -> Markup {
+fn waiting_reports(visitor: &Visitor, shown: &Shown<(Report, String)>) -> Markup {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let rows = reports.iter().map(|(report, title)| {
+    let rows = shown.rows.iter().map(|(report, title)| {
         vec![
             parts::link(title, &format!("/checks/vacancies/{}", report.vacancy)),
             html! { (told(visitor, report)) },
@@ -142,14 +208,16 @@ fn waiting_reports(visitor: &Visitor, reports: &[(Report, String)]) -> Markup {
         Column::new(t("report-reason")),
         Column::new(t("checks-since")),
     ];
-    parts::table(&Table {
-        caption: &t("checks-reports"),
+    let title = t("checks-reports");
+    let table = parts::table(&Table {
+        caption: &title,
         columns: &columns,
         rows: rows.collect(),
         dense: true,
         empty: &t("checks-no-reports"),
         ..Table::default()
-    })
+    });
+    html! { (table) (shown.onward(visitor, &title)) }
 }
 
 fn told(visitor: &Visitor, report: &Report) -> String {

@@ -6,7 +6,7 @@ use domain::{
     classifier::{Classifiers, Meant, Scheme},
     fault::{FieldFault, Reading},
     territory::Territory,
-    text::Paragraph,
+    text::{Paragraph, findable},
     vacancy::ReportReason,
 };
 use jiff::{SignedDuration, civil::Date};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{
     commands::Tell,
     describe, labels, own, posting,
-    store::{self, Report, Vacancy, Wanted, findable},
+    store::{self, Report, Vacancy, Wanted},
 };
 use crate::{
     access::ask as signing,

@@ -1,12 +1,13 @@
 //! Rows of organisations, vacancies and candidacies, and how they are read.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use domain::{
     access::Scope,
     classifier::{Classifiers, Scheme},
     id::ReturneeId,
     money::Som,
+    text::findable,
     vacancy::{Candidacy, Offer, OrganisationDetails, Stage, Standing, State},
 };
 use jiff::{Timestamp, civil::Date};
@@ -327,20 +328,6 @@ impl Vacancy {
     }
 }
 
-/// The words of some texts as a search compares them: small letters, ё as е, nothing but letters and digits.
-pub fn findable<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for text in texts {
-        let small = text.to_lowercase().replace('ё', "е");
-        for word in small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            if !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
-            }
-        }
-    }
-    words
-}
-
 impl CandidacyRow {
     pub fn stage(&self) -> Result<Stage, Error> {
         parsed("stage", &self.stage)
@@ -382,13 +369,40 @@ pub async fn is_tax_number_taken(tx: &mut Tx, of: &Organisation) -> Result<bool,
     Ok(tx.one(sql, &values).await?.is_some())
 }
 
-/// Organisations that wait, those of an oblast first.
+/// When something that waits for a check has its turn: 0 for what lies in one's own oblast and 1 for the rest, then by age.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Turn(pub i64, pub Uuid);
+
+impl Turn {
+    /// Of what lies at a place, for an office of an oblast whose codes begin so.
+    pub fn of(oblast: &str, territory: &str, id: Uuid) -> Self {
+        Self(i64::from(!territory.starts_with(oblast)), id)
+    }
+}
+
+impl fmt::Display for Turn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+impl FromStr for Turn {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (near, id) = text.split_once('.').ok_or(())?;
+        Ok(Self(near.parse().map_err(drop)?, id.parse().map_err(drop)?))
+    }
+}
+
+/// Organisations that wait behind one, those of an oblast first.
 pub async fn organisations_waiting(
     tx: &mut Tx,
     oblast: &str,
+    after: Turn,
     n: i64,
 ) -> Result<Vec<Organisation>, Error> {
-    let values = [format!("{oblast}%").into(), n.into()];
+    let values = [format!("{oblast}%").into(), n.into(), after.0.into(), after.1.into()];
     tx.list(include_str!("queries/organisations_waiting.sql"), &values).await
 }
 
@@ -462,13 +476,14 @@ fn with_name(row: &Row) -> Result<(Vacancy, String), Error> {
     Ok((Vacancy::from_row(row)?, row.get("employer")?))
 }
 
-/// Vacancies that wait, those in an oblast first, each with the name of its employer.
+/// Vacancies that wait behind one, those in an oblast first, each with the name of its employer.
 pub async fn vacancies_waiting(
     tx: &mut Tx,
     oblast: &str,
+    after: Turn,
     n: i64,
 ) -> Result<Vec<(Vacancy, String)>, Error> {
-    let values = [format!("{oblast}%").into(), n.into()];
+    let values = [format!("{oblast}%").into(), n.into(), after.0.into(), after.1.into()];
     let rows = tx.all(include_str!("queries/vacancies_waiting.sql"), &values).await?;
     rows.iter().map(with_name).collect()
 }
@@ -484,9 +499,14 @@ pub async fn vacancies_of(
     tx.list(sql, &[organisation.into(), before.into(), n.into()]).await
 }
 
-/// Reports nobody has dealt with, the oldest first, each with the title of its vacancy.
-pub async fn open_reports(tx: &mut Tx, n: i64) -> Result<Vec<(Report, String)>, Error> {
-    let rows = tx.all(include_str!("queries/open_reports.sql"), &[n.into()]).await?;
+/// Reports behind one that nobody has dealt with, the oldest first, each with the title of its vacancy.
+pub async fn open_reports(
+    tx: &mut Tx,
+    after: Turn,
+    n: i64,
+) -> Result<Vec<(Report, String)>, Error> {
+    let values = [n.into(), after.1.into()];
+    let rows = tx.all(include_str!("queries/open_reports.sql"), &values).await?;
     rows.iter().map(|row| Ok((Report::from_row(row)?, row.get("title")?))).collect()
 }
 
@@ -587,15 +607,4 @@ pub async fn candidates(
             Ok((CandidacyRow::from_row(row)?, name))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::findable;
-
-    #[test]
-    fn words_are_found_whatever_their_case_and_signs() {
-        let found = findable(["Швея-мотористка (Ош)", "ЖЧК «Береке»", "швея, ёлка 100%_"]);
-        assert_eq!(found, ["швея", "мотористка", "ош", "жчк", "береке", "елка", "100"]);
-    }
 }

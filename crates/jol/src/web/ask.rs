@@ -54,7 +54,9 @@ pub struct Question {
 }
 
 impl Question {
+    /// A field begins with a letter, so that none is called like a hidden one of [`super::form`].
     pub const fn new(field: &'static str, label: &'static str, kind: Kind) -> Self {
+        assert!(field.as_bytes()[0].is_ascii_lowercase());
         Self { field, label, hint: None, kind, alone: false }
     }
 

@@ -25,6 +25,10 @@ pub struct Form {
     pub visitor: Visitor,
 }
 
+/// What the hidden fields of every form are called. No question is called so: see [`super::ask::Question::new`].
+pub const ID: &str = "-id";
+pub const PROOF: &str = "-proof";
+
 /// Fields of a form, without a file.
 pub const MOST_BYTES: usize = 64 * 1024;
 
@@ -36,7 +40,7 @@ pub fn hidden(app: &App, visitor: &Visitor) -> Markup {
 /// The hidden fields of a new form of a session, as a browser would send them.
 pub fn fields_for(app: &App, session: Uuid) -> String {
     let id = app.new_id();
-    format!("id={id}&proof={}", proof(app, session.as_bytes(), id))
+    format!("{ID}={id}&{PROOF}={}", proof(app, session.as_bytes(), id))
 }
 
 /// That this cell showed the form to its owner.
@@ -48,8 +52,8 @@ fn proof(app: &App, owner: &[u8; 16], id: Uuid) -> String {
 pub fn hidden_with(app: &App, visitor: &Visitor, kept: Option<Uuid>) -> Markup {
     let id = kept.unwrap_or_else(|| app.new_id());
     html! {
-        (parts::hidden("id", &id.to_string()))
-        (parts::hidden("proof", &proof(app, &visitor.form_owner(), id)))
+        (parts::hidden(ID, &id.to_string()))
+        (parts::hidden(PROOF, &proof(app, &visitor.form_owner(), id)))
     }
 }
 
@@ -124,8 +128,8 @@ impl FromRequest<App> for Form {
         };
 
         let first = |name: &str| fields.iter().find(|(found, _)| found == name).map(|(_, v)| v);
-        let id: Option<Uuid> = first("id").and_then(|id| id.parse().ok());
-        let proof = first("proof").and_then(|proof| BASE64_URL_SAFE_NO_PAD.decode(proof).ok());
+        let id: Option<Uuid> = first(ID).and_then(|id| id.parse().ok());
+        let proof = first(PROOF).and_then(|proof| BASE64_URL_SAFE_NO_PAD.decode(proof).ok());
         let (Some(id), Some(proof)) = (id, proof) else { return Err(Refusal::FormTooOld) };
         let owner = visitor.form_owner();
         if !was_shown_to(app, &owner, id, &proof) {
@@ -212,7 +216,7 @@ fn digest(address: &str, fields: &[(String, String)], file: Option<&[u8]>) -> [u
         hash.update(bytes);
     };
     add(address.as_bytes());
-    for (name, value) in fields.iter().filter(|(name, _)| name != "proof") {
+    for (name, value) in fields.iter().filter(|(name, _)| name != PROOF) {
         add(name.as_bytes());
         add(value.as_bytes());
     }
@@ -259,8 +263,8 @@ mod tests {
     #[test]
     fn the_proof_is_no_part_of_what_was_sent() {
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let one = digest("/a", &[field("x", "1"), field("proof", "p")], None);
-        assert_eq!(one, digest("/a", &[field("x", "1"), field("proof", "q")], None));
+        let one = digest("/a", &[field("x", "1"), field(PROOF, "p")], None);
+        assert_eq!(one, digest("/a", &[field("x", "1"), field(PROOF, "q")], None));
         assert_ne!(one, digest("/b", &[field("x", "1")], None));
         assert_ne!(one, digest("/a", &[field("x", "2")], None));
         assert_ne!(one, digest("/a", &[field("x1", "")], None));

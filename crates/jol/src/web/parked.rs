@@ -30,7 +30,8 @@ const PLACE: Place<'static> =
 impl Parked {
     /// Passwords are typed anew.
     pub fn new(address: String, id: Uuid, proof: Vec<u8>, fields: Vec<(String, String)>) -> Self {
-        let typed = |name: &str| !matches!(name, "id" | "proof") && !name.contains("password");
+        let typed =
+            |name: &str| !matches!(name, form::ID | form::PROOF) && !name.contains("password");
         let fields = fields.into_iter().filter(|(name, _)| typed(name)).collect();
         Self { address, id, proof, fields }
     }

@@ -181,7 +181,7 @@ pub async fn new_group(app: &App, of: &Provider, course: Uuid, typed: &TypedGrou
 
 pub fn enrol(app: &App, person: ReturneeId, group: Uuid) -> Enrol {
     let (act, id) = (app.act(own(person)), app.new_id());
-    Enrol { app: app.clone(), act, id, person, group }
+    Enrol { app: app.clone(), act, id, person, course: None, group }
 }
 
 pub fn leave(app: &App, row: &EnrolmentRow) -> Leave {

@@ -192,6 +192,7 @@ async fn every_list_reads_an_index_in_its_order() {
                     List::Visits => "road_visit_",
                     List::Letters => "road_letter_",
                     List::Asked => "road_asked_",
+                    List::Moved => "road_moved_",
                     List::New | List::Plans => "road_plan_",
                     // One officer has some hundreds of people.
                     List::Twins if leads == "officer" => "road_",
@@ -208,5 +209,54 @@ async fn every_list_reads_an_index_in_its_order() {
                 assert!(!told.contains("TEMP B-TREE"), "{list} {whose} {depth}\n{told}");
             }
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_moves_is_new_at_the_other_office_and_looked_after_by_nobody_there() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let [moves, stays] = [country.person("Айгүл").await, country.person("Бурул").await];
+        let mut here = country.officer(LEILEK).await;
+        let mut above = country.officer(BATKEN).await;
+        let mut there = country.officer(OSH).await;
+        country.follow().await;
+        for (person, officer) in [(moves, &mut here), (stays, &mut above)] {
+            let page = officer.get(&format!("/returnees/{person}/road")).await;
+            let give = format!("/returnees/{person}/road/officer");
+            officer.send(&page, &give, &[("take", "yes")]).await;
+            assert_eq!(country.road(person).await.officer, Some(officer.id), "{engine:?}");
+        }
+        country.days(2);
+
+        // One to another oblast, one to another rayon of the oblast whose officer looks after them.
+        for (person, place) in [(moves, "41706207000000"), (stays, "41705214000000")] {
+            let path = format!("/returnees/{person}/edit");
+            let page = above.get(&path).await;
+            let typed = Typed { territory: place.into(), ..country.typed() };
+            let answers = typed.answers();
+            let page = above.send(&page, &path, &answers).await;
+            above.send(&page, &path, &[("confirmed", "yes")]).await;
+        }
+        country.follow().await;
+        let (moved, stayed) = (country.road(moves).await, country.road(stays).await);
+        assert_eq!((moved.officer, stayed.officer), (None, Some(above.id)), "{engine:?}");
+        assert_eq!((moved.moved_on, stayed.moved_on), (Some(country.cell.app.today()), None));
+        country.follow().await;
+        let told = country.actions(moves).await;
+        let n_assigned = told.iter().filter(|action| *action == "assigned").count();
+        assert_eq!(n_assigned, 2, "{engine:?}: that it began and that it ended: {told:?}");
+
+        assert!(!here.get("/day").await.body.contains(&moves.to_string()), "{engine:?}");
+        let page = there.get("/day/moved").await;
+        assert!(page.body.contains(&moves.to_string()), "{engine:?} {}", page.text());
+        let page = there.get(&format!("/returnees/{moves}/road")).await;
+        let give = format!("/returnees/{moves}/road/officer");
+        there.send(&page, &give, &[("take", "yes")]).await;
+        let page = there.get("/day/moved").await;
+        assert!(
+            !page.body.contains(&moves.to_string()),
+            "{engine:?} somebody looks after them now"
+        );
     }
 }

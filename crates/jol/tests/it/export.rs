@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     access::signed_in,
-    testkit::{Engine, TestCell, engines},
+    testkit::{Engine, TestCell, ask, engines},
 };
 
 /// More than three chunks.
@@ -96,6 +96,12 @@ async fn the_sheet_holds_everybody_within_reach_once_and_all_of_them_are_in_the_
 
         for (office, least) in [("national", PEOPLE), ("osh", 100)] {
             let (head, cookie) = signed_in(app, Role::HeadOfOffice, office).await;
+            let only_head = ask(&cell.router, "HEAD", "/returnees/export", &cookie, None).await;
+            assert!(only_head.status.is_success() && only_head.text.is_empty(), "{engine:?}");
+            assert!(
+                journalled(app, &head).await.is_empty(),
+                "{engine:?}: who saw nobody told nobody"
+            );
             let sheet = begin(&cell.router, &cookie).await.collect().await.unwrap().to_bytes();
             let sheet = rows(std::str::from_utf8(&sheet).unwrap());
 

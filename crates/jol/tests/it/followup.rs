@@ -179,8 +179,8 @@ async fn a_formal_job_is_steady_when_somebody_vouches_for_six_and_for_twelve_mon
                 &old,
                 &spell,
                 &[
-                    ("id", &late.hidden(&spell)[0].1),
-                    ("proof", &late.hidden(&spell)[1].1),
+                    ("-id", &late.hidden(&spell)[0].1),
+                    ("-proof", &late.hidden(&spell)[1].1),
                     ("form", fields[0].1),
                     ("employer", fields[1].1),
                 ],
@@ -270,9 +270,9 @@ async fn a_road_is_closed_with_a_reason_and_opened_again() {
         let page = officer.get(&close).await;
         let page = officer.send(&page, &close, &[]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{engine:?}");
-        let page = officer.send(&page, &close, &[("closing", "left")]).await;
+        let page = officer.send(&page, &close, &[("closing", "left-again")]).await;
         assert_eq!(page.path, road);
-        assert!(page.says("The road was closed on") && page.says("Left the country again"));
+        assert!(page.says("The road was closed on") && page.says("Left again"));
         let row = country.road(person).await;
         assert_eq!((row.next_visit_on, row.plan_due_on), (None, None), "{engine:?}");
         let (_, visits) = of(&country, person).await;
@@ -320,7 +320,7 @@ async fn another_office_finds_nothing_at_any_address_of_the_road() {
         ] {
             let mut body = fields.clone();
             body.extend(
-                [("closing", "left"), ("take", "yes"), ("note", "x"), ("letter", "x")]
+                [("closing", "left-again"), ("take", "yes"), ("note", "x"), ("letter", "x")]
                     .map(|(a, b)| (a.into(), b.into())),
             );
             let path = format!("/returnees/{person}/{end}");

@@ -74,7 +74,7 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
     let (known_on, steady_on, closed_on) = (some_day(6), some_day(2), some_day(2));
     let returned_on = row.returned_on.or(some_day(5));
     let form = Form::ALL[usize::try_from(dice.upto(Form::ALL.len() as u64)).unwrap()];
-    let closing = ["steady", "lost", "left", "died"][usize::try_from(dice.upto(4)).unwrap()];
+    let closing = ["reached", "lost", "left", "died"][usize::try_from(dice.upto(4)).unwrap()];
     RoadRow {
         returnee: row.id,
         above_1: row.above_1,
@@ -104,9 +104,11 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         steady_rule: None,
         closed_on,
         closing: closed_on.map(|_| closing.to_owned()),
+        closing_reason: None,
         plan_due_on: None,
         next_visit_on: None,
         letter_at: None,
+        moved_on: None,
         asked_on: None,
         turns_on: None,
         twin: None,

@@ -34,3 +34,6 @@ mod course;
 mod indicator;
 mod matching;
 mod course_seats;
+mod doors_rules;
+mod doors_world;
+mod doors;

@@ -4,26 +4,23 @@ use domain::{
     access::{Consents, Purpose, Role},
     course::{TypedCourse, TypedGroup},
     id::ReturneeId,
-    profile::{Evidence, TypedItem, TypedWish},
+    profile::TypedWish,
     returnee::Typed,
-    vacancy::TypedOffer,
 };
 use jol::{
     course::store::{CourseRow, GroupRow},
     db::{Command, Tx},
-    profile::store::{KeptItem, KeptWish},
+    profile::store::KeptWish,
     refusal::Refusal,
     returnee::store::ReturneeRow,
-    vacancy::store::{Organisation, Vacancy},
 };
 use uuid::Uuid;
 
 use crate::{
-    people::{Country, Desk, LEILEK, OSH, Put},
+    people::{AT_LEILEK, Country, Desk, LEILEK, OSH, Put},
     testkit::{Page, engines},
 };
 
-const AT_LEILEK: &str = "41705236000000";
 const AT_TALAS: &str = "41707232000000";
 
 /// What somebody agreed to, as it stands on the record.
@@ -41,54 +38,6 @@ impl Command for Agrees {
 }
 
 impl Country {
-    async fn organisation(&self, kind: &str, standing: &str) -> Organisation {
-        let id = self.cell.app.new_id();
-        let organisation = Organisation {
-            id,
-            kind: kind.into(),
-            name: "Leilek Sewing".into(),
-            tax_number: id.to_string(),
-            sector: None,
-            territory: AT_LEILEK.into(),
-            address: None,
-            contact: None,
-            phone: "+996555000010".into(),
-            standing: standing.into(),
-            evidence: None,
-            reason: None,
-            decided_by: None,
-            decided_at: None,
-            made_at: self.cell.app.now(),
-            version: 1,
-        };
-        self.cell.app.db.run(Put(vec![organisation.clone()])).await.unwrap();
-        organisation
-    }
-
-    /// A vacancy for a tailor at Leilek that was let through, but for what is changed.
-    async fn vacancy(&self, by: &Organisation, title: &str, change: fn(&mut TypedOffer)) -> Uuid {
-        let app = &self.cell.app;
-        let lists = app.lists.now();
-        let mut typed = TypedOffer {
-            title: title.into(),
-            occupation: "tailor".into(),
-            territory: AT_LEILEK.into(),
-            wage_to: "30000".into(),
-            form: "full-time".into(),
-            places: "1".into(),
-            closes_on: "2026-12-31".into(),
-            ..TypedOffer::default()
-        };
-        change(&mut typed);
-        let offer = typed.read(&lists, app.today()).unwrap();
-        let row = Vacancy::new(app.new_id(), by.id, Uuid::nil(), app.now());
-        let state = if title == "Unchecked" { "waiting" } else { "open" };
-        let row = row.offering(&offer, &by.name, &lists);
-        let row = Vacancy { state: state.into(), ..row };
-        app.db.run(Put(vec![row.clone()])).await.unwrap();
-        row.id
-    }
-
     /// A course that was let through, with a group to come.
     async fn course(&self, skills: &str) {
         let (app, lists) = (&self.cell.app, self.cell.app.lists.now());
@@ -117,30 +66,6 @@ impl Country {
         let group = GroupRow::new(app.new_id(), &row, &group, app.now());
         app.db.run(Put(vec![row])).await.unwrap();
         app.db.run(Put(vec![group])).await.unwrap();
-    }
-
-    async fn line(&self, person: ReturneeId, kind: &str, code: &str) {
-        let app = &self.cell.app;
-        let worked = kind == "work";
-        let day = |text: &str| if worked { text.to_owned() } else { String::new() };
-        let typed = TypedItem {
-            kind: kind.into(),
-            code: code.into(),
-            from_on: day("2020-01-01"),
-            to_on: day("2023-01-01"),
-            ..TypedItem::default()
-        };
-        let kept = KeptItem {
-            id: app.new_id(),
-            returnee: person,
-            item: typed.read(&app.lists.now(), app.today()).unwrap(),
-            evidence: Evidence::Said,
-            seen: None,
-            made_by: person.uuid(),
-            made_at: app.now(),
-            version: 1,
-        };
-        self.write(person, kept.row()).await;
     }
 
     async fn wishes(&self, person: ReturneeId, typed: TypedWish) {

@@ -689,6 +689,7 @@ async fn an_account_is_added_once_and_a_block_ends_its_sessions() {
         user::change(app, "asel.batken", user::Change::Unblock).await.unwrap();
         let newer = user::new_password(app, "asel.batken").await.unwrap();
         assert_ne!(newer, password);
+        assert!(account().await.is_temporary, "somebody else has seen it");
         assert_eq!((account().await.blocked_at, account().await.version), (None, 4));
         let sql = "select count(*) from journal where object_kind = 'account'";
         assert_eq!(n_rows(app, sql).await, 4, "{engine:?}");

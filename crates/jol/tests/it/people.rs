@@ -1,10 +1,14 @@
 //! A small country for tests of the road: two oblasts with a rayon each, those who work there, and people who came home.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use domain::{
     access::{Actor, Purpose, Role, Seat},
     id::{OfficeId, ReturneeId},
     language::Language,
+    profile::{Evidence, TypedItem},
     returnee::{Channel, Number, Typed, Who},
+    vacancy::TypedOffer,
 };
 use jiff::{SignedDuration, Timestamp};
 use jol::{
@@ -14,8 +18,10 @@ use jol::{
         journal::{self, Note},
     },
     followup,
+    profile::store::KeptItem,
     refusal::Refusal,
     returnee::registration::Register,
+    vacancy::store::{Organisation, Vacancy},
     vault::{chance, token::Token},
 };
 use uuid::Uuid;
@@ -25,6 +31,7 @@ use crate::testkit::{Browser, Engine, Page, TestCell};
 pub const BATKEN: Uuid = Uuid::from_u128(1);
 pub const LEILEK: Uuid = Uuid::from_u128(2);
 pub const OSH: Uuid = Uuid::from_u128(3);
+pub const AT_LEILEK: &str = "41705236000000";
 
 /// Rows of any one table.
 pub struct Put<R>(pub Vec<R>);
@@ -119,6 +126,13 @@ impl Country {
         self.cell.clock.set(self.cell.app.now() + SignedDuration::from_secs(1));
     }
 
+    /// A thousandth of a second goes by; answers what time it is then.
+    pub fn a_moment(&self) -> Timestamp {
+        let now = self.cell.app.now() + SignedDuration::from_millis(1);
+        self.cell.clock.set(now);
+        now
+    }
+
     /// What the background does every second.
     pub async fn follow(&self) -> usize {
         followup::follow(&self.cell.app).await.unwrap()
@@ -195,6 +209,10 @@ impl Country {
     }
 
     pub async fn register(&self, typed: Typed) -> ReturneeId {
+        self.register_who_agrees(typed, vec![Purpose::Registration]).await
+    }
+
+    pub async fn register_who_agrees(&self, typed: Typed, consents: Vec<Purpose>) -> ReturneeId {
         let app = &self.cell.app;
         let id = ReturneeId::from_uuid(app.new_id());
         let seat = Seat::Office { depth: 1, office: OfficeId::from_uuid(BATKEN) };
@@ -204,7 +222,7 @@ impl Country {
             id,
             number: Number::from_chance(chance::random(&*app.chance)),
             details: typed.read(Who::Officer, app.today()).unwrap(),
-            consents: vec![Purpose::Registration],
+            consents,
             channel: Channel::Assisted,
             language: Language::Ky,
             session: None,
@@ -230,5 +248,87 @@ impl Country {
     pub async fn write<R: Record + Send + Sync + 'static>(&self, person: ReturneeId, row: R) {
         let app = self.cell.app.clone();
         self.cell.app.db.run(Wrote { app, person, row }).await.unwrap();
+    }
+
+    /// An employer or a school of Leilek.
+    pub async fn organisation(&self, kind: &str, standing: &str) -> Organisation {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let id = self.cell.app.new_id();
+        let organisation = Organisation {
+            id,
+            kind: kind.into(),
+            name: "Leilek Sewing".into(),
+            tax_number: format!("201012000{:05}", NEXT.fetch_add(1, Ordering::Relaxed)),
+            sector: None,
+            territory: AT_LEILEK.into(),
+            address: None,
+            contact: None,
+            phone: "+996555000010".into(),
+            standing: standing.into(),
+            evidence: None,
+            reason: None,
+            decided_by: None,
+            decided_at: None,
+            made_at: self.cell.app.now(),
+            version: 1,
+        };
+        self.cell.app.db.run(Put(vec![organisation.clone()])).await.unwrap();
+        organisation
+    }
+
+    /// A vacancy for a tailor at Leilek that was let through, but for what is changed.
+    pub async fn vacancy(
+        &self,
+        by: &Organisation,
+        title: &str,
+        change: fn(&mut TypedOffer),
+    ) -> Uuid {
+        let app = &self.cell.app;
+        let lists = app.lists.now();
+        let mut typed = TypedOffer {
+            title: title.into(),
+            occupation: "tailor".into(),
+            territory: AT_LEILEK.into(),
+            wage_to: "30000".into(),
+            form: "full-time".into(),
+            places: "1".into(),
+            closes_on: "2026-12-31".into(),
+            ..TypedOffer::default()
+        };
+        change(&mut typed);
+        let offer = typed.read(&lists, app.today()).unwrap();
+        let row = Vacancy::new(app.new_id(), by.id, Uuid::nil(), app.now());
+        let state = if title == "Unchecked" { "waiting" } else { "open" };
+        let row = row.offering(&offer, &by.name, &lists);
+        let row = Vacancy { state: state.into(), ..row };
+        app.db.run(Put(vec![row.clone()])).await.unwrap();
+        row.id
+    }
+
+    /// A line of somebody's profile; work lasts three years.
+    pub async fn line(&self, person: ReturneeId, kind: &str, code: &str) -> Uuid {
+        let app = &self.cell.app;
+        let worked = kind == "work";
+        let day = |text: &str| if worked { text.to_owned() } else { String::new() };
+        let typed = TypedItem {
+            kind: kind.into(),
+            code: code.into(),
+            from_on: day("2020-01-01"),
+            to_on: day("2023-01-01"),
+            ..TypedItem::default()
+        };
+        let kept = KeptItem {
+            id: app.new_id(),
+            returnee: person,
+            item: typed.read(&app.lists.now(), app.today()).unwrap(),
+            evidence: Evidence::Said,
+            seen: None,
+            made_by: person.uuid(),
+            made_at: app.now(),
+            version: 1,
+        };
+        let id = kept.id;
+        self.write(person, kept.row()).await;
+        id
     }
 }

@@ -249,8 +249,9 @@ impl Walk {
 
     async fn close(&mut self) {
         let (app, act) = (self.country.cell.app.clone(), officer(&self.country));
-        let closing = (self.dice.roll(3) == 0).then_some(Closing::Lost);
-        let close = SetClosed { app: app.clone(), act, person: self.person, closing };
+        let lost = (Closing::Lost, "lost-contact".parse().unwrap());
+        let reason = (self.dice.roll(3) == 0).then_some(lost);
+        let close = SetClosed { app: app.clone(), act, person: self.person, reason };
         app.db.run(close).await.unwrap();
     }
 
@@ -293,8 +294,8 @@ impl Command for FromScratch {
         refresh_one(&self.app, tx, self.person, today).await?;
         // What people decided follows from nothing.
         let made = road(tx, self.person).await?.unwrap();
-        let RoadRow { officer, twin, closed_on, closing, .. } = was;
-        tx.update(&RoadRow { officer, twin, closed_on, closing, ..made }).await?;
+        let RoadRow { officer, twin, closed_on, closing, closing_reason, .. } = was;
+        tx.update(&RoadRow { officer, twin, closed_on, closing, closing_reason, ..made }).await?;
         refresh_one(&self.app, tx, self.person, today).await
     }
 }

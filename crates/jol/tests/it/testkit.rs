@@ -157,7 +157,7 @@ impl Answer {
     /// Without what differs between any two answers: ids and proofs of forms, and the id that was asked for.
     pub fn tidy(&self, id: &str) -> (u16, String) {
         let mut text = self.text.replace(id, "ID");
-        for field in ["name=\"id\" value=\"", "name=\"proof\" value=\""] {
+        for field in ["name=\"-id\" value=\"", "name=\"-proof\" value=\""] {
             text = text
                 .split(field)
                 .enumerate()

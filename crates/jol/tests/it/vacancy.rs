@@ -1231,7 +1231,7 @@ async fn an_officer_speaks_for_a_person_and_an_employer_says_why_not() {
         assert_eq!(employer.browser.get(&place).await.status, StatusCode::NOT_FOUND);
         // A page that was open before says that it is too late.
         let late = officer
-            .send(&page, &here, &[("word", "agreed"), ("id", &world.app().new_id().to_string())])
+            .send(&page, &here, &[("word", "agreed"), ("-id", &world.app().new_id().to_string())])
             .await;
         assert!(late.status.is_client_error(), "{engine:?} {}", late.status);
     }
