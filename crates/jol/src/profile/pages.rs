@@ -38,6 +38,7 @@ use crate::{
         route::{Need, Routes},
         visitor::{Visitor, own_record},
     },
+    words::msg,
 };
 
 pub fn routes() -> Routes {
@@ -325,12 +326,17 @@ impl Drawn<'_> {
         let ready = typed.read(&app.lists.now(), app.today());
         let code = proposal.told.code();
         let more = format!("{base}/new?kind={}&told={code}", typed.kind);
+        let title = match &ready {
+            Ok(item) => about.speaker(app).title(item),
+            Err(_) => about.speaker(app).typed_title(typed),
+        };
+        let named = |key| parts::named(&self.t(key), &title);
         html! {
             @match &ready {
                 Ok(item) => {
                     @let speaker = about.speaker(app);
                     p.govuk-body {
-                        strong { (speaker.title(item)) }
+                        strong { (title) }
                         @if let Some(words) = speaker.own_words(item) { br; (words) }
                         @for detail in speaker.details(item) { br; (detail) }
                     }
@@ -340,18 +346,18 @@ impl Drawn<'_> {
                         @for (field, value) in typed.answers() {
                             @if !value.is_empty() { (parts::hidden(field, value)) }
                         }
-                        (parts::button(&self.t("profile-told-add")))
+                        (parts::button(named(msg("profile-told-add"))))
                     }
                 }
                 // Something is still to be asked, so it is added on a page of its own.
                 Err(_) => {
-                    p.govuk-body { strong { (about.speaker(app).typed_title(typed)) } }
-                    (parts::link_button(&self.t("profile-told-add"), &more))
+                    p.govuk-body { strong { (title) } }
+                    (parts::link_button(named(msg("profile-told-add")), &more))
                 }
             }
             form method="post" action={ (base) "/leave-out" } {
                 (form::hidden(app, &about.visitor))
-                (parts::secondary_button(&self.t("profile-told-leave-out"), "told", code))
+                (parts::secondary_button(named(msg("profile-told-leave-out")), "told", code))
             }
         }
     }
