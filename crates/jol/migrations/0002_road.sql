@@ -245,11 +245,13 @@ create table step (
 );
 create index step_returnee on step (returnee, id);
 
--- What an officer wrote down for the office, sealed with the person's key.
+-- What an officer wrote down for the office, sealed with the person's key. What tells of somebody else too is not given
+-- out with the person's data.
 create table note (
     id              uuid primary key,
     returnee        uuid not null,
     words           bytea not null,
+    of_others       boolean not null,
     made_by         uuid not null,
     made_at         bigint not null,
     seal            bytea not null

@@ -341,14 +341,13 @@ async fn own_states(visitor: &Visitor, tx: &mut Tx) -> Result<HashMap<Uuid, Enro
 /// A button that asks for a seat, or for a place in line.
 pub fn enrol_form(app: &App, visitor: &Visitor, action: &str, seats: &Seats) -> Markup {
     let t = |key| visitor.tongue.t(key);
+    let words = if seats.n_free() == 0 { t("course-queue") } else { t("course-enrol") };
+    let days = speak::days(visitor.tongue, seats.group.starts_on, seats.group.ends_on);
     html! {
         form method="post" action=(action) novalidate {
             (form::hidden(app, visitor))
             (parts::hidden("group", &seats.group.id.to_string()))
-            (parts::button(&match seats.n_free() {
-                0 => t("course-queue"),
-                _ => t("course-enrol"),
-            }))
+            (parts::button(parts::named(&words, &days)))
         }
     }
 }

@@ -20,7 +20,11 @@ use crate::{
         journal::{self, Act, Note},
     },
     refusal::Refusal,
-    returnee::{commands::reach, store as returnees},
+    returnee::{
+        commands::reach,
+        notice::{self, News},
+        store as returnees,
+    },
 };
 
 /// An entry of the journal about one person and one group.
@@ -67,7 +71,9 @@ async fn fill(tx: &mut Tx, app: &App, group: &GroupRow, at: Timestamp) -> Result
     let most = moves_up(n_seats(group), n_taken, u16::MAX);
     for n in 0..most {
         let Some(first) = store::first_waiting(tx, group.id).await? else { return Ok(n) };
+        let person = first.person();
         turn(tx, app, &act, "moved-up", &first.now(Enrolment::Enrolled, at)).await?;
+        notice::tell(tx, app, person, News::Seat).await?;
     }
     Ok(most)
 }

@@ -162,7 +162,13 @@ async fn of_the_road(
     held.insert("road".into(), rows::<RoadRow>(tx, id).await?);
     let mut notes = Vec::new();
     for note in all::<NoteRow>(tx, id).await? {
-        notes.push(json!({ "at": note.made_at.to_string(), "words": note.open(key)? }));
+        // That there is one is told; what it says of somebody else is not.
+        let words = if note.of_others { None } else { Some(note.open(key)?) };
+        notes.push(json!({
+            "at": note.made_at.to_string(),
+            "of_others": note.of_others,
+            "words": words,
+        }));
     }
     held.insert("notes".into(), Json::Array(notes));
     let mut letters = Vec::new();

@@ -49,14 +49,22 @@ pub fn outcomes(tongue: Tongue) -> Vec<(String, String)> {
     forms(tongue).into_iter().chain([not]).collect()
 }
 
+pub fn proof_key(proof: Proof) -> &'static str {
+    match proof {
+        Proof::Said => msg("proof-said"),
+        Proof::Seen => msg("proof-seen"),
+        Proof::Employer => msg("proof-employer"),
+        Proof::Contributions => msg("proof-contributions"),
+    }
+}
+
 pub fn proof_tag(tongue: Tongue, proof: Proof) -> Markup {
-    let (key, colour) = match proof {
-        Proof::Said => (msg("proof-said"), Colour::Grey),
-        Proof::Seen => (msg("proof-seen"), Colour::Blue),
-        Proof::Employer => (msg("proof-employer"), Colour::Green),
-        Proof::Contributions => (msg("proof-contributions"), Colour::Green),
+    let colour = match proof {
+        Proof::Said => Colour::Grey,
+        Proof::Seen => Colour::Blue,
+        Proof::Employer | Proof::Contributions => Colour::Green,
     };
-    parts::tag(&tongue.t(key), colour)
+    parts::tag(&tongue.t(proof_key(proof)), colour)
 }
 
 pub fn way_key(way: Way) -> &'static str {

@@ -13,6 +13,7 @@ pub mod due;
 pub mod day;
 pub mod own;
 pub mod home;
+pub mod journal;
 pub mod data;
 pub mod pages;
 

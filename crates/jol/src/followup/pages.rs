@@ -1,6 +1,6 @@
 //! The pages of this step.
 
-use super::{data, day, home, overview, own, work};
+use super::{data, day, home, journal, overview, own, work};
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
@@ -10,5 +10,6 @@ pub fn routes() -> Routes {
         .and(day::routes())
         .and(home::routes())
         .and(own::routes())
+        .and(journal::routes())
         .and(data::routes())
 }

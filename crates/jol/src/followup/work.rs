@@ -64,7 +64,7 @@ async fn page(
     show(&app, &visitor, &returnee, &typed, &[], None).await
 }
 
-fn talk_questions(tongue: Tongue) -> [Question; 4] {
+pub fn talk_questions(tongue: Tongue) -> [Question; 4] {
     [
         Question::new("outcome", msg("visit-outcome"), Kind::One(labels::outcomes(tongue)))
             .hint(msg("visit-outcome-hint")),
@@ -204,12 +204,13 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
         (Proof::Employer, t("proof-set-employer")),
         (Proof::Contributions, t("proof-set-contributions")),
     ];
+    let since = visitor.tongue.date_short(row.from_on);
     let is_work = row.form.parse().is_ok_and(domain::followup::Form::is_work);
     html! {
         form.govuk-button-group method="post" action={ (here) "/proof" } {
             (form::hidden(app, visitor))
             @if is_work {
-                @for (proof, words) in &proofs { (parts::secondary_button(words, "by", proof.code())) }
+                @for (proof, words) in &proofs { (parts::secondary_button(parts::named(words, &since), "by", proof.code())) }
             }
             (parts::link(&t("spell-change"), &here))
         }
@@ -245,7 +246,7 @@ async fn talk(
     Ok(Redirect::to(&format!("/returnees/{id}/work")).into_response())
 }
 
-fn spell_questions(tongue: Tongue) -> [Question; 5] {
+pub fn spell_questions(tongue: Tongue) -> [Question; 5] {
     [
         Question::new("form", msg("spell-form"), Kind::One(labels::forms(tongue))),
         Question::new("from_on", msg("spell-from"), Kind::Day),

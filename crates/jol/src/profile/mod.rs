@@ -3,7 +3,7 @@
 pub mod store;
 pub mod commands;
 pub mod speak;
-mod questions;
+pub mod questions;
 pub mod pages;
 mod lines;
 mod skills;

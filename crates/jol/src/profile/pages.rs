@@ -38,6 +38,7 @@ use crate::{
         route::{Need, Routes},
         visitor::{Visitor, own_record},
     },
+    words::msg,
 };
 
 pub fn routes() -> Routes {
@@ -323,11 +324,13 @@ impl Drawn<'_> {
         let typed = &proposal.typed;
         let base = about.profile();
         let ready = typed.read(&app.lists.now(), app.today());
-        let speaker = about.speaker(app);
-        let title =
-            ready.as_ref().map_or_else(|_| speaker.typed_title(typed), |item| speaker.title(item));
         let code = proposal.told.code();
         let more = format!("{base}/new?kind={}&told={code}", typed.kind);
+        let title = match &ready {
+            Ok(item) => about.speaker(app).title(item),
+            Err(_) => about.speaker(app).typed_title(typed),
+        };
+        let named = |key| parts::named(&self.t(key), &title);
         html! {
             @match &ready {
                 Ok(item) => {
@@ -342,18 +345,18 @@ impl Drawn<'_> {
                         @for (field, value) in typed.answers() {
                             @if !value.is_empty() { (parts::hidden(field, value)) }
                         }
-                        (parts::button_about(&self.t("profile-told-add"), &title, ("add", "yes"), true))
+                        (parts::button(named(msg("profile-told-add"))))
                     }
                 }
                 // Something is still to be asked, so it is added on a page of its own.
                 Err(_) => {
                     p.govuk-body { strong { (title) } }
-                    (parts::link_button(&self.t("profile-told-add"), &more))
+                    (parts::link_button(named(msg("profile-told-add")), &more))
                 }
             }
             form method="post" action={ (base) "/leave-out" } {
                 (form::hidden(app, &about.visitor))
-                (parts::button_about(&self.t("profile-told-leave-out"), &title, ("told", code), false))
+                (parts::secondary_button(named(msg("profile-told-leave-out")), "told", code))
             }
         }
     }

@@ -91,26 +91,29 @@ pub fn show_edit(
     page.show(app, visitor)
 }
 
-/// Before and after, side by side.
-pub(super) fn differences(tongue: Tongue, changes: &[Change], today: Date) -> Markup {
+/// Answers of a record before and after, side by side.
+pub fn differences(tongue: Tongue, changes: &[Change], today: Date) -> Markup {
+    let rows = changes.iter().map(|change| {
+        let field = change.field.as_str();
+        let spoken = |value: &str| fields::spoken(tongue, field, value, today);
+        [
+            tongue.t(fields::label_key(field)).into_owned(),
+            spoken(&change.before),
+            spoken(&change.after),
+        ]
+    });
+    side_by_side(tongue, rows)
+}
+
+/// What is asked, the answer before, the answer after.
+pub fn side_by_side(tongue: Tongue, rows: impl Iterator<Item = [String; 3]>) -> Markup {
     let t = |key| tongue.t(key);
     let columns = [
         Column::new(t("record-field")).names_row(),
         Column::new(t("record-before")),
         Column::new(t("record-after")),
     ];
-    let rows = changes
-        .iter()
-        .map(|change| {
-            let field = change.field.as_str();
-            let spoken = |value: &str| fields::spoken(tongue, field, value, today);
-            vec![
-                html! { (t(fields::label_key(field))) },
-                html! { (spoken(&change.before)) },
-                html! { (spoken(&change.after)) },
-            ]
-        })
-        .collect();
+    let rows = rows.map(|row| row.map(|cell| html! { (cell) }).into()).collect();
     let caption = t("record-differences");
     let empty = t("record-no-difference");
     parts::table(&Table {

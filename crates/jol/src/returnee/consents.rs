@@ -74,9 +74,9 @@ pub async fn section(
                     (form::hidden(app, visitor))
                     (parts::hidden("purpose", purpose.code()))
                     @if is_given {
-                        (parts::button_about(&t("own-withdraw"), &t(key), ("given", "no"), false))
+                        (parts::secondary_button(parts::named(&t("own-withdraw"), &t(key)), "given", "no"))
                     } @else {
-                        (parts::button_about(&agree, &t(key), ("given", "yes"), false))
+                        (parts::secondary_button(parts::named(&agree, &t(key)), "given", "yes"))
                     }
                 }
             }

@@ -12,7 +12,6 @@ pub mod assisted;
 pub mod pages;
 pub mod change;
 pub mod consents;
-pub mod journal;
 pub mod files;
 pub mod export;
 pub mod figures;
@@ -21,6 +20,7 @@ pub mod erasure_request;
 pub mod own;
 pub mod api;
 pub mod tabs;
+pub mod notice;
 
 use crate::web::route::Routes;
 
@@ -31,7 +31,6 @@ pub fn routes() -> Routes {
         .and(assisted::routes())
         .and(pages::routes())
         .and(change::routes())
-        .and(journal::routes())
         .and(consents::routes())
         .and(files::routes())
         .and(erasure_request::routes())

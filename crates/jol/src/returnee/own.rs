@@ -10,15 +10,12 @@ use maud::html;
 
 use super::{
     change::{save_change, show_edit},
-    commands, consents, files,
-    journal::{Before, show_journal},
-    pages, store,
+    commands, consents, files, pages, store,
 };
 use crate::{
     app::App,
     refusal::Refusal,
     web::{
-        address::Query,
         form::Form,
         page::Page,
         parts,
@@ -34,7 +31,6 @@ pub fn routes() -> Routes {
         .post("/me/record/edit", Need::SignedIn, change)
         .post("/me/consent", Need::SignedIn, consent)
         .post("/me/record/files", Need::SignedIn, add_file)
-        .get("/me/journal", Need::SignedIn, journal)
         .get("/me/erase", Need::SignedIn, ask_erase)
         .post("/me/erase", Need::SignedIn, erase)
 }
@@ -82,16 +78,6 @@ async fn consent(State(app): State<App>, form: Form) -> Result<Response, Refusal
 async fn add_file(State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let (_, id) = own(&form.visitor)?;
     files::keep(&app, &form, id, "/me/record").await
-}
-
-async fn journal(
-    visitor: Visitor,
-    State(app): State<App>,
-    Query(before): Query<Before>,
-) -> Result<Response, Refusal> {
-    let (actor, id) = own(&visitor)?;
-    let returnee = pages::read(&app, &actor, Action::ReadLog, id).await?;
-    show_journal(&app, &visitor, &returnee, before, "/me").await
 }
 
 async fn ask_erase(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {

@@ -144,6 +144,8 @@ pub struct WriteNote {
     pub id: Uuid,
     pub person: ReturneeId,
     pub words: Words,
+    /// Whether it tells of somebody else too.
+    pub of_others: bool,
 }
 
 impl Command for WriteNote {
@@ -152,7 +154,9 @@ impl Command for WriteNote {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         at_the_office(&self.act.actor)?;
         let key = hold(&self.app, tx, &self.act, self.person).await?;
-        write_note(&self.app, tx, &self.act, self.id, self.person, &key, &self.words).await
+        let Self { app, act, id, person, words, of_others } = self;
+        let note = NoteRow::new(app, *id, *person, &key, words, act);
+        insert_note(app, tx, act, NoteRow { of_others: *of_others, ..note }).await
     }
 }
 
@@ -166,12 +170,16 @@ pub async fn write_note(
     key: &PersonKey,
     words: &Words,
 ) -> Result<(), Refusal> {
-    tx.insert(&NoteRow::new(app, id, person, key, words, act)).await?;
+    insert_note(app, tx, act, NoteRow::new(app, id, person, key, words, act)).await
+}
+
+async fn insert_note(app: &App, tx: &mut Tx, act: &Act, row: NoteRow) -> Result<(), Refusal> {
+    tx.insert(&row).await?;
     let note = Note {
         action: "noted",
         object_kind: "note",
-        object: Some(id),
-        person: Some(person),
+        object: Some(row.id),
+        person: Some(ReturneeId::from_uuid(row.returnee)),
         ..Note::default()
     };
     Ok(journal::write(tx, app.new_id(), act, note).await?)

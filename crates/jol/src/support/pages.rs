@@ -33,7 +33,7 @@ use crate::{
         ask::{self, Asking, Kind, Question},
         form::{self, Form},
         page::Page,
-        parts::{self, Colour, Entry},
+        parts::{self, Choice, Colour, Entry},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -77,13 +77,14 @@ pub fn head(tongue: Tongue, actor: &Actor, returnee: &Returnee, current: &str) -
 struct Again {
     step: TypedStep,
     note: String,
+    of_others: bool,
     letter: String,
     faults: Vec<FieldFault>,
     /// The id of the form that was sent: what it makes keeps it.
     kept: Option<Uuid>,
 }
 
-fn step_questions(tongue: Tongue) -> [Question; 3] {
+pub fn step_questions(tongue: Tongue) -> [Question; 3] {
     let kinds =
         StepKind::ALL.iter().map(|kind| (kind.code().into(), tongue.t(kind_key(*kind)).into()));
     [
@@ -105,13 +106,21 @@ pub fn kind_key(kind: StepKind) -> &'static str {
     }
 }
 
+pub fn state_key(state: StepState) -> &'static str {
+    match state {
+        StepState::Open => msg("plan-open"),
+        StepState::Done => msg("plan-done"),
+        StepState::Dropped => msg("plan-dropped"),
+    }
+}
+
 pub fn state_tag(tongue: Tongue, state: StepState) -> Markup {
-    let (key, colour) = match state {
-        StepState::Open => (msg("plan-open"), Colour::Blue),
-        StepState::Done => (msg("plan-done"), Colour::Green),
-        StepState::Dropped => (msg("plan-dropped"), Colour::Grey),
+    let colour = match state {
+        StepState::Open => Colour::Blue,
+        StepState::Done => Colour::Green,
+        StepState::Dropped => Colour::Grey,
     };
-    parts::tag(&tongue.t(key), colour)
+    parts::tag(&tongue.t(state_key(state)), colour)
 }
 
 /// What is shown of one step, the same for both sides.
@@ -209,6 +218,13 @@ async fn show(
         form method="post" action={ (here) "/notes" } novalidate {
             (form::hidden_with(app, visitor, again.kept))
             (asking.one(&Question::new("note", msg("note-words"), Kind::Paragraph), &again.note))
+            (parts::checkboxes(&parts::Choices {
+                id: "of_others",
+                name: "of_others",
+                choices: &[Choice::new("yes", t("note-of-others")).chosen(again.of_others)],
+                small: true,
+                ..parts::Choices::default()
+            }))
             (parts::secondary_button(&t("shell-save"), "save", "yes"))
         }
         (note_list(tongue, &notes, key, who)?)
@@ -254,7 +270,7 @@ fn step_buttons(
     Ok(html! {
         form.govuk-button-group method="post" action={ (here) "/plan/" (step.id) } {
             (form::hidden(app, visitor))
-            @for (state, words) in &to { (parts::secondary_button(words, "state", state.code())) }
+            @for (state, words) in &to { (parts::secondary_button(parts::named(words, &step.words), "state", state.code())) }
         }
     })
 }
@@ -382,11 +398,13 @@ async fn note(
     let words = match read_words(&form, "note") {
         Ok(words) => words,
         Err(faults) => {
-            let again = Again { note: form.text("note").into(), faults, ..Again::default() };
+            let (note, of_others) = (form.text("note").into(), form.has("of_others"));
+            let again = Again { note, of_others, faults, ..Again::default() };
             return show_again(&app, &form, person, again).await;
         }
     };
-    let command = WriteNote { app: app.clone(), act: app.act(actor), id: form.id, person, words };
+    let (act, id, of_others) = (app.act(actor), form.id, form.has("of_others"));
+    let command = WriteNote { app: app.clone(), act, id, person, words, of_others };
     app.db.run_once(form.once(&app), command).await?;
     Ok(back_to(person, "notes"))
 }

@@ -49,6 +49,8 @@ pub struct NoteRow {
     pub id: Uuid,
     pub returnee: Uuid,
     pub words: Vec<u8>,
+    /// Whether it tells of somebody else too. The person is not given it then.
+    pub of_others: bool,
     pub made_by: Uuid,
     pub made_at: Timestamp,
 }
@@ -57,6 +59,7 @@ record!(NoteRow, "note", keys 1, {
     id: Uuid,
     returnee: Uuid,
     words: Vec<u8>,
+    of_others: bool,
     made_by: Uuid,
     made_at: Timestamp,
 });
@@ -159,6 +162,7 @@ impl NoteRow {
             id,
             returnee: person.uuid(),
             words: key.seal(&*app.chance, &place("note", id), plain),
+            of_others: false,
             made_by: act.actor.id,
             made_at: act.at,
         }

@@ -19,7 +19,11 @@ use crate::{
         journal::{self, Act, Note},
     },
     refusal::Refusal,
-    returnee::{commands::reach, store as returnees},
+    returnee::{
+        commands::reach,
+        notice::{self, News},
+        store as returnees,
+    },
 };
 
 /// What a step is called in the journal of the person.
@@ -199,6 +203,9 @@ impl Command for Move {
             note(tx, &self.app, &self.act, &now, "hire-confirmed").await?;
         } else {
             save(tx, &self.app, &self.act, now, self.reason.as_deref()).await?;
+        }
+        if matches!(self.step, Step::Invite | Step::Offer) {
+            notice::tell(tx, &self.app, row.person(), News::Work).await?;
         }
         if at.stage == Stage::Hired { self.fill(tx, vacancy).await } else { Ok(()) }
     }

@@ -71,6 +71,36 @@ impl Question {
         self
     }
 
+    pub fn label(&self, tongue: Tongue) -> String {
+        tongue.t(self.label).into_owned()
+    }
+
+    /// An answer that is kept, as people read it.
+    pub fn spoken(&self, tongue: Tongue, lists: &Classifiers, value: &str, today: Date) -> String {
+        if value.is_empty() {
+            return tongue.t("shell-not-given").into_owned();
+        }
+        let each = |name: &dyn Fn(&str) -> Option<String>| {
+            let names = value.split_whitespace().map(|code| name(code).unwrap_or(code.to_owned()));
+            Some(names.collect::<Vec<_>>().join("; "))
+        };
+        let told = match &self.kind {
+            Kind::One(choices) | Kind::Menu(choices) | Kind::Several(choices) => each(&|code| {
+                choices.iter().find(|(known, _)| known == code).map(|(_, words)| words.clone())
+            }),
+            Kind::Known(scheme) | Kind::KnownMany(scheme) => each(&|code| {
+                let known = lists.find(*scheme, &code.parse().ok()?)?;
+                Some(known.name(tongue.language()).to_owned())
+            }),
+            Kind::Day => value.parse().ok().map(|day| tongue.date_short(day)),
+            Kind::Place => {
+                Territory::parse(value).ok().map(|place| full_name(place, tongue, today))
+            }
+            Kind::Line | Kind::Paragraph | Kind::Number | Kind::Phone => None,
+        };
+        told.unwrap_or_else(|| value.to_owned())
+    }
+
     /// The id of its first box, for the summary of errors.
     pub fn id(&self) -> String {
         match self.kind {

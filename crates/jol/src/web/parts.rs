@@ -19,8 +19,8 @@ mod way;
 
 pub use form::{
     Area, Choice, Choices, DateInput, DatePart, FileUpload, Heading, Input, Password, Problem,
-    Select, button, button_about, checkboxes, date_input, error_summary, fieldset, file_upload,
-    hidden, link_button, password_input, radios, secondary_button, select, text_input, textarea,
+    Select, button, checkboxes, date_input, error_summary, fieldset, file_upload, hidden,
+    link_button, named, password_input, radios, secondary_button, select, text_input, textarea,
     warning_button,
 };
 pub use frame::{Account, Banner, CSS, Frame, ICON, NavItem, SCRIPT, Style, Tongue, frame};

@@ -75,6 +75,9 @@ async fn a_hundred_people_at_once_get_twenty_seats_and_the_others_a_line() {
         let moved = people(app, group, Enrolment::Enrolled).await;
         assert!(ids(&moved).contains(&line[0].id), "{engine:?}");
         assert_eq!(entries(app, line[0].person()).await, ["registered", "queued", "moved-up"]);
+        let sql = "select count(*) from message where returnee = $1 and kind = 'seat-news'";
+        let told = app.db.read().await.unwrap().one(sql, &[line[0].returnee.into()]).await.unwrap();
+        assert_eq!(told.unwrap().at::<i64>(0).unwrap(), 1, "{engine:?}: and they are told");
         app.db.run(leave(app, &seated[7])).await.unwrap();
         assert_eq!(n_of(app, group).await, (20, 79), "{engine:?}: gone is gone");
         assert_eq!(

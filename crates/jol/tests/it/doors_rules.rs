@@ -75,11 +75,21 @@ pub enum Fact {
     Letter,
     /// What the office wrote down for itself. The person may take it with their data.
     Note,
+    /// The same where it tells of somebody else, too. It stays at the office.
+    Rumour,
 }
 
 impl Fact {
-    pub const ALL: [Self; 7] =
-        [Self::Name, Self::Number, Self::Work, Self::File, Self::Plan, Self::Letter, Self::Note];
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Number,
+        Self::Work,
+        Self::File,
+        Self::Plan,
+        Self::Letter,
+        Self::Note,
+        Self::Rumour,
+    ];
 
     /// Words that stand in nothing else.
     pub fn mark(self, person: &Person) -> String {
@@ -91,6 +101,7 @@ impl Fact {
             Self::Plan => format!("plan-of-{}", person.name),
             Self::Letter => format!("letter-of-{}", person.name),
             Self::Note => format!("note-of-{}", person.name),
+            Self::Rumour => format!("rumour-of-{}", person.name),
         }
     }
 
@@ -100,9 +111,9 @@ impl Fact {
             Self::Name => &["see", "meet"],
             Self::Number | Self::Work => &["see"],
             Self::File => &["file"],
-            Self::Plan | Self::Letter | Self::Note => &["desk"],
+            Self::Plan | Self::Letter | Self::Note | Self::Rumour => &["desk"],
         };
-        let own = visitor.place == Place::Record(person.name);
+        let own = visitor.place == Place::Record(person.name) && self != Self::Rumour;
         reaches(visitor, person) && (own || verbs.iter().any(|verb| may(role, verb)))
     }
 }

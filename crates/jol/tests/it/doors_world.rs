@@ -292,9 +292,11 @@ impl World {
         let (step_id, spell_id, file) = (app.new_id(), app.new_id(), app.new_id());
         let add = AddStep { app: app.clone(), act, id: step_id, person: id, step };
         app.db.run(add).await.unwrap();
-        let words = format!("note-of-{name}").parse().unwrap();
-        let note = WriteNote { app: app.clone(), act, id: app.new_id(), person: id, words };
-        app.db.run(note).await.unwrap();
+        for (words, of_others) in [("note", false), ("rumour", true)] {
+            let (note, words) = (app.new_id(), format!("{words}-of-{name}").parse().unwrap());
+            let note = WriteNote { app: app.clone(), act, id: note, person: id, words, of_others };
+            app.db.run(note).await.unwrap();
+        }
         let words = format!("letter-of-{name}").parse().unwrap();
         let send = Send { app: app.clone(), act, id: app.new_id(), person: id, words };
         app.db.run(send).await.unwrap();

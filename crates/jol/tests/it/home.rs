@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use jol::profile::store::{ItemRow, WishRow};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -132,10 +133,24 @@ async fn everything_held_is_taken_as_a_file() {
         let page = own.get("/me/visit").await;
         own.send(&page, "/me/visit", &[("outcome", "seasonal")]).await;
 
+        let plan = format!("/returnees/{person}/plan");
+        let (mut officer, notes) =
+            (country.officer(LEILEK).await, format!("/returnees/{person}/notes"));
+        for (words, others) in [("Эмгек китепчеси бар", false), ("Күйөөсү карызга баткан", true)]
+        {
+            let page = officer.get(&plan).await;
+            let filled = [("note", words), ("of_others", "yes")];
+            officer.send(&page, &notes, &filled[..if others { 2 } else { 1 }]).await;
+            country.a_second();
+        }
+
         let file = own.get("/me/data").await;
         let told: serde_json::Value = serde_json::from_str(&file.body).unwrap();
         assert_eq!(told["answers"]["surname"], "Асанова", "{engine:?}");
         assert_eq!(told["letters"][0]["words"], "=Саламатсызбы", "{engine:?}");
+        let given: Vec<_> =
+            told["notes"].as_array().unwrap().iter().map(|one| &one["words"]).collect();
+        assert_eq!(given, [&json!("Эмгек китепчеси бар"), &json!(null)], "{engine:?}");
         assert_eq!(told["work"][0]["form"], "seasonal", "{engine:?} {told}");
         assert_eq!(told["visits"].as_array().unwrap().len(), 9, "{engine:?} {told}");
         assert_eq!(told["road"][0]["registered_on"], "2026-11-21", "{engine:?}");

@@ -308,6 +308,14 @@ async fn a_line_is_added_changed_checked_and_removed_and_the_journal_tells_both_
         assert_eq!(changes[3].1[2], change("words", "трубы и фермы", ""));
         let journal = world.officer.get(&format!("/returnees/{}/journal", world.person)).await;
         assert!(journal.says("Skills and experience: checked"), "{}", journal.text());
+        // Both sides in words, for the office and for the person.
+        let told = world.own.get("/me/journal").await;
+        for page in [journal, told] {
+            for words in ["трубы и фермы", "Told, not checked", "Paper seen by an officer"]
+            {
+                assert!(page.says(words), "{engine:?} {words}: {}", page.text());
+            }
+        }
     }
 }
 
@@ -346,6 +354,12 @@ async fn what_was_told_at_registration_is_proposed_until_it_is_taken_or_left_out
         {
             assert!(page.says(words), "{engine:?} {words}: {}", page.text());
         }
+        // Who hears the page is told which one each button adds.
+        assert!(
+            page.says("Add this: Welder") && page.says("Leave it out: Welder"),
+            "{}",
+            page.text()
+        );
         // The first proposal is whole, so one press adds it.
         let page = world.own.send(&page, new, &[]).await;
         assert_eq!(page.path, "/me/profile", "{engine:?} {}", page.text());

@@ -457,6 +457,11 @@ async fn three_sides_walk_from_a_new_employer_to_a_hire() {
             page.text()
         );
         step(&mut browser, id, "offer", &[]).await;
+        // Each is told to the phone of the person, in their language and without saying what.
+        let outbox = Browser::new(world.app()).get("/outbox").await;
+        let told = outbox.text().matches("Жол: жумуш боюнча сизге жаңылык бар.").count();
+        assert_eq!(told, 2, "{engine:?}");
+        assert!(outbox.says("+996 700 111 222") && !outbox.says("Береке"), "{engine:?}");
         step(&mut browser, id, "confirm", &TODAY).await;
         assert!(own.get("/me/work").await.says("Work is offered"));
         let done = step(&mut own, id, "confirm", &TODAY).await;
@@ -1234,5 +1239,41 @@ async fn an_officer_speaks_for_a_person_and_an_employer_says_why_not() {
             .send(&page, &here, &[("word", "agreed"), ("-id", &world.app().new_id().to_string())])
             .await;
         assert!(late.status.is_client_error(), "{engine:?} {}", late.status);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_walked_page_by_page_with_what_is_near_first() {
+    for engine in engines() {
+        let world = World::new(engine).await;
+        let mut ids = Vec::new();
+        for n in 0..120 {
+            let typed = TypedOrganisation {
+                kind: "employer".into(),
+                name: format!("Firm {n:03}"),
+                tax_number: format!("012032015{n:05}"),
+                territory: if n % 3 == 0 { "41706207000000" } else { BISHKEK }.into(),
+                phone: "+996555123456".into(),
+                ..TypedOrganisation::default()
+            };
+            let details = typed.read(&world.app().lists.now()).unwrap();
+            ids.push(Organisation::new(world.app().new_id(), &details, world.app().now()));
+        }
+        world.put(vec![], ids, vec![], vec![], vec![]).await;
+        let mut officer = world.officer(OSH).await;
+        let (mut path, mut names) = ("/checks".to_owned(), Vec::new());
+        loop {
+            let page = officer.get(&path).await;
+            let text = page.text();
+            let here = text.split("Firm ").skip(1).map(|rest| rest[..3].parse::<usize>().unwrap());
+            names.extend(here);
+            let Some(end) = page.body.find("rel=\"next\"") else { break };
+            let start = page.body[..end].rfind("href=\"").unwrap() + 6;
+            path = page.body[start..].split('"').next().unwrap().replace("&amp;", "&");
+        }
+        let near_first = names[..40].iter().all(|n| n % 3 == 0);
+        assert!(near_first, "{engine:?} {names:?}");
+        names.sort_unstable();
+        assert_eq!(names, (0..120).collect::<Vec<_>>(), "{engine:?}: each once");
     }
 }

@@ -25,6 +25,7 @@ plan-own = My plan
 plan-own-none = There is no plan yet. An officer makes it together with you. You can write to the office.
 note-title = Notes of the office
 note-text = Officers see the notes. The person can read them too, in the file of their own data.
+note-of-others = It tells of somebody else, too. The person does not get it with their data.
 note-words = New note
 note-one = Note
 letter-title = Messages

@@ -25,6 +25,7 @@ plan-own = Mening rejam
 plan-own-none = Reja hali yoʻq. Uni siz bilan birga mutaxassis tuzadi. Idoraga yozishingiz mumkin.
 note-title = Idora qaydlari
 note-text = Qaydlarni idora mutaxassislari koʻradi. Kishi oʻz maʼlumotlarini yuklab olsa, ularni ham oʻqiy oladi.
+note-of-others = Unda boshqa kishi haqida ham aytilgan. Kishi uni oʻz maʼlumotlari bilan birga olmaydi.
 note-words = Yangi qayd
 note-one = Qayd
 letter-title = Xabarlar

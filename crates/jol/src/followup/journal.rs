@@ -1,45 +1,70 @@
-//! The journal of a record: who looked at it and who changed what.
+//! The journal of a record as people read it: who looked at it and who changed what. It stands behind all steps, since it
+//! tells what each of them wrote.
 
 use axum::{extract::State, response::Response};
 use domain::{
-    access::{Action, Purpose},
+    access::{Action, Actor, Purpose, Seat},
+    classifier::{Classifiers, Scheme},
+    followup::Proof,
     id::ReturneeId,
+    profile::{Evidence, Kind as LineKind},
+    returnee::Change,
+    support::StepState,
 };
-use maud::html;
+use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{
-    change::differences,
-    commands::open_content,
-    pages::{look, read},
-    store::{self, Returnee},
-};
+use super::{labels, work};
 use crate::{
     access::{role_key, store as accounts},
     app::App,
+    db::journal,
+    profile::{questions, speak},
     refusal::Refusal,
+    returnee::{
+        change::{differences, side_by_side},
+        commands::open_content,
+        pages::{look, read},
+        store::{self, Returnee},
+    },
+    support::{commands::at_the_office, pages as support},
     web::{
         address::{Path, Query},
+        ask::{Kind, Question, choices},
         page::Page,
         parts::{self, Entry},
         route::{Need, Routes},
-        visitor::Visitor,
+        visitor::{Visitor, own_record},
     },
-    words::msg,
+    words::{Tongue, msg},
 };
 
 pub fn routes() -> Routes {
-    Routes::default().get("/returnees/{id}/journal", Need::To(Action::ReadLog), journal)
+    Routes::default().get("/returnees/{id}/journal", Need::To(Action::ReadLog), of_person).get(
+        "/me/journal",
+        Need::SignedIn,
+        own,
+    )
 }
 
 /// Where a journal goes on: before this entry.
 #[derive(Debug, Deserialize)]
-pub struct Before {
+struct Before {
     before: Option<Uuid>,
 }
 
-async fn journal(
+async fn own(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(before): Query<Before>,
+) -> Result<Response, Refusal> {
+    let actor = visitor.actor()?;
+    let returnee = read(&app, &actor, Action::ReadLog, own_record(&actor)?).await?;
+    show(&app, &visitor, &returnee, before, "/me").await
+}
+
+async fn of_person(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<ReturneeId>,
@@ -48,13 +73,13 @@ async fn journal(
     let actor = visitor.actor()?;
     let returnee = read(&app, &actor, Action::ReadLog, id).await?;
     look(&app, actor, "read-journal", id).await?;
-    show_journal(&app, &visitor, &returnee, before, &format!("/returnees/{id}")).await
+    show(&app, &visitor, &returnee, before, &format!("/returnees/{id}")).await
 }
 
 const JOURNAL_PAGE: i64 = 50;
 
 /// Who looked and who changed what, the newest first.
-pub async fn show_journal(
+async fn show(
     app: &App,
     visitor: &Visitor,
     returnee: &Returnee,
@@ -69,7 +94,7 @@ pub async fn show_journal(
     let names = accounts::names(&mut tx, &actors).await?;
     drop(tx);
 
-    let tongue = visitor.tongue;
+    let (tongue, actor) = (visitor.tongue, visitor.actor()?);
     let t = |key| tongue.t(key);
     let lines: Vec<Entry> = entries
         .iter()
@@ -86,9 +111,7 @@ pub async fn show_journal(
             let what = key.as_ref().and_then(|key| open_content(key, entry));
             let detail = html! {
                 p.govuk-body-s { (t("journal-purpose")) ": " (purpose.unwrap_or_default()) }
-                @if let Some(what) = what.filter(|_| entry.action == "changed") {
-                    (differences(tongue, &what, app.today()))
-                }
+                @if let Some(what) = &what { (changed(app, tongue, &actor, entry, what)) }
             };
             let when = tongue.moment(entry.at);
             Entry::new(entry.at.to_string(), when, t(action_key(&entry.action)))
@@ -106,6 +129,89 @@ pub async fn show_journal(
         (parts::pagination(&t("record-journal"), None, next.as_deref().map(|href| (href, &*earlier))))
     };
     Ok(Page::new(t("record-journal"), main).back(back).show(app, visitor))
+}
+
+/// What was answered before and after, in the words in which it is asked. What is for the office alone is told to nobody else.
+fn changed(
+    app: &App,
+    tongue: Tongue,
+    actor: &Actor,
+    entry: &journal::Entry,
+    what: &[Change],
+) -> Markup {
+    let (lists, today) = (app.lists.now(), app.today());
+    let line = line_kind(&lists, what);
+    let is_own = matches!(actor.seat, Seat::Own(_));
+    let asked = match entry.object_kind.as_str() {
+        "returnee" if entry.action == "changed" => return differences(tongue, what, today),
+        "profile_item" if line.is_for(actor.role) => of_line(line, &lists, tongue),
+        "wish" => questions::of_wish(&lists, tongue),
+        "step" if is_own || at_the_office(actor).is_ok() => of_step(tongue),
+        "spell" => of_spell(tongue),
+        "visit" => work::talk_questions(tongue).into(),
+        "road" => {
+            let reasons = Kind::Menu(choices(&lists, Scheme::ClosingReason, tongue));
+            vec![Question::new("closing", msg("road-close-why"), reasons)]
+        }
+        _ => return html! {},
+    };
+    let rows = what.iter().filter_map(|change| {
+        let question = asked.iter().find(|question| question.field == change.field)?;
+        let spoken = |value: &str| question.spoken(tongue, &lists, value, today);
+        Some([question.label(tongue), spoken(&change.before), spoken(&change.after)])
+    });
+    side_by_side(tongue, rows)
+}
+
+/// Of which kind a line of the profile is: told when it is new, else seen by its code.
+fn line_kind(lists: &Classifiers, what: &[Change]) -> LineKind {
+    let value = |field: &str| {
+        let change = what.iter().find(|change| change.field == field)?;
+        [&change.after, &change.before].into_iter().find(|value| !value.is_empty())
+    };
+    let told = value("kind").and_then(|kind| kind.parse().ok());
+    let schemes = [
+        (LineKind::Resource, Scheme::Resource),
+        (LineKind::Barrier, Scheme::Barrier),
+        (LineKind::Skill, Scheme::Skill),
+        (LineKind::Language, Scheme::Language),
+        (LineKind::Licence, Scheme::Licence),
+    ];
+    let known = |scheme| value("code").is_some_and(|code| lists.read(scheme, code).is_ok());
+    let by_code = || schemes.into_iter().find(|(_, scheme)| known(*scheme)).map(|(kind, _)| kind);
+    // What cannot be told apart is held for what the fewest may read.
+    let unknown = || if value("code").is_some() { LineKind::Work } else { LineKind::Barrier };
+    told.or_else(by_code).unwrap_or_else(unknown)
+}
+
+/// What every line has, and what is asked of its kind.
+fn of_line(kind: LineKind, lists: &Classifiers, tongue: Tongue) -> Vec<Question> {
+    let kinds = LineKind::ALL.iter().map(|one| named(tongue, one.code(), speak::kind_key(*one)));
+    let evidences =
+        Evidence::ALL.iter().map(|one| named(tongue, one.code(), speak::evidence_key(*one)));
+    let mut asked = vec![
+        Question::new("kind", msg("journal-kind"), Kind::One(kinds.collect())),
+        Question::new("evidence", msg("journal-proof"), Kind::One(evidences.collect())),
+    ];
+    asked.extend(questions::of_item(kind, "", lists, tongue));
+    asked
+}
+
+fn of_step(tongue: Tongue) -> Vec<Question> {
+    let states =
+        StepState::ALL.iter().map(|one| named(tongue, one.code(), support::state_key(*one)));
+    let state = Question::new("state", msg("journal-state"), Kind::One(states.collect()));
+    support::step_questions(tongue).into_iter().chain([state]).collect()
+}
+
+fn of_spell(tongue: Tongue) -> Vec<Question> {
+    let proofs = Proof::ALL.iter().map(|one| named(tongue, one.code(), labels::proof_key(*one)));
+    let proof = Question::new("proof", msg("journal-proof"), Kind::One(proofs.collect()));
+    work::spell_questions(tongue).into_iter().chain([proof]).collect()
+}
+
+fn named(tongue: Tongue, code: &str, key: &'static str) -> (String, String) {
+    (code.to_owned(), tongue.t(key).into_owned())
 }
 
 /// What an action is called in the journal.
