@@ -166,7 +166,7 @@ pub async fn write_note(
     key: &PersonKey,
     words: &Words,
 ) -> Result<(), Refusal> {
-    tx.insert(&NoteRow::new(app, id, person, key, words, act)).await?;
+    tx.insert(&NoteRow::new(&*app.chance, id, person, key, words, act)).await?;
     let note = Note {
         action: "noted",
         object_kind: "note",
@@ -191,7 +191,7 @@ impl Command for Send {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let key = hold(&self.app, tx, &self.act, self.person).await?;
-        let letter = Letter::new(&self.app, self.id, self.person, &key, &self.words, &self.act);
+        let letter = Letter::new(&*self.app.chance, self.id, self.person, &key, &self.words, &self.act);
         if !letter.from_person {
             at_the_office(&self.act.actor)?;
         }
