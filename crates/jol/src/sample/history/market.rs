@@ -192,8 +192,9 @@ impl<'f> Market<'f> {
         let confirmed = days_after(began, chance.between(0, 3)).min(self.today);
         let wanted = self.wanted.iter().position(|(at, stage)| {
             let vacancy = &self.vacancies[*at];
-            let near = vacancy.checked_on.is_some_and(|day| day < first);
-            *stage == Stage::Hired && near && self.suits(person, *at)
+            let was_open = vacancy.checked_on.is_some_and(|day| day < first);
+            let was_open = was_open && vacancy.closes_on >= began;
+            *stage == Stage::Hired && was_open && self.suits(person, *at)
         });
         let vacancy = match wanted {
             Some(place) => self.wanted.remove(place).0,
@@ -363,7 +364,7 @@ impl<'f> Market<'f> {
             (12, ahead(20), 5, State::Open),
             (25, ahead(11), 3, State::Open),
             (4, ahead(40), 2, State::Open),
-            (190, ago(120), 1, State::Filled),
+            (400, ago(45), 1, State::Filled),
             (96, ago(40), 2, State::Open),
             (60, ago(12), 2, State::Closed),
             (2, ahead(30), 3, State::Waiting),
