@@ -1,7 +1,5 @@
 //! Rows of employers and providers, of what they teach and of what they offer.
 
-use std::collections::HashMap;
-
 use domain::{
     access::{Actor, Role, Seat},
     classifier::Scheme,
@@ -154,12 +152,7 @@ impl Clerk<'_> {
     }
 
     /// Two courses of the sector, and of some providers a third, which waits or was refused now and then.
-    fn courses(
-        &self,
-        firm: &Firm,
-        known: &mut Known,
-        made: &mut Catalogue,
-    ) -> anyhow::Result<()> {
+    fn courses(&self, firm: &Firm, known: &mut Known, made: &mut Catalogue) -> anyhow::Result<()> {
         let has_more = firm.number.is_multiple_of(3);
         for which in 0..COURSES + usize::from(has_more) {
             let (title, occupation, hours) = words::course(firm.sector, which);
@@ -175,7 +168,7 @@ impl Clerk<'_> {
                 licences: Default::default(),
                 hours,
                 // Most are paid by the state.
-                price: Som::from_tyiyn(if firm.number.is_multiple_of(4) { 450_000 } else { 0 }),
+                price: Som::from_tyiyn(if firm.number % 4 == 3 { 450_000 } else { 0 }),
                 language: if in_kyrgyz { Language::Ky } else { Language::Ru },
                 way: if firm.number % 7 == 3 { Way::Mixed } else { Way::InPlace },
                 words: Some(words::course_text(firm.number + which).parse()?),
@@ -225,91 +218,66 @@ impl Clerk<'_> {
 }
 
 /// The vacancies and groups of a chapter, by the ids they get.
+#[derive(Default)]
 pub struct Shared {
     pub vacancies: Vec<Uuid>,
     pub groups: Vec<Uuid>,
 }
 
-impl Registry {
-    /// Writes down what the people of a chapter share.
-    pub fn share(
-        &self,
-        chapter: &Chapter,
-        zone: &TimeZone,
-        chance: &SeededChance,
-        rows: &mut Rows,
-    ) -> Result<Shared, Refusal> {
-        let mut shared = Shared { vacancies: Vec::new(), groups: Vec::new() };
-        // An employer is often named many times.
-        let mut officers: HashMap<&str, Actor> = HashMap::new();
+/// Writes down what the people of a chapter share.
+pub struct Sharing<'a> {
+    pub registry: &'a Registry,
+    pub zone: &'a TimeZone,
+    pub chance: &'a SeededChance,
+    pub rows: &'a mut Rows,
+}
+
+impl Sharing<'_> {
+    pub fn write(&mut self, chapter: &Chapter) -> Result<Shared, Refusal> {
+        let mut shared = Shared::default();
         for one in &chapter.vacancies {
-            let officer = *officers
-                .entry(one.territory)
-                .or_insert_with(|| self.officer_near(one.territory, one.words));
-            let made_at = self.moment(one.made_on, zone, chance);
-            let id = new_id(made_at, chance);
-            self.vacancy(one, id, made_at, officer, zone, chance, rows)?;
-            shared.vacancies.push(id);
+            shared.vacancies.push(self.vacancy(one)?);
         }
         for group in &chapter.groups {
-            let made_at = self.moment(group.made_on, zone, chance);
-            let id = new_id(made_at, chance);
-            let provider = &self.offered.providers[group.provider];
-            let closed_at = group.judged_on.map(|day| self.moment(day, zone, chance));
-            let act = Act::new(provider.account, made_at);
-            rows.entries.push(entry(chance, &act, "offered", ("course_group", id)));
-            if let Some(at) = closed_at {
-                let act = Act::new(provider.account, at);
-                rows.entries.push(entry(chance, &act, "closed", ("course_group", id)));
-            }
-            rows.groups.push(GroupRow {
-                id,
-                course: provider.courses[group.course],
-                organisation: provider.id,
-                territory: group.territory.to_owned(),
-                place: Some(["Окуу корпусу, 2-кабат", "Мастерская", "Устакана"][group.course].into()),
-                starts_on: group.starts_on,
-                ends_on: group.ends_on,
-                seats: group.seats as i64,
-                closed_at,
-                made_at,
-                version: if closed_at.is_some() { 2 } else { 1 },
-            });
-            shared.groups.push(id);
+            shared.groups.push(self.group(group));
         }
         Ok(shared)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the row of one vacancy with all that goes with it")]
-    fn vacancy(
-        &self,
-        one: &history::Vacancy,
-        id: Uuid,
-        made_at: Timestamp,
-        officer: Actor,
-        zone: &TimeZone,
-        chance: &SeededChance,
-        rows: &mut Rows,
-    ) -> Result<(), Refusal> {
-        let employer = &self.offered.employers[one.employer];
+    fn at(&self, day: Date) -> Timestamp {
+        self.registry.moment(day, self.zone, self.chance)
+    }
+
+    fn note(
+        &mut self,
+        actor: Actor,
+        at: Timestamp,
+        action: &'static str,
+        of: (&'static str, Uuid),
+    ) {
+        self.rows.entries.push(entry(self.chance, &Act::new(actor, at), action, of));
+    }
+
+    fn vacancy(&mut self, one: &history::Vacancy) -> Result<Uuid, Refusal> {
+        let officer = self.registry.officer_near(one.territory, one.words);
+        let employer = &self.registry.offered.employers[one.employer];
+        let made_at = self.at(one.made_on);
+        let id = new_id(made_at, self.chance);
         let new = Vacancy::new(id, employer.id, employer.account.id, made_at);
         let new = new.offering(&offer(one)?, &employer.name, built_in());
-        let act = Act::new(employer.account, made_at);
-        rows.entries.push(entry(chance, &act, "posted", ("vacancy", id)));
-        let checked_at = one.checked_on.map(|day| self.moment(day, zone, chance).max(made_at));
+        self.note(employer.account, made_at, "posted", ("vacancy", id));
+        let checked_at = one.checked_on.map(|day| self.at(day).max(made_at));
+        let is_refused = one.state == State::Refused;
         if let Some(at) = checked_at {
-            let is_refused = one.state == State::Refused;
             let action = if is_refused { "refused" } else { "let-through" };
-            rows.entries.push(entry(chance, &Act::new(officer, at), action, ("vacancy", id)));
+            self.note(officer, at, action, ("vacancy", id));
         }
         if let Some(day) = one.ended_on {
-            let at = self.moment(day, zone, chance);
-            let act = Act::new(employer.account, at);
-            rows.entries.push(entry(chance, &act, "closed", ("vacancy", id)));
+            self.note(employer.account, self.at(day), "closed", ("vacancy", id));
         }
-        rows.vacancies.push(Vacancy {
+        self.rows.vacancies.push(Vacancy {
             state: one.state.code().to_owned(),
-            reason: (one.state == State::Refused).then(|| words::VACANCY_REFUSED.to_owned()),
+            reason: is_refused.then(|| words::VACANCY_REFUSED.to_owned()),
             checked_by: checked_at.map(|_| officer.id),
             checked_at,
             opened_on: one.checked_on,
@@ -317,28 +285,56 @@ impl Registry {
             ..new
         });
         if let Some(reported) = &one.reported {
-            let told_at = self.moment(reported.on, zone, chance);
-            let handled_at = reported.handled_on.map(|day| self.moment(day, zone, chance));
-            let (reason, words) = words::report(reported.reason);
-            let report = new_id(told_at, chance);
-            rows.reports.push(Report {
-                id: report,
-                vacancy: id,
-                reason: reason.to_owned(),
-                words: Some(words.to_owned()),
-                made_at: told_at,
-                handled_by: handled_at.map(|_| officer.id),
-                handled_at,
-            });
-            // Who complained is not written down.
-            let act = Act::new(self.importer, told_at);
-            rows.entries.push(entry(chance, &act, "reported", ("vacancy", id)));
-            if let Some(at) = handled_at {
-                let act = Act::new(officer, at);
-                rows.entries.push(entry(chance, &act, "handled", ("report", report)));
-            }
+            self.report(reported, id, officer);
         }
-        Ok(())
+        Ok(id)
+    }
+
+    fn report(&mut self, reported: &history::Reported, vacancy: Uuid, officer: Actor) {
+        let made_at = self.at(reported.on);
+        let handled_at = reported.handled_on.map(|day| self.at(day));
+        let (reason, words) = words::report(reported.reason);
+        let id = new_id(made_at, self.chance);
+        self.rows.reports.push(Report {
+            id,
+            vacancy,
+            reason: reason.to_owned(),
+            words: Some(words.to_owned()),
+            made_at,
+            handled_by: handled_at.map(|_| officer.id),
+            handled_at,
+        });
+        // Who complained is not written down.
+        self.note(self.registry.importer, made_at, "reported", ("vacancy", vacancy));
+        if let Some(at) = handled_at {
+            self.note(officer, at, "handled", ("report", id));
+        }
+    }
+
+    fn group(&mut self, group: &history::Group) -> Uuid {
+        const PLACES: [&str; COURSES] = ["Окуу корпусу, 2-кабат", "Мастерская"];
+        let provider = &self.registry.offered.providers[group.provider];
+        let made_at = self.at(group.made_on);
+        let id = new_id(made_at, self.chance);
+        self.note(provider.account, made_at, "offered", ("course_group", id));
+        let closed_at = group.judged_on.map(|day| self.at(day));
+        if let Some(at) = closed_at {
+            self.note(provider.account, at, "closed", ("course_group", id));
+        }
+        self.rows.groups.push(GroupRow {
+            id,
+            course: provider.courses[group.course],
+            organisation: provider.id,
+            territory: group.territory.to_owned(),
+            place: Some(PLACES[group.course].to_owned()),
+            starts_on: group.starts_on,
+            ends_on: group.ends_on,
+            seats: group.seats as i64,
+            closed_at,
+            made_at,
+            version: if closed_at.is_some() { 2 } else { 1 },
+        });
+        id
     }
 }
 

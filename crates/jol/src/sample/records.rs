@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     history::{Chapter, Clerk, Story},
-    offered::Offered,
+    offered::{Offered, Sharing},
     person::*,
     told::Pen,
 };
@@ -121,7 +121,8 @@ impl Registry {
     ) -> Result<Rows, Refusal> {
         let zone = country_zone();
         let mut rows = Rows::default();
-        let shared = self.share(chapter, &zone, chance, &mut rows)?;
+        let mut sharing = Sharing { registry: self, zone: &zone, chance, rows: &mut rows };
+        let shared = sharing.write(chapter)?;
         let mut known = Vec::with_capacity(people.len());
         for (person, story) in people.iter().zip(&chapter.stories) {
             let Some(registered) = self.add(person, story, &zone, chance, &mut rows)? else {
@@ -290,7 +291,8 @@ impl Registry {
         };
         let twin = |at: usize| {
             let row = &rows.returnees[at];
-            let same_phone = row.phone_index.and_then(|phone| first_other(by_phone.get(&phone), at));
+            let same_phone =
+                row.phone_index.and_then(|phone| first_other(by_phone.get(&phone), at));
             same_phone.or_else(|| {
                 let key = (row.find_surname.as_str(), row.find_given.as_str(), row.birth_on?);
                 first_other(by_name.get(&key), at)

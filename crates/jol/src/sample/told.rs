@@ -1,11 +1,9 @@
 //! The rows of one person's story, and the entries of the journal that go with them.
 
 use domain::{
-    access::{Actor, Purpose, Role, Seat},
+    access::{Actor, Role, Seat},
     course::Enrolment,
-    followup::{
-        self, Due, Enrolled, Heard, History, Introduced, Rules, Spell, VisitState, Way,
-    },
+    followup::{self, Due, Enrolled, Heard, History, Introduced, Rules, Spell, VisitState, Way},
     id::ReturneeId,
     profile::{Evidence, Kind},
     support::StepState,
@@ -48,6 +46,13 @@ pub struct Pen<'a> {
     pub officer: Actor,
 }
 
+/// A candidacy as a hire is written down from it.
+struct Hire {
+    id: Uuid,
+    changed_at: Timestamp,
+    vacancy: usize,
+}
+
 impl Pen<'_> {
     pub fn write(&mut self, of: &ReturneeRow, story: &Story) -> Result<(), Refusal> {
         if let Some(day) = story.assigned_on {
@@ -61,7 +66,7 @@ impl Pen<'_> {
         }
         let letter_at = self.letters(story);
         self.seat(story);
-        let introduced: Vec<Uuid> =
+        let introduced: Vec<Hire> =
             story.candidacies.iter().map(|one| self.candidacy(one)).collect();
         self.spells(story, &introduced);
         for (day, closing) in &story.closings {
@@ -98,18 +103,6 @@ impl Pen<'_> {
         (object_kind, object): (&'static str, Uuid),
         fields: &[&'static str],
     ) {
-        self.note_for(actor, actor.purpose(), at, action, (object_kind, object), fields);
-    }
-
-    fn note_for(
-        &mut self,
-        actor: Actor,
-        purpose: Purpose,
-        at: Timestamp,
-        action: &'static str,
-        (object_kind, object): (&'static str, Uuid),
-        fields: &[&'static str],
-    ) {
         let note = Note {
             action,
             object_kind,
@@ -118,7 +111,7 @@ impl Pen<'_> {
             fields: fields.to_vec(),
             content: None,
         };
-        let act = Act { purpose, ..Act::new(actor, at) };
+        let act = Act::new(actor, at);
         let id = self.new_id(at);
         self.rows.entries.push(Entry::new(id, &act, note));
     }
@@ -144,7 +137,13 @@ impl Pen<'_> {
             }
             self.rows.items.push(row);
         }
-        self.note(actor, at, "added-line", ("profile", person), &["kind", "code", "words", "level"]);
+        self.note(
+            actor,
+            at,
+            "added-line",
+            ("profile", person),
+            &["kind", "code", "words", "level"],
+        );
         if let Some(at) = seen_at {
             self.note(self.officer, at, "checked-line", ("profile", person), &["evidence"]);
         }
@@ -251,7 +250,8 @@ impl Pen<'_> {
             if let Some(asked) = made.first_mut() {
                 asked.read_at = answered_at;
                 if answered_at.is_none() {
-                    waits = Some(waits.map_or(asked.made_at, |at: Timestamp| at.min(asked.made_at)));
+                    waits =
+                        Some(waits.map_or(asked.made_at, |at: Timestamp| at.min(asked.made_at)));
                 }
             }
             self.rows.letters.extend(made);
@@ -305,7 +305,7 @@ impl Pen<'_> {
         });
     }
 
-    fn candidacy(&mut self, one: &Candidacy) -> Uuid {
+    fn candidacy(&mut self, one: &Candidacy) -> Hire {
         let vacancy = &self.chapter.vacancies[one.vacancy];
         let employer = self.registry.offered.employers[vacancy.employer].account;
         let person = self.by(one.by_person);
@@ -353,10 +353,10 @@ impl Pen<'_> {
             changed_at,
             version: one.stages.len() as i64,
         });
-        id
+        Hire { id, changed_at, vacancy: one.vacancy }
     }
 
-    fn spells(&mut self, story: &Story, introduced: &[Uuid]) {
+    fn spells(&mut self, story: &Story, introduced: &[Hire]) {
         let contacts: Vec<(Date, Timestamp)> =
             story.known.contacts.iter().map(|one| (one.on, self.at(one.on))).collect();
         let heard_at = |pen: &Self, day: Date| {
@@ -392,29 +392,21 @@ impl Pen<'_> {
     fn spell(
         &mut self,
         told: &Told,
-        introduced: &[Uuid],
+        introduced: &[Hire],
         heard_at: impl Fn(&Self, Date) -> Timestamp,
     ) -> SpellRow {
-        let candidacy = told.hired.and_then(|at| introduced.get(at)).copied();
         // A hire is written down by the program as soon as both sides have confirmed it.
-        let hired = candidacy.and_then(|id| self.rows.candidacies.iter().rev().find(|c| c.id == id));
-        let hired = hired.map(|row| (row.organisation, row.changed_at));
-        let made_at = hired.map_or_else(|| heard_at(self, told.told_on), |(_, at)| at);
-        let made_by = if hired.is_some() { self.registry.importer } else { self.by(told.by_person) };
+        let hire = told.hired.and_then(|at| introduced.get(at));
+        let made_at = hire.map_or_else(|| heard_at(self, told.told_on), |hire| hire.changed_at);
+        let made_by = if hire.is_some() { self.registry.importer } else { self.by(told.by_person) };
         let is_proved_later = told.proved_on.is_some_and(|day| day != told.told_on);
         let proved_at = match is_proved_later {
             true => told.proved_on.map(|day| heard_at(self, day)),
             false => told.proved_on.map(|_| made_at),
         };
-        let employer = hired.and_then(|(organisation, _)| {
-            let known = &self.registry.offered.employers;
-            known.iter().find(|one| one.id == organisation)
-        });
-        let vacancy = told.hired.map(|at| at).and(candidacy).and_then(|id| {
-            let row = self.rows.candidacies.iter().rev().find(|row| row.id == id)?;
-            let at = self.shared.vacancies.iter().position(|vacancy| *vacancy == row.vacancy)?;
-            Some(&self.chapter.vacancies[at])
-        });
+        let vacancy = hire.map(|hire| &self.chapter.vacancies[hire.vacancy]);
+        let employer = vacancy.map(|vacancy| &self.registry.offered.employers[vacancy.employer]);
+        let is_proved_by_officer = hire.is_none() || is_proved_later;
         let id = self.new_id(made_at);
         let fields = ["form", "from_on", "to_on", "proof"];
         let row = SpellRow {
@@ -425,10 +417,10 @@ impl Pen<'_> {
             to_on: told.to,
             occupation: vacancy.map(|vacancy| vacancy.occupation.code.to_string()),
             employer: employer.map(|employer| employer.name.clone()),
-            organisation: hired.map(|(organisation, _)| organisation),
-            candidacy,
+            organisation: employer.map(|employer| employer.id),
+            candidacy: hire.map(|hire| hire.id),
             proof: told.proof.code().to_owned(),
-            proved_by: proved_at.filter(|_| hired.is_none() || is_proved_later).map(|_| self.officer.id),
+            proved_by: proved_at.filter(|_| is_proved_by_officer).map(|_| self.officer.id),
             proved_at,
             made_by: made_by.id,
             made_at,

@@ -191,7 +191,8 @@ impl Command for Send {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let key = hold(&self.app, tx, &self.act, self.person).await?;
-        let letter = Letter::new(&*self.app.chance, self.id, self.person, &key, &self.words, &self.act);
+        let letter =
+            Letter::new(&*self.app.chance, self.id, self.person, &key, &self.words, &self.act);
         if !letter.from_person {
             at_the_office(&self.act.actor)?;
         }

@@ -235,8 +235,11 @@ async fn whoever_signs_in_by_phone_stands_in_the_middle_of_the_road() {
         let mut tx = app.db.read().await.unwrap();
         let found = jol::returnee::store::by_phone(&mut tx, index.unwrap(), 2).await.unwrap();
         let person: ReturneeId = found[0];
-        let road: RoadRow =
-            tx.find("select * from road where returnee = $1", &[person.uuid().into()]).await.unwrap().unwrap();
+        let road: RoadRow = tx
+            .find("select * from road where returnee = $1", &[person.uuid().into()])
+            .await
+            .unwrap()
+            .unwrap();
         drop(tx);
         assert!(road.profile_on.is_some() && road.planned_on.is_some(), "{engine:?}: {road:?}");
         assert!(road.trained_on.is_some() && road.agreed_on.is_some(), "{engine:?}: {road:?}");

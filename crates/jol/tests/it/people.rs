@@ -97,11 +97,7 @@ impl Desk {
 }
 
 /// A browser in which somebody is signed in, in English.
-pub async fn signed_in(
-    cell: &TestCell,
-    account: Option<Uuid>,
-    returnee: Option<Uuid>,
-) -> Browser {
+pub async fn signed_in(cell: &TestCell, account: Option<Uuid>, returnee: Option<Uuid>) -> Browser {
     let app = &cell.app;
     let token = Token::random(&*app.chance);
     let later: Timestamp = "2036-01-01T00:00:00Z".parse().unwrap();

@@ -96,12 +96,7 @@ pub fn notes(person: &SamplePerson, since: Date, last: Date, chance: &mut Chance
 }
 
 /// A letter of the person, answered or waiting.
-pub fn letters(
-    person: &SamplePerson,
-    since: Date,
-    last: Date,
-    chance: &mut Chance,
-) -> Vec<Letter> {
+pub fn letters(person: &SamplePerson, since: Date, last: Date, chance: &mut Chance) -> Vec<Letter> {
     let can_write = person.phone.is_some() && since <= last;
     if !can_write || !chance.happens(WROTE.value) {
         return Vec::new();

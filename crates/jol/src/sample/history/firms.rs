@@ -46,8 +46,8 @@ impl Firm {
             _ if number == 0 || chance.happens(0.5) => chance.between(BEGAN_AGO - 30, BEGAN_AGO),
             _ => chance.between(60, BEGAN_AGO - 30),
         };
-        let decided_ago = (standing != Standing::Waiting)
-            .then(|| made_ago - chance.between(1, 5).min(made_ago));
+        let decided_ago =
+            (standing != Standing::Waiting).then(|| made_ago - chance.between(1, 5).min(made_ago));
         Self {
             number,
             sector: of.sector,
@@ -64,13 +64,9 @@ pub fn firms(seed: u64, topic: u64, today: Date, of: &[Organisation]) -> Vec<Fir
     of.iter().enumerate().map(|(number, one)| Firm::new(seed, topic, today, number, one)).collect()
 }
 
-/// The part of the country in which people take a course: the south, the north with the capital, the east.
+/// The part of the country in which people take a course: the south or the north.
 pub fn zone(territory: &str) -> usize {
-    match &territory[3..5] {
-        "03" | "05" | "06" | "21" => 0,
-        "07" | "08" | "11" => 1,
-        _ => 2,
-    }
+    usize::from(!matches!(&territory[3..5], "03" | "05" | "06" | "21"))
 }
 
 /// One of a sector that could be checked by a day: one of the same oblast, or else of the same part of the country, or

@@ -115,6 +115,7 @@ impl Asked<'_> {
         let mut known = Known::default();
         let proof = proof(self.exchange, chance);
         let mut hires = self.hires();
+        let mut news = self.news(chance);
         let by_phone = self.person.phone.is_some();
         let reached = if by_phone { REACHED_BY_PHONE.value } else { REACHED_WITHOUT.value };
         let mut now = self.person.registered_on;
@@ -134,6 +135,17 @@ impl Asked<'_> {
                 hires.pop();
                 self.hear_of_hire(&mut known, job, day, proof);
                 now = now.max(day);
+                continue;
+            }
+            if let Some(day) = news.last().copied()
+                && day <= last
+                && on.is_none_or(|on| day < on)
+            {
+                news.pop();
+                if day > now {
+                    self.talk(&mut known, day, Way::Own, proof);
+                    now = day;
+                }
                 continue;
             }
             let Some(on) = on.filter(|on| *on <= last) else { return known };
@@ -157,6 +169,19 @@ impl Asked<'_> {
     fn hires(&self) -> Vec<(Date, usize)> {
         let jobs = self.life.jobs.iter().enumerate().rev();
         jobs.filter_map(|(at, job)| Some((*self.confirmed.get(job.hired?)?, at))).collect()
+    }
+
+    /// Days on which somebody tells of new work without being asked, the last first.
+    fn news(&self, chance: &mut Chance) -> Vec<Date> {
+        let can_tell = self.person.phone.is_some();
+        let jobs = self.life.jobs.iter().rev().filter(|job| job.hired.is_none());
+        let days = jobs.filter_map(|job| {
+            let day = days_after(job.from, chance.between(2, 25));
+            let is_at_home = self.person.left_again_on.is_none_or(|left| day < left);
+            let tells = chance.happens(TELLS_OF_WORK.value);
+            (can_tell && tells && is_at_home && day > self.person.registered_on).then_some(day)
+        });
+        days.collect()
     }
 
     /// The visits that are due for what is known now, without those that were answered.
@@ -185,8 +210,12 @@ impl Asked<'_> {
         // Nobody vouches for themselves.
         let proof = if way == Way::Own { Proof::Said } else { proof };
         let form = self.life.form_on(on);
-        let due = self.due(known, on);
-        for due in due.into_iter().filter(|due| answers(on, due.on)) {
+        let mut due = self.due(known, on);
+        due.retain(|due| answers(on, due.on));
+        if due.is_empty() {
+            due.push(Due { on, kind: EventKind::Unplanned, event_on: on, months: 0 });
+        }
+        for due in due {
             let before = known.visits.iter().position(|one| one.due == due);
             let n_tries = match before {
                 Some(at) if known.visits[at].state == VisitState::Missed => continue,

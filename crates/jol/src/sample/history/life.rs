@@ -79,7 +79,7 @@ impl Life {
         if ended >= today || self.jobs.len() == MOST_JOBS || !chance.happens(WORKS_AGAIN.value) {
             return None;
         }
-        let from = days_after(ended, chance.between(10, 150));
+        let from = days_after(ended, chance.between(10, 90));
         let drawn = f64::from(chance.below(1_000)) / 1_000.0;
         let employment = if drawn < AGAIN_FORMAL.value {
             Employment::Formal
@@ -106,8 +106,7 @@ impl Life {
 
     /// A course opens a door for some: other work, which takes the place of what would have come.
     pub fn trained(&mut self, ended: Date, person: &SamplePerson, today: Date, c: &mut Chance) {
-        let works_formally =
-            self.jobs.iter().any(|job| job.form.is_formal() && job.covers(ended));
+        let works_formally = self.jobs.iter().any(|job| job.form.is_formal() && job.covers(ended));
         if self.idle == Form::Inactive || works_formally || !c.happens(TRAINED_FIND_WORK.value) {
             return;
         }

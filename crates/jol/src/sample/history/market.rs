@@ -7,12 +7,7 @@ use domain::{classifier::Concept, vacancy::Stage, vacancy::State};
 use jiff::civil::Date;
 
 use super::{
-    super::{
-        chance::Chance,
-        organisations::Sector,
-        person::SamplePerson,
-        places,
-    },
+    super::{chance::Chance, organisations::Sector, person::SamplePerson, places},
     days_after, days_before, days_between,
     firms::{Firm, one_of},
     occupations,
@@ -39,6 +34,7 @@ pub struct Vacancy {
     /// Which of the texts describes it.
     pub words: usize,
     pub reported: Option<Reported>,
+    sector: Sector,
     n_hired: usize,
     n_open: usize,
 }
@@ -138,6 +134,7 @@ impl<'f> Market<'f> {
             asks: (chance.happens(0.6), if chance.happens(0.3) { 6 } else { 0 }),
             words: chance.below(1_000) as usize,
             reported: None,
+            sector: employer.sector,
             n_hired: 0,
             n_open: 0,
         });
@@ -156,14 +153,15 @@ impl<'f> Market<'f> {
         let sector = occupations::sector_of(isco);
         let fits = |vacancy: &Vacancy| {
             vacancy.territory[..5] == person.territory[..5]
-                && vacancy.occupation.broader.as_ref().is_some_and(|group| group.as_str() == isco)
+                && vacancy.sector == sector
                 && vacancy.checked_on.is_some_and(|day| day < from)
                 && vacancy.closes_on >= to
                 && vacancy.n_hired < vacancy.places
                 && vacancy.employer > 0
         };
         let free = |at: usize| known.iter().all(|one| one.vacancy != at);
-        let found = self.vacancies.iter().enumerate().rev().find(|(at, one)| fits(one) && free(*at));
+        let found =
+            self.vacancies.iter().enumerate().rev().find(|(at, one)| fits(one) && free(*at));
         if let Some((at, _)) = found {
             return Some(at);
         }
@@ -274,10 +272,7 @@ impl<'f> Market<'f> {
         known: &[Candidacy],
         chance: &mut Chance,
     ) -> Option<Candidacy> {
-        let wanted = self.wanted.iter().position(|(at, stage)| {
-            *stage != Stage::Hired && self.suits(person, *at) && since < days_before(self.today, 10)
-        });
-        let (vacancy, stage) = match wanted {
+        let (vacancy, stage) = match self.wanted_of(person, since) {
             Some(place) => self.wanted.remove(place),
             None => {
                 let stage = [Stage::Proposed, Stage::Agreed, Stage::Interview, Stage::Offered]
@@ -314,7 +309,8 @@ impl<'f> Market<'f> {
         chance: &mut Chance,
     ) -> Option<Candidacy> {
         let opened = self.vacancies[vacancy].checked_on?;
-        let first = since.max(days_after(opened, 1)).max(days_before(self.today, 9));
+        let first =
+            since.max(days_after(opened, 1)).max(days_before(self.today, chance.between(4, 16)));
         if days_between(first, self.today) < 3 {
             return None;
         }
@@ -346,10 +342,21 @@ impl<'f> Market<'f> {
         Some(one)
     }
 
+    /// Whether the demo's own employer is to meet this person.
+    pub fn wants(&self, person: &SamplePerson, since: Date) -> bool {
+        self.wanted_of(person, since).is_some()
+    }
+
+    fn wanted_of(&self, person: &SamplePerson, since: Date) -> Option<usize> {
+        let is_known = since < days_before(self.today, 10);
+        self.wanted
+            .iter()
+            .position(|(at, stage)| *stage != Stage::Hired && is_known && self.suits(person, *at))
+    }
+
     fn suits(&self, person: &SamplePerson, at: usize) -> bool {
         let employer = &self.employers[self.vacancies[at].employer];
-        occupations::sector_of(person.work_wished.isco) == employer.sector
-            && person.phone.is_some()
+        occupations::sector_of(person.work_wished.isco) == employer.sector && person.phone.is_some()
     }
 
     /// What the demo's own employer offers: vacancies in every state, and the people it is to meet.

@@ -27,7 +27,7 @@ pub use self::{
     care::Written,
     firms::Firm,
     follow::{Told, Visit},
-    market::{Candidacy, Vacancy},
+    market::{Candidacy, Reported, Vacancy},
     occupations::{division, licence},
     profile::Line,
     rates::parameters,

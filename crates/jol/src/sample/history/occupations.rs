@@ -124,7 +124,14 @@ mod tests {
             }
             assert!(lists.read(Scheme::Sector, division(*sector)).is_ok(), "{sector:?}");
         }
-        for code in ["shop-owner", "construction-foreman", "taxi-driver", "driver-ce", "driver-d", "forklift-operator"] {
+        for code in [
+            "shop-owner",
+            "construction-foreman",
+            "taxi-driver",
+            "driver-ce",
+            "driver-d",
+            "forklift-operator",
+        ] {
             assert!(called(code).is_some(), "{code}");
         }
     }

@@ -8,8 +8,7 @@ use super::{
         chance::Chance,
         person::{Education, Intention, Level, Reason, SamplePerson, Sex, Vulnerability},
     },
-    days_after,
-    occupations,
+    days_after, occupations,
     rates::*,
     school::Seat,
 };

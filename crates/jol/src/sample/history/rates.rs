@@ -25,11 +25,12 @@ rates! {
     ORGANISATION_SUSPENDED = 0.01, "organisations that were suspended", ASSUMED;
 
     // Who looks after people.
-    ASSIGNED = 0.85, "people given to an officer", ASSUMED;
+    ASSIGNED = 0.75, "people given to an officer within four months", ASSUMED;
+    SOONER = 0.85, "profiles and plans made within weeks; the others take a year", ASSUMED;
     AT_THE_OBLAST = 0.12, "people looked after by the office of the oblast", ASSUMED;
-    PROFILED = 0.80, "people with a profile", ASSUMED;
+    PROFILED = 0.96, "people with a profile", ASSUMED;
     PROFILED_BY_THE_PERSON = 0.40, "profiles that people of the own page fill themselves", ASSUMED;
-    PLANNED = 0.82, "people with a plan, of those with a profile", ASSUMED;
+    PLANNED = 0.95, "people with a plan, of those with a profile", ASSUMED;
     STEP_DROPPED = 0.10, "steps of a plan that are dropped", ASSUMED;
     STEP_LATE = 0.25, "steps of a plan that are open behind their day", ASSUMED;
     NOTED = 0.30, "people with a note", ASSUMED;
@@ -51,12 +52,12 @@ rates! {
     FORMAL_IN_THE_CITIES = 0.15, "informal work that is formal in Bishkek, Chui and Osh city instead", DIRECTION;
     WOMEN_AT_HOME = 0.10, "women with dependants who look for no work", DIRECTION;
     OLDER_WITHOUT_WORK = 0.15, "people of 56 and older who look for no work", DIRECTION;
-    WORKS_AGAIN = 0.70, "people who find work again when one has ended", ASSUMED;
+    WORKS_AGAIN = 0.85, "people who find work again when one has ended", ASSUMED;
     AGAIN_FORMAL = 0.20, "formal, of further work", ASSUMED;
-    AGAIN_INFORMAL = 0.45, "informal, of further work", ASSUMED;
+    AGAIN_INFORMAL = 0.35, "informal, of further work", ASSUMED;
 
     // Courses.
-    TRAINED = 0.14, "people who ask for a course, of those who agreed to be offered them", ASSUMED;
+    TRAINED = 0.24, "people who ask for a course, of those who agreed to be offered them", ASSUMED;
     TRAINED_WOMEN = 1.35, "women who ask for a course, against men", DIRECTION;
     LEFT_COURSE = 0.06, "people who give their seat back", ASSUMED;
     DILIGENT = 0.84, "people who miss few days of a course", ASSUMED;
@@ -76,6 +77,7 @@ rates! {
     REACHED_WITHOUT = 0.45, "tries that reach somebody without one", ASSUMED;
     ASKED_LATE = 0.14, "visits that are a month late or more", ASSUMED;
     TOLD_BY_THE_PERSON = 0.15, "answers that people give on their own page", ASSUMED;
+    TELLS_OF_WORK = 0.45, "people with a phone who tell of new work before they are asked", ASSUMED;
     VOUCHED_BY_THE_FUND = 0.80, "formal work with contributions, of those who agreed to the exchange", ASSUMED;
     VOUCHED_BY_THE_EMPLOYER = 0.45, "formal work confirmed by the employer, of the others", ASSUMED;
     CONTRACT_SEEN = 0.40, "formal work of which a contract was seen, of the rest", ASSUMED;

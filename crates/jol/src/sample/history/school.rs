@@ -1,6 +1,6 @@
 //! Courses: what each provider teaches, and the groups of one part of the people.
 //!
-//! In each part of the country two courses begin every ten weeks. Seats are given in the order of the people, so whoever
+//! In the south and in the north two courses begin every hundred days. Seats are given in the order of the people, so whoever
 //! comes later takes no seat from anybody before.
 
 use domain::course::{AttendanceRule, Enrolment};
@@ -56,15 +56,14 @@ pub struct Seat {
     pub by_person: bool,
 }
 
-const ROUNDS: i32 = 17;
-const EVERY: i32 = 75;
-const FIRST_AGO: i32 = 1_080;
+const ROUNDS: i32 = 13;
+const EVERY: i32 = 100;
+const FIRST_AGO: i32 = 1_025;
 const FOR_MEN: [Sector; 4] =
     [Sector::Construction, Sector::Metal, Sector::Transport, Sector::Metal];
-const FOR_WOMEN: [Sector; 4] =
-    [Sector::Sewing, Sector::Food, Sector::Health, Sector::Hospitality];
+const FOR_WOMEN: [Sector; 4] = [Sector::Sewing, Sector::Food, Sector::Health, Sector::Hospitality];
 /// Where a group of a part of the country meets, if its provider is elsewhere.
-const MEETS: [&str; 3] = ["41721000000000", "41711203000000", "41702410000010"];
+const MEETS: [&str; 2] = ["41721000000000", "41711203000000"];
 
 /// The groups of one part of the people, the earliest first.
 pub fn groups(number: usize, providers: &[Firm], today: Date, chance: &mut Chance) -> Vec<Group> {
@@ -76,7 +75,7 @@ pub fn groups(number: usize, providers: &[Firm], today: Date, chance: &mut Chanc
                 let starts_on = days_after(today, days_ahead + chance.between(0, 6));
                 let list = if for_women { FOR_WOMEN } else { FOR_MEN };
                 // What the demo's own provider teaches is to be seen at every stage.
-                let own = number == 0 && round >= ROUNDS - 5 && !for_women;
+                let own = number == 0 && round >= ROUNDS - 4 && !for_women;
                 let sector = match own {
                     true => providers[0].sector,
                     false => list[(round as usize + place) % list.len()],
@@ -107,7 +106,7 @@ fn group(
     let is_ahead = starts_on > today;
     // Those that begin next are small, so that a line forms.
     let seats = match (place, is_ahead) {
-        (0, true) if days_between(today, starts_on) < 60 => 6,
+        (0, true) if days_between(today, starts_on) < EVERY => 5,
         _ => chance.between(12, 18) as usize,
     };
     let judged_on = Some(days_after(ends_on, chance.between(1, 4))).filter(|day| *day <= today);

@@ -94,7 +94,11 @@ impl Teller<'_> {
         };
         let assigned_on = Some(days_after(registered, chance.between(1, 6)))
             .filter(|day| *day <= today && !restricted)
-            .filter(|_| chance.happens(ASSIGNED.value) || is_demo);
+            .filter(|_| {
+                // Sooner or later everybody is given to somebody.
+                let is_new = days_between(registered, today) < 120;
+                chance.happens(ASSIGNED.value) || !is_new || is_demo
+            });
         let mut closings = self.early_end(person, is_demo, chance);
         let closed = closings.last().filter(|(_, reason)| reason.is_some());
         let until = closed.map_or(today, |(day, _)| days_before(*day, 1));
@@ -106,7 +110,9 @@ impl Teller<'_> {
         if may_work {
             self.hire(person, &mut work.life, until, &mut candidacies, chance);
         }
-        let told_on = days_after(registered, chance.between(1, 25));
+        let soon = |chance: &mut Chance| is_demo || chance.happens(SOONER.value);
+        let lag = if soon(chance) { chance.between(1, 25) } else { chance.between(40, 365) };
+        let told_on = days_after(registered, lag);
         let is_profiled = (chance.happens(PROFILED.value) && told_on <= until) || is_demo;
         let mut profile = match is_profiled {
             true => Profile::new(person, told_on, until, chance),
@@ -146,15 +152,15 @@ impl Teller<'_> {
             if is_demo {
                 self.demo_tries(person, &mut candidacies, chance);
             } else if !is_over && !work.life.form_on(today).is_formal() {
-                let tries = chance.happens(TRIES_NOW.value) || !self.market.wanted.is_empty();
-                if tries && !work.life.form_on(today).is_formal() {
-                    let since = days_after(told_on, 2);
+                let since = days_after(told_on, 2);
+                if chance.happens(TRIES_NOW.value) || self.market.wants(person, since) {
                     candidacies.extend(self.market.begin(person, since, &candidacies, chance));
                 }
             }
         }
 
-        let plan_on = days_after(told_on, chance.between(1, 18));
+        let lag = if soon(chance) { chance.between(1, 18) } else { chance.between(30, 250) };
+        let plan_on = days_after(told_on, lag);
         let is_planned = is_profiled && assigned_on.is_some() && plan_on <= until;
         let steps = match is_planned && (chance.happens(PLANNED.value) || is_demo) {
             true => care::plan(person, &work, plan_on, until, chance),
@@ -267,7 +273,9 @@ impl Teller<'_> {
         for job in life.jobs.iter_mut().filter(|job| job.form == Form::Formal) {
             let lasts = job.to.is_none_or(|to| to > days_after(job.from, 10));
             let is_heard = days_after(job.from, 4) <= until;
-            if lasts && is_heard && chance.happens(HIRED_HERE.value)
+            if lasts
+                && is_heard
+                && chance.happens(HIRED_HERE.value)
                 && let Some(one) = self.market.hire(person, job.from, candidacies, chance)
             {
                 job.hired = Some(candidacies.len());
@@ -321,11 +329,16 @@ impl Teller<'_> {
         let last = story.known.contacts.last();
         let Some(last) = last.filter(|one| n_missed >= 2 && one.outcome.is_none()) else { return };
         let day = days_after(last.on, chance.between(10, 40));
-        let is_quiet = story.candidacies.iter().all(|one| one.last_day() < day && one.stage().is_over())
+        let is_quiet = story
+            .candidacies
+            .iter()
+            .all(|one| one.last_day() < day && one.stage().is_over())
             && story.seat.as_ref().is_none_or(|seat| {
                 seat.state == Enrolment::Completed && seat.judged_on.is_some_and(|on| on < day)
             })
-            && story.letters.iter().all(|letter| letter.asked.on < day && letter.answer.is_some_and(|one| one.on < day))
+            && story.letters.iter().all(|letter| {
+                letter.asked.on < day && letter.answer.is_some_and(|one| one.on < day)
+            })
             && story.notes.iter().all(|note| note.on < day)
             && story.profile.lines.iter().all(|line| line.seen_on.unwrap_or(line.made_on) < day)
             && story.steps.iter().all(|step| step.closed_on.unwrap_or(step.made_on) < day);

@@ -38,7 +38,9 @@ fn each(n_people: usize, mut look: impl FnMut(&SamplePerson, &Story, &Chapter)) 
 /// Every day on which something was done about somebody.
 fn days(story: &Story) -> Vec<Date> {
     let mut days: Vec<Date> = story.assigned_on.into_iter().collect();
-    days.extend(story.profile.lines.iter().flat_map(|line| [Some(line.made_on), line.seen_on]).flatten());
+    days.extend(
+        story.profile.lines.iter().flat_map(|line| [Some(line.made_on), line.seen_on]).flatten(),
+    );
     days.extend(story.profile.wish.iter().map(|wish| wish.told_on));
     days.extend(story.steps.iter().flat_map(|step| [Some(step.made_on), step.closed_on]).flatten());
     days.extend(story.notes.iter().map(|note| note.on));
@@ -51,7 +53,9 @@ fn days(story: &Story) -> Vec<Date> {
     days.extend(story.candidacies.iter().flat_map(|one| one.stages.iter().map(|(_, day)| *day)));
     days.extend(story.known.contacts.iter().map(|one| one.on));
     let told = story.known.spells.iter();
-    days.extend(told.flat_map(|told| [Some(told.told_on), told.ended_on, told.proved_on]).flatten());
+    days.extend(
+        told.flat_map(|told| [Some(told.told_on), told.ended_on, told.proved_on]).flatten(),
+    );
     days
 }
 
@@ -125,9 +129,11 @@ fn a_candidacy_goes_the_way_that_the_rule_allows() {
             }
             assert_eq!(at.stage, one.stage());
             assert_eq!(one.refusal.is_some(), one.stage() == Stage::Refused, "{one:?}");
-            let hired = story.known.spells.iter().filter(|told| {
-                told.hired.is_some_and(|at| story.candidacies[at] == *one)
-            });
+            let hired = story
+                .known
+                .spells
+                .iter()
+                .filter(|told| told.hired.is_some_and(|at| story.candidacies[at] == *one));
             let expected = usize::from(one.stage() == Stage::Hired);
             assert_eq!(hired.count(), expected, "a spell for each hire: {story:#?}");
         }
