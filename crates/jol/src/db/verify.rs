@@ -435,7 +435,7 @@ async fn check_contents(
 
     let registered: Vec<Uuid> = entries
         .iter()
-        .filter(|entry| entry.action == "registered")
+        .filter(|entry| entry.action == "registered" && entry.object_kind == "returnee")
         .filter_map(|entry| entry.object)
         .collect();
     let rows = by_ids(tx, "select id from returnee where id", &registered, "").await?;

@@ -14,7 +14,8 @@ use crate::{
     refusal::Refusal,
 };
 
-const NAME: &str = "road";
+/// The reader of the journal that keeps the roads.
+pub const NAME: &str = "road";
 
 /// Entries read in one transaction: the others wait for some hundredths of a second.
 const ENTRIES: i64 = 500;

@@ -25,6 +25,7 @@ use crate::{
         journal::{self, Note},
     },
     refusal::Refusal,
+    returnee::store::ReturneeRow,
 };
 
 /// People whose rows are read by one statement of each sort.
@@ -84,6 +85,37 @@ impl Person {
             names: [row.get("find_surname")?, row.get("find_given")?],
         })
     }
+}
+
+impl From<&ReturneeRow> for Person {
+    fn from(row: &ReturneeRow) -> Self {
+        Self {
+            id: row.id,
+            offices: [row.above_1, row.above_2, row.above_3],
+            sensitivity: row.sensitivity,
+            consents: row.consents,
+            sex: row.sex.clone(),
+            birth_on: row.birth_on,
+            territory: row.territory.clone(),
+            country: row.country.clone(),
+            returned_on: row.returned_on,
+            registered_at: row.registered_at,
+            phone_index: row.phone_index,
+            names: [row.find_surname.clone(), row.find_given.clone()],
+        }
+    }
+}
+
+/// The first road of somebody whose history was brought in together with them, and the visits that are due. `given_up`
+/// says which of them were tried often enough.
+pub fn brought_in(
+    person: &ReturneeRow,
+    standing: &Standing,
+    letter_at: Option<Timestamp>,
+    given_up: impl Fn(&Due) -> bool,
+) -> RoadRow {
+    let next = standing.due.iter().find(|due| !given_up(due)).map(|due| due.on);
+    row(&person.into(), standing, None, next, letter_at, None)
 }
 
 struct Candidacy {
@@ -398,7 +430,7 @@ fn visits(
     for due in due {
         let key = key(due.kind.code(), due.event_on, i64::from(due.months));
         match known.get(&key) {
-            None => changed.push((new_visit(app, person, due), true)),
+            None => changed.push((new_visit(app.new_id(), person, due), true)),
             Some(visit) if visit.state == VisitState::Cancelled.code() => {
                 let state = VisitState::Due.code().to_owned();
                 changed
@@ -421,9 +453,10 @@ fn visits(
     (changed, next)
 }
 
-fn new_visit(app: &App, person: Uuid, due: &Due) -> VisitRow {
+/// A visit that nobody has tried yet.
+pub fn new_visit(id: Uuid, person: Uuid, due: &Due) -> VisitRow {
     VisitRow {
-        id: app.new_id(),
+        id,
         returnee: person,
         kind: due.kind.code().to_owned(),
         event_on: due.event_on,
@@ -442,7 +475,7 @@ fn new_visit(app: &App, person: Uuid, due: &Due) -> VisitRow {
 /// A visit for a talk that nothing was due for.
 pub fn unplanned(app: &App, person: ReturneeId, on: Date) -> VisitRow {
     let due = Due { on, kind: EventKind::Unplanned, event_on: on, months: 0 };
-    new_visit(app, person.uuid(), &due)
+    new_visit(app.new_id(), person.uuid(), &due)
 }
 
 /// Somebody hired works from the day that both sides confirmed, and the employer vouches for that day.

@@ -326,9 +326,10 @@ impl Drawn<'_> {
         let ready = typed.read(&app.lists.now(), app.today());
         let code = proposal.told.code();
         let more = format!("{base}/new?kind={}&told={code}", typed.kind);
+        let speaker = about.speaker(app);
         let title = match &ready {
-            Ok(item) => about.speaker(app).title(item),
-            Err(_) => about.speaker(app).typed_title(typed),
+            Ok(item) => speaker.title(item),
+            Err(_) => speaker.typed_title(typed),
         };
         let named = |key| parts::named(&self.t(key), &title);
         html! {

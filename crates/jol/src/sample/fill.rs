@@ -1,6 +1,6 @@
 //! Fills a demo cell with the sample country.
 //!
-//! The filling is a row of steps: offices, parts of the people, accounts. Each is one command with an id of its own,
+//! The filling is a row of steps: offices with employers and courses, parts of the people with their history, accounts. Each is one command with an id of its own,
 //! so a filling that broke off goes on behind the last step that was written, and a step is never written twice.
 //! The accounts come last: nobody signs in to half a country.
 //!
@@ -26,7 +26,9 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{
-    BLOCK, Country, MOST_PEOPLE, NATIONAL, Organisation, SMALLEST, StaffRole,
+    Country, MOST_PEOPLE, NATIONAL, Organisation, SMALLEST, StaffRole,
+    history::{CHAPTER, Historian},
+    offered::{Catalogue, Clerk, Offered},
     records::{Count, Desk, Registry, Rows},
     sign_ins,
 };
@@ -37,6 +39,7 @@ use crate::{
         self, Command, Once, Tx,
         journal::{self, Act, Entry, Note},
     },
+    followup::{follow, store::Follower},
     refusal::Refusal,
     vault::{Chance, SeededChance, chance, token::token_digest},
 };
@@ -48,7 +51,7 @@ pub const SEED: u64 = 1;
 pub const USUAL: usize = 5_000;
 
 /// People written by one command. Fewer flush more often; more hold the writer, and memory, for longer.
-const PART: usize = 100 * BLOCK;
+const PART: usize = CHAPTER;
 
 /// Parts that wait for the writer, for each thread that makes them.
 const WAITING: usize = 2;
@@ -59,6 +62,7 @@ const FIRST_STEP: Uuid = Uuid::from_u128(0x7361_6d70_6c65_8000_8000_0000_0000_00
 // Streams of chance beside those of the parts, which are counted from 0.
 const OFFICES: u64 = u64::MAX;
 const ACCOUNTS: u64 = u64::MAX - 1;
+const ORGANISATIONS: u64 = u64::MAX - 2;
 
 /// The day of the sample country in this cell: the one the cell was made on. A filling that goes on tomorrow
 /// goes on with the same people.
@@ -93,9 +97,13 @@ pub async fn fill(
     }
     let written = written_steps(app).await?;
     let country = Arc::new(Country::new(SEED, people, day_of(&app.cell)));
-    let staff = Staff::new(app, &country);
+    let mut staff = Staff::new(app, &country);
+    let historian = Historian::new(&country);
+    let mut registry = staff.registry(app);
+    let catalogue = staff.found(&mut registry, &country, &historian)?;
 
-    let begun = Begin { people, offices: staff.offices.clone(), entries: staff.office_entries() };
+    let (offices, entries) = (staff.offices.clone(), staff.office_entries());
+    let begun = Begin { people, offices, catalogue, entries };
     let begun = step(app, 0, begun).await.context("the offices cannot be written")?;
     ensure!(
         begun == people,
@@ -106,10 +114,10 @@ pub async fn fill(
     let missing: Vec<usize> = (0..n_parts).filter(|part| !written.contains(&(part + 1))).collect();
     let mut n_in = people - missing.iter().map(|part| n_people(people, *part)).sum::<usize>();
     progress(n_in);
-    let registry = Arc::new(staff.registry(app));
     let mut parts = InOrder::start(missing.clone(), move |part| {
         let people = country.part(part, PART);
-        registry.register(&people, &SeededChance::new(SEED).part(part as u64))
+        let chapter = historian.chapter(part, &people);
+        registry.register(&people, &chapter, &SeededChance::new(SEED).part(part as u64))
     });
     let mut count = Count::default();
     for part in missing {
@@ -157,12 +165,29 @@ async fn written_steps(app: &App) -> anyhow::Result<BTreeSet<usize>> {
 
 /// The tables that grow with the people. The chain of the journal is followed while it grows, so the journal keeps
 /// its indexes.
-const FULL_TABLES: [&str; 2] = ["returnee", "consent"];
+const FULL_TABLES: [&str; 15] = [
+    "returnee",
+    "consent",
+    "profile_item",
+    "wish",
+    "vacancy",
+    "candidacy",
+    "course_group",
+    "enrolment",
+    "attendance",
+    "step",
+    "note",
+    "letter",
+    "spell",
+    "visit",
+    "road",
+];
 
 /// The first step. Its answer keeps the size, for a run that goes on.
 struct Begin {
     people: usize,
     offices: Vec<Office>,
+    catalogue: Catalogue,
     entries: Vec<Entry>,
 }
 
@@ -172,7 +197,10 @@ impl Command for Begin {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<usize, Refusal> {
         db::drop_indexes(tx, &FULL_TABLES).await?;
         tx.insert_all(&self.offices).await?;
+        tx.insert_all(&self.catalogue.organisations).await?;
+        tx.insert_all(&self.catalogue.courses).await?;
         journal::write_all(tx, self.entries.clone()).await?;
+        journal::write_all(tx, self.catalogue.entries.clone()).await?;
         Ok(self.people)
     }
 }
@@ -184,6 +212,20 @@ impl Command for Rows {
         tx.insert_all(&self.keys).await?;
         tx.insert_all(&self.returnees).await?;
         tx.insert_all(&self.consents).await?;
+        tx.insert_all(&self.vacancies).await?;
+        tx.insert_all(&self.reports).await?;
+        tx.insert_all(&self.groups).await?;
+        tx.insert_all(&self.items).await?;
+        tx.insert_all(&self.wishes).await?;
+        tx.insert_all(&self.candidacies).await?;
+        tx.insert_all(&self.enrolments).await?;
+        tx.insert_all(&self.attendance).await?;
+        tx.insert_all(&self.steps).await?;
+        tx.insert_all(&self.notes).await?;
+        tx.insert_all(&self.letters).await?;
+        tx.insert_all(&self.spells).await?;
+        tx.insert_all(&self.visits).await?;
+        tx.insert_all(&self.roads).await?;
         Ok(journal::write_all(tx, self.entries.clone()).await?)
     }
 }
@@ -208,6 +250,11 @@ impl Command for Finish {
         tx.insert_all(&self.tokens).await?;
         journal::write_all(tx, self.entries.clone()).await?;
         db::make_indexes(tx, &FULL_TABLES).await?;
+        // The roads are written, so whoever reads the journal forward begins behind all this. Entries that are linked
+        // later get the numbers that follow, so their number tells the place of the last.
+        let row = tx.one("select count(*) from journal", &[]).await?;
+        let seq = row.map_or(Ok(0), |row| row.at(0)).map_err(Refusal::from)?;
+        tx.insert(&Follower { name: follow::NAME.to_owned(), seq }).await?;
         Ok(Finished { n_accounts: self.accounts.len() })
     }
 }
@@ -219,6 +266,7 @@ struct Member {
     name: String,
     role: Role,
     office: Option<Uuid>,
+    organisation: Option<Uuid>,
 }
 
 /// The offices and everybody with a login.
@@ -242,6 +290,7 @@ impl Staff {
             name,
             role,
             office: office.and_then(office_of).map(|office| office.id),
+            organisation: None,
         };
         let mut members: Vec<Member> = Vec::new();
         for officer in country.officers() {
@@ -287,7 +336,34 @@ impl Staff {
             desks: self.offices.iter().filter_map(desk).collect(),
             offices,
             importer: self.act.actor,
+            offered: Offered::default(),
         }
+    }
+
+    /// Employers and providers with what they teach. Their accounts act for them from now on.
+    fn found(
+        &mut self,
+        registry: &mut Registry,
+        country: &Country,
+        historian: &Historian,
+    ) -> anyhow::Result<Catalogue> {
+        let accounts = |role: Role| -> Vec<Uuid> {
+            self.members.iter().filter(|one| one.role == role).map(|one| one.id).collect()
+        };
+        let zip = |of: Vec<Organisation>, role| of.into_iter().zip(accounts(role)).collect();
+        let employers: Vec<_> = zip(country.employers(), Role::Employer);
+        let providers: Vec<_> = zip(country.providers(), Role::Provider);
+        let chance = SeededChance::new(SEED).part(ORGANISATIONS);
+        let clerk = Clerk { registry, zone: country_zone(), chance: &chance };
+        let (offered, catalogue) = clerk.catalogue(historian, &employers, &providers)?;
+        for known in offered.employers.iter().chain(&offered.providers) {
+            let member = self.members.iter_mut().find(|one| one.id == known.account.id);
+            if let Some(member) = member {
+                member.organisation = Some(known.id);
+            }
+        }
+        registry.offered = offered;
+        Ok(catalogue)
     }
 
     fn office_entries(&self) -> Vec<Entry> {
@@ -312,6 +388,7 @@ impl Staff {
             name: member.name.clone(),
             role: member.role.code().to_owned(),
             office: member.office,
+            organisation: member.organisation,
             language: Language::Ky.code().to_owned(),
             password: Some(password.clone()),
             totp: Some(app.keys.seal(&self.chance, &totp_place(member.id), secret.bytes())),

@@ -15,8 +15,10 @@ mod calendar;
 mod chance;
 mod fill;
 mod hard_cases;
+mod history;
 mod letters;
 mod names;
+mod offered;
 mod offices;
 mod organisations;
 mod parameters;
@@ -25,6 +27,7 @@ mod places;
 mod population;
 mod records;
 mod sign_ins;
+mod told;
 mod work;
 
 use jiff::civil::Date;

@@ -10,7 +10,7 @@
 
 use std::borrow::Cow;
 
-use super::{organisations::Sector, person::*, places, work};
+use super::{history, organisations::Sector, person::*, places, work};
 
 const ASSUMED: &str = "assumed";
 const AMANTUROVA_1: &str = "Amanturova, digital instruments, table 1, midpoint";
@@ -63,6 +63,7 @@ macro_rules! parameters {
             $(all.extend($table.iter().map(|(_, parameter)| parameter.clone()));)+
             all.extend(places::parameters());
             all.extend(work::parameters());
+            all.extend(history::parameters());
             all
         }
     };

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    access::{Actor, Consents, Purpose, Role, Seat, Sensitivity},
+    access::{Actor, Consents, Role, Seat, Sensitivity},
     id::ReturneeId,
     returnee::{self, Leaving, Number, Typed, Who},
     sex,
@@ -13,21 +13,25 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use super::{
-    parameters::{
-        AGREES_TO_EXCHANGE, AGREES_TO_FINANCE, AGREES_TO_MATCHING, AGREES_TO_TRAINING, Parameter,
-        RESTRICTED,
-    },
+    history::{Chapter, Clerk, Story},
+    offered::{Offered, Sharing},
     person::*,
+    told::Pen,
 };
 use crate::{
     access::store::Office,
-    app::{country_zone, new_id},
+    app::{country_day, country_zone, new_id},
+    course::store::{Attendance, EnrolmentRow, GroupRow},
     db::journal::{Act, Entry, Note},
+    followup::store::{RoadRow, SpellRow, VisitRow},
+    profile::store::{ItemRow, WishRow},
     refusal::Refusal,
     returnee::{
         commands::{CONSENT_TEXT, content, fields, first_answers},
         store::{Consent, KeyRow, Returnee, ReturneeRow},
     },
+    support::store::{Letter, NoteRow, StepRow},
+    vacancy::store::{CandidacyRow, Report, Vacancy},
     vault::{Chance, Keys, PersonKey, SeededChance, chance},
 };
 
@@ -37,6 +41,20 @@ pub struct Rows {
     pub keys: Vec<KeyRow>,
     pub returnees: Vec<ReturneeRow>,
     pub consents: Vec<Consent>,
+    pub vacancies: Vec<Vacancy>,
+    pub reports: Vec<Report>,
+    pub groups: Vec<GroupRow>,
+    pub items: Vec<ItemRow>,
+    pub wishes: Vec<WishRow>,
+    pub candidacies: Vec<CandidacyRow>,
+    pub enrolments: Vec<EnrolmentRow>,
+    pub attendance: Vec<Attendance>,
+    pub steps: Vec<StepRow>,
+    pub notes: Vec<NoteRow>,
+    pub letters: Vec<Letter>,
+    pub spells: Vec<SpellRow>,
+    pub visits: Vec<VisitRow>,
+    pub roads: Vec<RoadRow>,
     pub entries: Vec<Entry>,
     pub count: Count,
 }
@@ -51,6 +69,28 @@ pub struct Count {
     pub n_refused: usize,
 }
 
+impl Rows {
+    /// Neighbours in the file are then neighbours in the indexes, which a large country needs.
+    fn sort(&mut self) {
+        self.keys.sort_unstable_by_key(|row| row.person);
+        self.returnees.sort_unstable_by_key(|row| row.id);
+        self.consents.sort_unstable_by_key(|row| row.returnee);
+        self.items.sort_unstable_by_key(|row| row.id);
+        self.wishes.sort_unstable_by_key(|row| row.returnee);
+        self.visits.sort_unstable_by_key(|row| row.id);
+        self.spells.sort_unstable_by_key(|row| row.id);
+        self.roads.sort_unstable_by_key(|row| row.returnee);
+        self.entries.sort_unstable_by_key(|entry| entry.id);
+    }
+}
+
+/// Who was registered, and who looks after them.
+struct Registered {
+    id: ReturneeId,
+    key: PersonKey,
+    officer: Actor,
+}
+
 /// The officers of one office.
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -58,7 +98,7 @@ pub struct Desk {
     pub head: Actor,
 }
 
-/// Registers people: knows the offices, who sits there, and what day it is.
+/// Registers people: knows the offices, who sits there, who offers something, and what day it is.
 pub struct Registry {
     pub keys: Arc<Keys>,
     pub now: Timestamp,
@@ -66,42 +106,61 @@ pub struct Registry {
     /// By territory, the deepest office first.
     pub offices: HashMap<String, Office>,
     pub desks: HashMap<Uuid, Desk>,
-    /// Who brings what other agencies hand over.
+    /// Who brings what other agencies hand over, and the program itself.
     pub importer: Actor,
+    pub offered: Offered,
 }
 
 impl Registry {
-    /// Reads every person and registers whoever can be read.
+    /// Reads every person, registers whoever can be read, and writes down what became of them.
     pub fn register(
         &self,
         people: &[SamplePerson],
+        chapter: &Chapter,
         chance: &SeededChance,
     ) -> Result<Rows, Refusal> {
         let zone = country_zone();
         let mut rows = Rows::default();
-        for person in people {
-            self.add(person, &zone, chance, &mut rows)?;
+        let mut sharing = Sharing { registry: self, zone: &zone, chance, rows: &mut rows };
+        let shared = sharing.write(chapter)?;
+        let mut known = Vec::with_capacity(people.len());
+        for (person, story) in people.iter().zip(&chapter.stories) {
+            let Some(registered) = self.add(person, story, &zone, chance, &mut rows)? else {
+                continue;
+            };
+            let row = rows.returnees[rows.returnees.len() - 1].clone();
+            let mut pen = Pen {
+                registry: self,
+                chapter,
+                shared: &shared,
+                zone: &zone,
+                chance,
+                rows: &mut rows,
+                person: registered.id,
+                key: &registered.key,
+                officer: registered.officer,
+            };
+            pen.write(&row, story)?;
+            known.push((person.same_as.unwrap_or(person.index), story, registered.officer));
         }
-        // Neighbours in the file are then neighbours in the indexes, which a large country needs.
-        rows.keys.sort_unstable_by_key(|row| row.person);
-        rows.returnees.sort_unstable_by_key(|row| row.id);
-        rows.consents.sort_unstable_by_key(|row| row.returnee);
-        rows.entries.sort_unstable_by_key(|entry| entry.id);
+        self.find_twins(&known, &zone, chance, &mut rows);
+        rows.sort();
         Ok(rows)
     }
 
     fn add(
         &self,
         person: &SamplePerson,
+        story: &Story,
         zone: &TimeZone,
         chance: &SeededChance,
         rows: &mut Rows,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Option<Registered>, Refusal> {
         let (channel, who) = channel(person);
         let typed = typed(person);
         let Ok(details) = typed.read(who, self.today) else {
             rows.count.n_refused += 1;
-            return Ok(());
+            return Ok(None);
         };
         let kept = details.typed();
         let names = |typed: &Typed| {
@@ -125,8 +184,9 @@ impl Registry {
             _ => self.importer,
         };
         let act = Act::new(actor, at);
-        let agreed = agreed(chance);
-        let restricted_by = desk.map(|desk| desk.head).filter(|_| happens(chance, &RESTRICTED));
+        let agreed = &story.agreed;
+        let restricted_by = desk.map(|desk| desk.head).filter(|_| story.restricted);
+        let clerk = self.clerk(office, story.clerk, restricted_by);
         let returnee = Returnee {
             id,
             number: number(person.index),
@@ -148,7 +208,7 @@ impl Registry {
         let wrapped = Some(self.keys.wrap(chance, id, &key));
         rows.keys.push(KeyRow { person: id.uuid(), wrapped, destroyed_at: None });
         rows.returnees.push(returnee.row(&self.keys, &key, chance)?);
-        rows.consents.extend(agreed.into_iter().map(|purpose| Consent {
+        rows.consents.extend(agreed.iter().map(|purpose| Consent {
             id: new_id(at, chance),
             returnee: id.uuid(),
             purpose: purpose.code().to_owned(),
@@ -181,7 +241,85 @@ impl Registry {
             };
             rows.entries.push(Entry::new(new_id(at, chance), &Act::new(head, at), note));
         }
-        Ok(())
+        Ok(Some(Registered { id, key, officer: clerk.unwrap_or(self.importer) }))
+    }
+
+    /// The officer who looks after somebody; of a restricted record it is the head of the office.
+    fn clerk(
+        &self,
+        office: Option<&Office>,
+        clerk: Clerk,
+        restricted_by: Option<Actor>,
+    ) -> Option<Actor> {
+        let office = office?;
+        let above = office.above_1.filter(|_| clerk.at_the_oblast).unwrap_or(office.id);
+        let officers = self.desks.get(&above).or_else(|| self.desks.get(&office.id));
+        let officers = &officers?.officers;
+        let officer = officers.get(clerk.number as usize % officers.len().max(1)).copied();
+        restricted_by.or(officer)
+    }
+
+    /// An officer of the office that looks after a place.
+    pub fn officer_near(&self, territory: &str, number: usize) -> Actor {
+        let office = Territory::parse(territory).ok().and_then(|place| self.office_for(place));
+        let clerk = Clerk { at_the_oblast: number.is_multiple_of(3), number: number as u32 };
+        self.clerk(office, clerk, None).unwrap_or(self.importer)
+    }
+
+    /// Those of whom another record has the same phone, or the same name and birth date. Some were looked at and are
+    /// somebody else. Records of other chapters are not compared: no household lies in two.
+    fn find_twins(
+        &self,
+        known: &[(usize, &Story, Actor)],
+        zone: &TimeZone,
+        chance: &SeededChance,
+        rows: &mut Rows,
+    ) {
+        let mut by_phone: HashMap<[u8; 16], Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<(&str, &str, Date), Vec<usize>> = HashMap::new();
+        for (at, row) in rows.returnees.iter().enumerate() {
+            if let Some(phone) = row.phone_index {
+                by_phone.entry(phone).or_default().push(at);
+            }
+            if let Some(birth_on) = row.birth_on {
+                by_name.entry((&row.find_surname, &row.find_given, birth_on)).or_default().push(at);
+            }
+        }
+        let first_other = |known: Option<&Vec<usize>>, own: usize| {
+            let others = known.into_iter().flatten().copied().filter(|at| *at != own);
+            others.min_by_key(|at| rows.returnees[*at].id)
+        };
+        let twin = |at: usize| {
+            let row = &rows.returnees[at];
+            let same_phone =
+                row.phone_index.and_then(|phone| first_other(by_phone.get(&phone), at));
+            same_phone.or_else(|| {
+                let key = (row.find_surname.as_str(), row.find_given.as_str(), row.birth_on?);
+                first_other(by_name.get(&key), at)
+            })
+        };
+        let twins: Vec<(usize, usize)> =
+            (0..rows.returnees.len()).filter_map(|at| Some((at, twin(at)?))).collect();
+        for (at, twin) in twins {
+            let ((human, story, officer), (other, ..)) = (known[at], known[twin]);
+            let row = &rows.returnees[at];
+            if human == other || !story.told_apart || story.assigned_on.is_none() {
+                rows.roads[at].twin = Some(rows.returnees[twin].id);
+                continue;
+            }
+            let later = rows.returnees[twin].registered_at.max(row.registered_at);
+            let day = country_day(later).tomorrow().unwrap_or(self.today).min(self.today);
+            let act = Act::new(officer, self.moment(day, zone, chance).max(later));
+            let note = Note {
+                action: "told-apart",
+                object_kind: "road",
+                object: Some(row.id),
+                person: Some(ReturneeId::from_uuid(row.id)),
+                fields: vec!["twin"],
+                content: None,
+            };
+            rows.entries.push(Entry::new(new_id(act.at, chance), &act, note));
+        }
     }
 
     /// The office that looks after a place: its own, or the nearest above it.
@@ -191,7 +329,7 @@ impl Registry {
     }
 
     /// Some moment of the working day, and not later than now.
-    fn moment(&self, day: Date, zone: &TimeZone, chance: &dyn Chance) -> Timestamp {
+    pub fn moment(&self, day: Date, zone: &TimeZone, chance: &dyn Chance) -> Timestamp {
         const OPENS: i8 = 8;
         const MICROS: i64 = 10 * 60 * 60 * 1_000_000;
         let opened = day.at(OPENS, 0, 0, 0).to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
@@ -226,13 +364,6 @@ pub fn typed(person: &SamplePerson) -> Typed {
         Reason::OwnPlans => returnee::Reason::WantedHome,
         Reason::Other => returnee::Reason::Other,
     };
-    let education = match person.education {
-        Education::Basic => returnee::Education::Basic,
-        Education::Secondary => returnee::Education::Secondary,
-        Education::Vocational => returnee::Education::Vocational,
-        Education::SomeHigher => returnee::Education::SomeHigher,
-        Education::Higher => returnee::Education::Higher,
-    };
     let leaving = match person.intention {
         Intention::Stay => Leaving::No,
         Intention::Leave => Leaving::Yes,
@@ -254,29 +385,22 @@ pub fn typed(person: &SamplePerson) -> Typed {
         country: person.country.code().to_owned(),
         returned_on: day(Some(person.returned_on)),
         reasons: reason.code().to_owned(),
-        education: education.code().to_owned(),
+        education: education(person.education).code().to_owned(),
         occupation: person.work_abroad.text.to_owned(),
         leaving: leaving.code().to_owned(),
         language: person.page_language.to_owned(),
     }
 }
 
-/// Everybody agrees to be registered; what else they agree to differs.
-fn agreed(chance: &dyn Chance) -> Vec<Purpose> {
-    Consents::ASKED
-        .into_iter()
-        .filter(|purpose| match purpose {
-            Purpose::Matching => happens(chance, &AGREES_TO_MATCHING),
-            Purpose::Training => happens(chance, &AGREES_TO_TRAINING),
-            Purpose::Finance => happens(chance, &AGREES_TO_FINANCE),
-            Purpose::Exchange => happens(chance, &AGREES_TO_EXCHANGE),
-            _ => true,
-        })
-        .collect()
-}
-
-fn happens(chance: &dyn Chance, share: &Parameter) -> bool {
-    f64::from(chance::below(chance, 1_000_000)) < share.value * 1_000_000.0
+/// What the register calls it.
+pub const fn education(education: Education) -> returnee::Education {
+    match education {
+        Education::Basic => returnee::Education::Basic,
+        Education::Secondary => returnee::Education::Secondary,
+        Education::Vocational => returnee::Education::Vocational,
+        Education::SomeHigher => returnee::Education::SomeHigher,
+        Education::Higher => returnee::Education::Higher,
+    }
 }
 
 /// Every index has a number of its own. Forty drawn bits would meet each other among a million people.

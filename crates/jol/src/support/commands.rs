@@ -155,7 +155,7 @@ impl Command for WriteNote {
         at_the_office(&self.act.actor)?;
         let key = hold(&self.app, tx, &self.act, self.person).await?;
         let Self { app, act, id, person, words, of_others } = self;
-        let note = NoteRow::new(app, *id, *person, &key, words, act);
+        let note = NoteRow::new(&*app.chance, *id, *person, &key, words, act);
         insert_note(app, tx, act, NoteRow { of_others: *of_others, ..note }).await
     }
 }
@@ -170,7 +170,7 @@ pub async fn write_note(
     key: &PersonKey,
     words: &Words,
 ) -> Result<(), Refusal> {
-    insert_note(app, tx, act, NoteRow::new(app, id, person, key, words, act)).await
+    insert_note(app, tx, act, NoteRow::new(&*app.chance, id, person, key, words, act)).await
 }
 
 async fn insert_note(app: &App, tx: &mut Tx, act: &Act, row: NoteRow) -> Result<(), Refusal> {
@@ -199,7 +199,8 @@ impl Command for Send {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let key = hold(&self.app, tx, &self.act, self.person).await?;
-        let letter = Letter::new(&self.app, self.id, self.person, &key, &self.words, &self.act);
+        let letter =
+            Letter::new(&*self.app.chance, self.id, self.person, &key, &self.words, &self.act);
         if !letter.from_person {
             at_the_office(&self.act.actor)?;
         }

@@ -9,10 +9,9 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     db::{Error, Tx, journal::Act},
     record,
-    vault::{PersonKey, Place},
+    vault::{Chance, PersonKey, Place},
 };
 
 /// A step of a plan.
@@ -150,7 +149,7 @@ fn open(table: &'static str, row: Uuid, key: &PersonKey, sealed: &[u8]) -> Resul
 impl NoteRow {
     /// A note, its words sealed with the person's key.
     pub fn new(
-        app: &App,
+        chance: &dyn Chance,
         id: Uuid,
         person: ReturneeId,
         key: &PersonKey,
@@ -161,7 +160,7 @@ impl NoteRow {
         Self {
             id,
             returnee: person.uuid(),
-            words: key.seal(&*app.chance, &place("note", id), plain),
+            words: key.seal(chance, &place("note", id), plain),
             of_others: false,
             made_by: act.actor.id,
             made_at: act.at,
@@ -176,7 +175,7 @@ impl NoteRow {
 impl Letter {
     /// A letter, its words sealed with the person's key.
     pub fn new(
-        app: &App,
+        chance: &dyn Chance,
         id: Uuid,
         person: ReturneeId,
         key: &PersonKey,
@@ -188,7 +187,7 @@ impl Letter {
             id,
             returnee: person.uuid(),
             from_person: act.actor.seat == Seat::Own(person),
-            words: key.seal(&*app.chance, &place("letter", id), plain),
+            words: key.seal(chance, &place("letter", id), plain),
             made_by: act.actor.id,
             made_at: act.at,
             read_at: None,

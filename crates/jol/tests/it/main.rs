@@ -28,6 +28,7 @@ mod support;
 mod followup;
 mod day;
 mod road;
+mod history;
 mod home;
 mod vacancy;
 mod course;

@@ -103,6 +103,34 @@ impl Desk {
     }
 }
 
+/// A browser in which somebody is signed in, in English.
+pub async fn signed_in(cell: &TestCell, account: Option<Uuid>, returnee: Option<Uuid>) -> Browser {
+    let app = &cell.app;
+    let token = Token::random(&*app.chance);
+    let later: Timestamp = "2036-01-01T00:00:00Z".parse().unwrap();
+    let session = Session {
+        id: app.new_id(),
+        token: token.digest,
+        account,
+        phone_index: None,
+        phone: None,
+        returnee,
+        stage: "full".into(),
+        language: "en".into(),
+        made_at: app.now(),
+        // A session that was seen just now is not extended, and so never shortened.
+        seen_at: later,
+        idle_until_at: later,
+        ends_at: later,
+        ended_at: None,
+    };
+    app.db.run(Put(vec![session])).await.unwrap();
+    let mut browser = Browser::new(app);
+    browser.cookies.insert("jol".into(), (*token.text).clone());
+    browser.cookies.insert("jol-language".into(), "en".into());
+    browser
+}
+
 impl Country {
     pub async fn new(engine: Engine) -> Self {
         let cell = TestCell::new(engine).await;
@@ -139,30 +167,7 @@ impl Country {
     }
 
     async fn signed_in(&self, id: Uuid, account: Option<Uuid>, returnee: Option<Uuid>) -> Desk {
-        let app = &self.cell.app;
-        let token = Token::random(&*app.chance);
-        let later: Timestamp = "2036-01-01T00:00:00Z".parse().unwrap();
-        let session = Session {
-            id: app.new_id(),
-            token: token.digest,
-            account,
-            phone_index: None,
-            phone: None,
-            returnee,
-            stage: "full".into(),
-            language: "en".into(),
-            made_at: app.now(),
-            // A session that was seen just now is not extended, and so never shortened.
-            seen_at: later,
-            idle_until_at: later,
-            ends_at: later,
-            ended_at: None,
-        };
-        app.db.run(Put(vec![session])).await.unwrap();
-        let mut browser = Browser::new(app);
-        browser.cookies.insert("jol".into(), (*token.text).clone());
-        browser.cookies.insert("jol-language".into(), "en".into());
-        Desk { id, browser }
+        Desk { id, browser: signed_in(&self.cell, account, returnee).await }
     }
 
     pub async fn staff(&self, role: Role, office: Uuid, name: &str) -> Desk {
