@@ -1,4 +1,4 @@
-//! A made-up country: people, offices, employers and schools, the same on every run.
+//! A made-up country: people and what became of them, offices, employers and schools, the same on every run.
 //!
 //! The demo, the screenshots, the tests and reports of mistakes use the same people. A country is
 //! known by its seed, its size and its day; person 17 is the same person in a small country and in
@@ -9,7 +9,8 @@
 //! given to nobody, and every rate is a [`Parameter`] with its source.
 //!
 //! The people know nothing of `domain`: some values are wrong on purpose. `records` turns them into rows and
-//! meets the refusals, and [`fill()`] writes them into a demo cell.
+//! meets the refusals. What became of them (`history`) is days and codes that fit the rules; `told` and `offered` turn it
+//! into rows and entries of the journal. [`fill()`] writes all of it into a demo cell.
 
 mod calendar;
 mod chance;

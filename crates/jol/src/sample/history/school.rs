@@ -80,7 +80,7 @@ pub fn groups(number: usize, providers: &[Firm], today: Date, chance: &mut Chanc
                     true => providers[0].sector,
                     false => list[(round as usize + place) % list.len()],
                 };
-                let by = days_before(starts_on, 60);
+                let by = days_before(starts_on, 120);
                 let provider = match own {
                     true => Some(&providers[0]),
                     false => one_of(providers, sector, MEETS[place], by, chance),
@@ -118,7 +118,7 @@ fn group(
         starts_on,
         ends_on,
         seats,
-        made_on: days_before(starts_on, chance.between(45, 58)).min(today),
+        made_on: days_before(starts_on, chance.between(95, 115)).min(today),
         judged_on,
         days: told.take_while(|day| *day <= ends_on && *day < today).collect(),
         zone: place,
