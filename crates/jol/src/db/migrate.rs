@@ -140,8 +140,9 @@ pub async fn migrate_to(db: &Db, n: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// The index of a table that is not its key: its name and the statement that makes it.
-fn indexes(tables: &[&str]) -> Vec<(&'static str, &'static str)> {
+/// The indexes of some tables that are not their keys, or single ones by their own names: what each is called and the
+/// statement that makes it.
+fn indexes(wanted: &[&str]) -> Vec<(&'static str, &'static str)> {
     let statements = MIGRATIONS.iter().flat_map(|(_, sql)| statements(sql));
     statements
         .filter_map(|statement| {
@@ -151,7 +152,8 @@ fn indexes(tables: &[&str]) -> Vec<(&'static str, &'static str)> {
                 .strip_prefix("create index ")
                 .or_else(|| statement.strip_prefix("create unique index "))?;
             let (name, rest) = rest.split_once(" on ")?;
-            tables.contains(&rest.split_whitespace().next()?).then_some((name, statement))
+            let table = rest.split_whitespace().next()?;
+            (wanted.contains(&table) || wanted.contains(&name)).then_some((name, statement))
         })
         .collect()
 }
@@ -189,5 +191,7 @@ mod tests {
             found.iter().all(|(_, sql)| sql.starts_with("create ") && sql.contains("on returnee"))
         );
         assert!(found.iter().any(|(name, sql)| *name == "returnee_pin" && sql.contains("unique")));
+        let found = indexes(&["journal_person"]);
+        assert_eq!(found.len(), 1, "one of the two of the journal");
     }
 }

@@ -36,7 +36,7 @@ use crate::{
     access::store::{Account, ApiToken, Office, account_by_login, totp_place},
     app::{App, Cell, country_zone, new_id},
     db::{
-        self, Command, Once, Tx,
+        self, Command, Db, Once, Record, Sealed, Tx,
         journal::{self, Act, Entry, Note},
     },
     followup::{follow, store::Follower},
@@ -54,7 +54,7 @@ pub const USUAL: usize = 5_000;
 const PART: usize = CHAPTER;
 
 /// Parts that wait for the writer, for each thread that makes them.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 
 /// The id of the first step. The others are counted on from it.
 const FIRST_STEP: Uuid = Uuid::from_u128(0x7361_6d70_6c65_8000_8000_0000_0000_0000);
@@ -114,10 +114,12 @@ pub async fn fill(
     let missing: Vec<usize> = (0..n_parts).filter(|part| !written.contains(&(part + 1))).collect();
     let mut n_in = people - missing.iter().map(|part| n_people(people, *part)).sum::<usize>();
     progress(n_in);
+    let db = app.db.clone();
     let mut parts = InOrder::start(missing.clone(), move |part| {
         let people = country.part(part, PART);
         let chapter = historian.chapter(part, &people);
-        registry.register(&people, &chapter, &SeededChance::new(SEED).part(part as u64))
+        let chance = SeededChance::new(SEED).part(part as u64);
+        registry.register(&people, &chapter, &chance).map(|rows| Part::new(rows, &db))
     });
     let mut count = Count::default();
     for part in missing {
@@ -163,9 +165,10 @@ async fn written_steps(app: &App) -> anyhow::Result<BTreeSet<usize>> {
     rows.iter().map(|row| Ok(number(row.at(0)?)?)).collect()
 }
 
-/// The tables that grow with the people. The chain of the journal is followed while it grows, so the journal keeps
-/// its indexes.
-const FULL_TABLES: [&str; 15] = [
+/// The tables that grow with the people. The chain of the journal is followed while it grows, so the journal keeps the
+/// index of the chain.
+const FULL_TABLES: [&str; 16] = [
+    "journal_person",
     "returnee",
     "consent",
     "profile_item",
@@ -205,27 +208,49 @@ impl Command for Begin {
     }
 }
 
-impl Command for Rows {
+/// One part, its rows sealed by whoever made them: the writer has enough to do.
+struct Part {
+    tables: Vec<Vec<Sealed>>,
+    entries: Vec<Entry>,
+    count: Count,
+}
+
+impl Part {
+    fn new(rows: Rows, db: &Db) -> Self {
+        fn sealed<R: Record>(db: &Db, rows: &[R]) -> Vec<Sealed> {
+            rows.iter().map(|row| db.seal(row)).collect()
+        }
+        let tables = vec![
+            sealed(db, &rows.keys),
+            sealed(db, &rows.returnees),
+            sealed(db, &rows.consents),
+            sealed(db, &rows.vacancies),
+            sealed(db, &rows.reports),
+            sealed(db, &rows.groups),
+            sealed(db, &rows.items),
+            sealed(db, &rows.wishes),
+            sealed(db, &rows.candidacies),
+            sealed(db, &rows.enrolments),
+            sealed(db, &rows.attendance),
+            sealed(db, &rows.steps),
+            sealed(db, &rows.notes),
+            sealed(db, &rows.letters),
+            sealed(db, &rows.spells),
+            sealed(db, &rows.visits),
+            sealed(db, &rows.roads),
+        ];
+        Self { tables, entries: rows.entries, count: rows.count }
+    }
+}
+
+impl Command for Part {
     type Answer = ();
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        tx.insert_all(&self.keys).await?;
-        tx.insert_all(&self.returnees).await?;
-        tx.insert_all(&self.consents).await?;
-        tx.insert_all(&self.vacancies).await?;
-        tx.insert_all(&self.reports).await?;
-        tx.insert_all(&self.groups).await?;
-        tx.insert_all(&self.items).await?;
-        tx.insert_all(&self.wishes).await?;
-        tx.insert_all(&self.candidacies).await?;
-        tx.insert_all(&self.enrolments).await?;
-        tx.insert_all(&self.attendance).await?;
-        tx.insert_all(&self.steps).await?;
-        tx.insert_all(&self.notes).await?;
-        tx.insert_all(&self.letters).await?;
-        tx.insert_all(&self.spells).await?;
-        tx.insert_all(&self.visits).await?;
-        tx.insert_all(&self.roads).await?;
+        for table in &self.tables {
+            let rows: Vec<&Sealed> = table.iter().collect();
+            tx.insert_all_sealed(&rows).await?;
+        }
         Ok(journal::write_all(tx, self.entries.clone()).await?)
     }
 }
