@@ -181,13 +181,14 @@ async fn every_query_fits_the_schema() {
         for file in files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "sql") {
             let query = fs::read_to_string(&file).unwrap();
             // What a list is about, and by which column, is put in where it is asked.
-            const PUT_IN: [(&str, &str); 7] = [
+            const PUT_IN: [(&str, &str); 8] = [
                 ("people", "$1"),
                 ("ids", "$1"),
                 ("codes", "'x'"),
                 ("wishes", "w.occupations like '% x %'"),
                 ("v.{column}", "v.occupation"),
                 ("whose", "d.officer is null"),
+                ("due", "d.asked_on <= $1"),
                 ("column", "asked_on"),
             ];
             let put_in = |sql: String, (name, by): &(&str, &str)| match name.contains('{') {
