@@ -7,7 +7,7 @@ use jol::{sample, web};
 use crate::{
     access::{Open, session, signed_in},
     registration::newcomer,
-    testkit::{Browser, Page, TestCell, engines},
+    testkit::{Browser, Engine, Page, TestCell, engines},
 };
 
 /// Questions that no page understands.
@@ -39,10 +39,12 @@ const QUESTIONS: [&str; 22] = [
 /// What may stand where an id, a step or a name should.
 const PARTS: [&str; 7] = ["x", "%ff", "%zz", "%00", "%2e%2e%2f", "0193a1d2-7c00-7000", "%D0%B0"];
 
-/// The addresses that can be looked at, with this in place of what varies.
-fn addresses(part: &str) -> Vec<String> {
+/// The addresses that can be looked at, with this in place of what varies; all of them, or those alone in which something
+/// does.
+fn addresses(part: &str, all: bool) -> Vec<String> {
     let routes = web::routes();
     let looks = routes.addresses().iter().filter(|address| address.method == Method::GET);
+    let looks = looks.filter(|address| all || address.path.contains('{'));
     let filled = looks.map(|address| {
         address
             .path
@@ -122,16 +124,18 @@ async fn an_address_that_cannot_be_read_is_answered_by_us_and_in_the_readers_lan
         let cell = TestCell::new(engine).await;
         sample::fill(&cell.app, 500, &|_| ()).await.unwrap();
         let mut n_refused = 0;
-        for (who, language, mut browser) in visitors(&cell).await {
+        // What answers stands before the store: on the second engine two of them are enough.
+        let n = if engine == Engine::Sqlite { usize::MAX } else { 2 };
+        for (who, language, mut browser) in visitors(&cell).await.into_iter().rev().take(n) {
             for part in PARTS {
-                for path in addresses(part) {
+                for path in addresses(part, false) {
                     // The API counts the requests of a minute.
                     cell.clock.set(cell.app.now() + jiff::SignedDuration::from_secs(1));
                     let page = browser.request(Method::GET, &path, None).await;
                     check(&who, &path, language, &page);
                 }
             }
-            for path in addresses("0193a1d2-7c00-7000-8000-000000000001") {
+            for path in addresses("0193a1d2-7c00-7000-8000-000000000001", true) {
                 for question in QUESTIONS {
                     cell.clock.set(cell.app.now() + jiff::SignedDuration::from_secs(1));
                     let asked = format!("{path}?{question}");

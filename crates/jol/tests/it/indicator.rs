@@ -28,6 +28,9 @@ use crate::{
 
 const PEOPLE: usize = 3_000;
 
+/// Where it is not about who hides behind whom.
+const FEW: usize = 500;
+
 /// Puts roads in the place of those there are.
 struct Walk(Vec<RoadRow>);
 
@@ -117,9 +120,9 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
 }
 
 /// Made-up people who have all walked somewhere.
-async fn filled(engine: Engine) -> (TestCell, Vec<RoadRow>) {
+async fn filled(engine: Engine, n_people: usize) -> (TestCell, Vec<RoadRow>) {
     let cell = TestCell::new(engine).await;
-    sample::fill(&cell.app, PEOPLE, &|_| ()).await.unwrap();
+    sample::fill(&cell.app, n_people, &|_| ()).await.unwrap();
     let mut tx = cell.app.db.read().await.unwrap();
     let people: Vec<ReturneeRow> =
         tx.list("select * from returnee order by id", &[]).await.unwrap();
@@ -214,7 +217,7 @@ async fn depth(app: &App, office: Uuid) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_are_those_of_the_office_and_equal_a_plain_sum() {
     for engine in engines() {
-        let (cell, roads) = filled(engine).await;
+        let (cell, roads) = filled(engine, PEOPLE).await;
         let (app, today) = (&cell.app, cell.app.today());
         for (role, office) in [
             (Role::HeadOfOffice, "national"),
@@ -283,7 +286,7 @@ async fn figures_are_those_of_the_office_and_equal_a_plain_sum() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_told_points_at_single_people() {
     for engine in engines() {
-        let (cell, _) = filled(engine).await;
+        let (cell, _) = filled(engine, PEOPLE).await;
         let (_, cookie) = signed_in(&cell.app, Role::HeadOfOffice, "osh").await;
         let mut n_hidden = 0;
         for by in ["sex", "age", "territory", "country", "month"] {
@@ -325,7 +328,7 @@ async fn nothing_told_points_at_single_people() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_tell_and_the_open_one_needs_no_sign_in() {
     for engine in engines() {
-        let (cell, _) = filled(engine).await;
+        let (cell, _) = filled(engine, FEW).await;
         let (account, cookie) = signed_in(&cell.app, Role::HeadOfOffice, "national").await;
         let page = ask(&cell.router, "GET", "/indicators?by=territory", &cookie, None).await;
         assert_eq!(page.status, 200);
@@ -397,7 +400,7 @@ async fn people(cell: &TestCell, cookie: &str) -> Option<u64> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_view_is_made_anew_when_it_is_old_and_something_happened() {
     for engine in engines() {
-        let (cell, roads) = filled(engine).await;
+        let (cell, roads) = filled(engine, FEW).await;
         let app = &cell.app;
         let (_, cookie) = signed_in(app, Role::HeadOfOffice, "national").await;
         let all = roads.len() as u64;

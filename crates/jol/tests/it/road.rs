@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     people::{BATKEN, Country},
-    testkit::engines,
+    testkit::{Engine, engines},
 };
 
 /// Numbers that look like chance and are the same in every run.
@@ -303,7 +303,9 @@ impl Command for FromScratch {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_road_that_was_followed_is_the_road_made_from_scratch() {
     for engine in engines() {
-        for seed in 1..=6u64 {
+        // The walks differ; what reads and writes is the same on both.
+        for seed in 1..=if engine == Engine::Sqlite { 6 } else { 2 } {
+            let seed: u64 = seed;
             let country = Country::new(engine).await;
             let person = country.person("Айгүл").await;
             let mut walk = Walk {
