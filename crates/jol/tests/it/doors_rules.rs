@@ -325,9 +325,9 @@ pub fn doors() -> Vec<Door> {
         get("/register/done", Own),
         get("/register/resume", Newcomer),
         post("/register/resume", Newcomer, ""),
-        get("/register/check", Newcomer),
+        get("/register/check", Registering),
         post("/register/check", Registering, ""),
-        get("/register/{step}", Newcomer),
+        get("/register/{step}", Registering),
         post("/register/{step}", Registering, ""),
         // One's own record and road.
         get("/me", SignedIn),
