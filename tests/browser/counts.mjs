@@ -31,7 +31,7 @@ export class Analyst {
   }
 }
 
-// The lines of a sheet by the number they tell, but for those that are hidden. Of nobody there are none.
+// The lines of a sheet by the number they tell, but for those that may not be told.
 async function told(walk, path) {
   const answer = await walk.context.request.get(new URL(path, walk.base).href);
   if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}`);
@@ -39,9 +39,9 @@ async function told(walk, path) {
   const found = {};
   for (const line of lines) {
     const row = Object.fromEntries(head.map((name, at) => [name, line[at]]));
-    if (row.status === 'hidden') continue;
+    if (row.status !== 'told') continue;
     const number = [row.number, row.group].filter(Boolean).join(' ');
-    found[number] = row.status === 'nobody' ? {n: 0, base: 0} : {};
+    found[number] = {};
     for (const what of ['n', 'base', 'cohort']) if (row[what]) found[number][what] = Number(row[what]);
   }
   return found;
@@ -54,18 +54,8 @@ export function difference(one, other) {
     if (!other[number]) continue;
     for (const [what, count] of Object.entries(counts)) {
       const more = count - other[number][what];
-      // Of a base that nobody is in, it is not told how large it could be.
-      if (more !== 0 && !Number.isNaN(more)) (found[number] ??= {})[what] = more;
+      if (more !== 0) (found[number] ??= {})[what] = more;
     }
   }
   return found;
-}
-
-// The part of what is expected that can be compared with these numbers.
-export function tellable(expected, known) {
-  const entries = Object.entries(expected).map(([number, counts]) => {
-    const {cohort, ...rest} = counts;
-    return [number, known[number]?.cohort === undefined ? rest : counts];
-  });
-  return Object.fromEntries(entries.filter(([, counts]) => Object.keys(counts).length > 0));
 }

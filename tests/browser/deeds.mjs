@@ -12,13 +12,17 @@ export const SCHOOL = {login: 'mektep.leilek', name: 'Раззаков шаар�
 export const LYCEUM = {login: 'litsei.leilek', name: 'Лейлек кесиптик лицейи'};
 const PASSWORD = 'kechki-samoor-jylyt';
 
-// Opens a page again and again until it says some words: what the background writes is there a moment later.
-export async function until(walk, path, words, seconds = 20) {
-  const end = Date.now() + seconds * 1000;
+// Goes through a list of the officer's day until she stands on the page. What the background writes is there a moment later.
+async function findsHerOn(walk, list, {wait = 20_000} = {}) {
+  const end = Date.now() + wait;
   for (;;) {
-    await walk.go(path);
-    if ((await walk.text()).includes(words)) return;
-    if (Date.now() > end) throw new Error(`"${words}" did not come to ${path}: ${await walk.text()}`);
+    await walk.go(`/day/${list}`);
+    for (;;) {
+      if ((await walk.text()).includes(SHE.name)) return true;
+      if ((await walk.page.locator('main a[rel=next]').count()) === 0) break;
+      await walk.leave(() => walk.page.locator('main a[rel=next]').first().click());
+    }
+    if (Date.now() > end) return false;
     await walk.page.waitForTimeout(250);
   }
 }
@@ -90,15 +94,15 @@ export async function agreesToBeHelped(walk) {
 
 // Whoever is new and nobody's stands on the page the day begins with.
 export async function takesHerOver(walk, shot) {
-  await until(walk, '/day', SHE.name);
-  assert.ok((await below(walk, 'Жаңы кишилер')).includes(SHE.name));
-  await shot(walk, 'officer-day', {whole: true});
+  await walk.go('/day');
+  await walk.expectText('Жаңы кишилер');
+  assert.ok(await findsHerOn(walk, 'new'), 'she is new');
+  await shot(walk, 'officer-new', {whole: true});
   await walk.follow(SHE.name);
   await walk.press('Өзүмө алуу');
   const found = walk.path().match(/^\/returnees\/([0-9a-f-]{36})\/road$/);
   assert.ok(found, walk.path());
-  await walk.go('/day');
-  assert.ok(!(await below(walk, 'Жаңы кишилер')).includes(SHE.name), 'she is somebody’s now');
+  assert.ok(!(await findsHerOn(walk, 'new', {wait: 0})), 'she is somebody’s now');
   return found[1];
 }
 
@@ -332,8 +336,7 @@ export async function sheConfirms(walk, candidacy, demo) {
 
 // A visit that is due stands on the page of the day, for the one who is responsible.
 export async function talks(walk, person, {way, outcome, words}) {
-  await until(walk, '/day?whose=mine', SHE.name);
-  assert.ok((await below(walk, 'Байланышуу керек')).includes(SHE.name), 'a visit is due');
+  assert.ok(await findsHerOn(walk, 'visits?whose=mine'), 'a visit is due');
   await walk.go(`/returnees/${person}/work`);
   await walk.choose('Киши азыр кантип иштейт?', outcome);
   await walk.choose('Кантип байланыштыңыз?', way);

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import {isDeepStrictEqual, parseArgs} from 'node:util';
 import {launch} from './browser.mjs';
-import {Analyst, difference, tellable} from './counts.mjs';
+import {Analyst, difference} from './counts.mjs';
 import * as deed from './deeds.mjs';
 import {signInAtOffice, staff} from './demo.mjs';
 import {Report} from './report.mjs';
@@ -52,7 +52,7 @@ async function countsHer(expected) {
   for (;;) {
     const [found, known] = [await here.reads(), await there.reads()];
     const more = {sheet: difference(found.sheet, known.sheet), open: difference(found.open, known.open)};
-    const right = {sheet: tellable(expected, known.sheet), open: tellable(expected, known.open)};
+    const right = {sheet: expected, open: expected};
     if (isDeepStrictEqual(more, right)) break;
     if (Date.now() < end) {
       await here.walk.page.waitForTimeout(1_000);
@@ -208,6 +208,8 @@ async function story() {
   employed.steady = {n: 1, base: 1, cohort: 1};
   Object.assign(employed, each(TIMES, {base: 1, cohort: 1}));
   employed['time-3-6'].n = 1;
+  // Of the others nobody has been heard of for a year, so how people work now is not told.
+  for (const form of FORMS) delete employed[form];
   await stage('the indicators count her: in a steady formal job, eighteen months after she came home', async () => {
     await later(29);
     await countsHer(employed);

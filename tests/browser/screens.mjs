@@ -25,6 +25,8 @@ export async function shoot(browser, target, {folder, name, screen = 'phone', wh
 
 // Writes a picture of a page that is already open, such as one in the middle of a walk.
 export async function picture(page, {folder, name, whole = false}) {
+  // A page behind another one has nothing to show.
+  await page.bringToFront();
   const devtools = await page.context().newCDPSession(page);
   const clip = whole ? await page.evaluate(() => ({
     x: 0,
