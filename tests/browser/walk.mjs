@@ -82,9 +82,13 @@ export class Walk {
     await this.page.getByLabel(label).setInputFiles(files);
   }
 
-  // Presses a button and waits for the page that answers.
-  async press(words) {
-    await this.leave(() => this.page.getByRole('button', {name: words, exact: true}).first().click());
+  // Presses a button and waits for the page that answers. Of several with the same words, the one that says, unseen,
+  // what it is about.
+  async press(words, about) {
+    const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const behind = about === undefined ? '( ?: .*)?' : ` ?: ${escaped(about)}`;
+    const name = new RegExp(`^${escaped(words)}${behind}$`);
+    await this.leave(() => this.page.getByRole('button', {name}).first().click());
   }
 
   async follow(words) {
