@@ -206,13 +206,17 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
     ];
     let since = visitor.tongue.date_short(row.from_on);
     let is_work = row.form.parse().is_ok_and(domain::followup::Form::is_work);
+    let change = parts::link(&t("spell-change"), &here);
     html! {
-        form.govuk-button-group method="post" action={ (here) "/proof" } {
-            (form::hidden(app, visitor))
-            @if is_work {
+        // That there is no work needs no proof.
+        @if is_work {
+            form.govuk-button-group method="post" action={ (here) "/proof" } {
+                (form::hidden(app, visitor))
                 @for (proof, words) in &proofs { (parts::secondary_button(parts::named(words, &since), "by", proof.code())) }
+                (change)
             }
-            (parts::link(&t("spell-change"), &here))
+        } @else {
+            p.govuk-body { (change) }
         }
     }
 }
