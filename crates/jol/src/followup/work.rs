@@ -212,7 +212,7 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
         @if is_work {
             form.govuk-button-group method="post" action={ (here) "/proof" } {
                 (form::hidden(app, visitor))
-                @for (proof, words) in &proofs { (parts::secondary_button(parts::named(words, &since), "by", proof.code())) }
+                @for (proof, words) in &proofs { (parts::secondary_button(&parts::named(words, &since), "by", proof.code())) }
                 (change)
             }
         } @else {

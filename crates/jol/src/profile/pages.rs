@@ -346,18 +346,18 @@ impl Drawn<'_> {
                         @for (field, value) in typed.answers() {
                             @if !value.is_empty() { (parts::hidden(field, value)) }
                         }
-                        (parts::button(named(msg("profile-told-add"))))
+                        (parts::button(&named(msg("profile-told-add"))))
                     }
                 }
                 // Something is still to be asked, so it is added on a page of its own.
                 Err(_) => {
                     p.govuk-body { strong { (title) } }
-                    (parts::link_button(named(msg("profile-told-add")), &more))
+                    (parts::link_button(&named(msg("profile-told-add")), &more))
                 }
             }
             form method="post" action={ (base) "/leave-out" } {
                 (form::hidden(app, &about.visitor))
-                (parts::secondary_button(named(msg("profile-told-leave-out")), "told", code))
+                (parts::secondary_button(&named(msg("profile-told-leave-out")), "told", code))
             }
         }
     }

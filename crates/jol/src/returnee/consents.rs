@@ -74,9 +74,9 @@ pub async fn section(
                     (form::hidden(app, visitor))
                     (parts::hidden("purpose", purpose.code()))
                     @if is_given {
-                        (parts::secondary_button(parts::named(&t("own-withdraw"), &t(key)), "given", "no"))
+                        (parts::secondary_button(&parts::named(&t("own-withdraw"), &t(key)), "given", "no"))
                     } @else {
-                        (parts::secondary_button(parts::named(&agree, &t(key)), "given", "yes"))
+                        (parts::secondary_button(&parts::named(&agree, &t(key)), "given", "yes"))
                     }
                 }
             }

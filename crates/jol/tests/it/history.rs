@@ -282,12 +282,13 @@ async fn who_is_written_down_could_have_done_it() {
         if entry.actor.is_nil() || entry.action == "registered" {
             continue;
         }
-        if !actors.contains_key(&entry.actor) {
-            let account = accounts::account(&mut tx, entry.actor).await.unwrap().unwrap();
-            let actor = accounts::actor(&mut tx, &account).await.unwrap().unwrap();
-            actors.insert(entry.actor, actor);
-        }
-        let actor = &actors[&entry.actor];
+        let actor = match actors.entry(entry.actor) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                let account = accounts::account(&mut tx, entry.actor).await.unwrap().unwrap();
+                free.insert(accounts::actor(&mut tx, &account).await.unwrap().unwrap())
+            }
+        };
         assert_eq!(actor.role.code(), entry.role, "{entry:?}");
         if matches!(actor.role, Role::Officer | Role::HeadOfOffice) {
             let reach = scope(actor, domain::access::Action::Edit).unwrap();

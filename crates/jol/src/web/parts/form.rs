@@ -426,19 +426,19 @@ pub fn fieldset(legend_words: &str, heading: Heading, fields: Markup) -> Markup 
 }
 
 /// Sends the form.
-pub fn button(words: impl Render) -> Markup {
+pub fn button(words: &(impl Render + ?Sized)) -> Markup {
     html! { button.govuk-button type="submit" { (words) } }
 }
 
 /// Sends the form to do something else. `name` and `value` tell the server which button it was.
-pub fn secondary_button(words: impl Render, name: &str, value: &str) -> Markup {
+pub fn secondary_button(words: &(impl Render + ?Sized), name: &str, value: &str) -> Markup {
     html! {
         button.govuk-button.govuk-button--secondary type="submit" name=(name) value=(value) { (words) }
     }
 }
 
 /// Sends a form that cannot be undone.
-pub fn warning_button(words: impl Render) -> Markup {
+pub fn warning_button(words: &(impl Render + ?Sized)) -> Markup {
     html! { button.govuk-button.govuk-button--warning type="submit" { (words) } }
 }
 
@@ -449,7 +449,7 @@ pub fn named(words: &str, about: &str) -> Markup {
 
 /// A link that begins something, looking like a button. It stays a link for the keyboard too: a space bar
 /// would not press it, so it does not claim to be a button.
-pub fn link_button(words: impl Render, href: &str) -> Markup {
+pub fn link_button(words: &(impl Render + ?Sized), href: &str) -> Markup {
     html! { a.govuk-button href=(href) draggable="false" { (words) } }
 }
 
