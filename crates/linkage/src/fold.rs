@@ -12,7 +12,7 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The version of the rules. Folded columns are stored with it and derived again when it rises.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// More readings than this help nobody; a word that would have more keeps its usual ones.
 const MOST_READINGS: usize = 16;
@@ -44,13 +44,7 @@ pub fn canon(name: &str) -> String {
 pub fn readings(name: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     for word in words(name) {
-        let mut of_word: Vec<String> = Vec::new();
-        for reading in spelled(&word, true) {
-            let reading = tail(&reading);
-            if !reading.is_empty() && !of_word.contains(&reading) {
-                of_word.push(reading);
-            }
-        }
+        let mut of_word = word_readings(&word);
         if of_word.is_empty() {
             continue;
         }
@@ -66,6 +60,18 @@ pub fn readings(name: &str) -> Vec<String> {
             .collect();
     }
     names
+}
+
+/// The readings of one word of [`words`], the usual one first; none where nothing can be read.
+pub(crate) fn word_readings(word: &str) -> Vec<String> {
+    let mut readings: Vec<String> = Vec::new();
+    for reading in spelled(word, true) {
+        let reading = tail(&reading);
+        if !reading.is_empty() && !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
 }
 
 /// What the canon of a name may begin with, when someone has typed only this much of it.
@@ -131,6 +137,7 @@ const UNFINISHED: &[(&str, &str)] = &[
     ("tsc", "c"),
     ("p", "f"),
     ("f", "v"),
+    ("f", "f"),
     ("o", "u"),
     ("j", "j"),
 ];
@@ -260,19 +267,22 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// The words of a name: lower case, one script each where that can be told, marks composed.
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     // Apostrophes first, because NFKC turns some of them into a space and an accent.
     let name = name.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).nfkc();
     let mut word = String::new();
     let mut is_first = true;
     for c in name.chain([' ']) {
-        if script(c).is_some() || (c == '\'' && !word.is_empty()) {
+        if script(c).is_some() || c.is_ascii_digit() || (c == '\'' && !word.is_empty()) {
             word.push(c);
         } else if is_combining_mark(c) || is_unseen(c) {
             // What NFKC could not compose adds nothing to a plain form.
         } else if !word.is_empty() {
-            let whole = std::mem::take(&mut word);
+            let whole = digits_read(std::mem::take(&mut word));
+            if whole.is_empty() {
+                continue;
+            }
             words.push(match (whole.as_str(), c) {
                 // Files shorten the particles; an initial would be a capital.
                 ("у", '.') if !is_first => "уулу".to_owned(),
@@ -287,6 +297,61 @@ fn words(name: &str) -> Vec<String> {
 
 fn lower(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).filter(|&c| !is_combining_mark(c)).collect()
+}
+
+/// A digit inside a word is a letter in disguise; digits that stand alone are no name.
+///
+/// The machine-readable zone of Russian internal passports has a sign for every Cyrillic letter, and
+/// nine of them are digits (`IVANOVI3`). Elsewhere it is a slip: 0 for O, 3 for З.
+fn digits_read(word: String) -> String {
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return word;
+    }
+    let word = word.trim_start_matches(|c: char| c.is_ascii_digit() && c != '4' && c != '0');
+    // A number after a name tells two people apart in a list; only И and Ч end in 3 together.
+    let number = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = if word.len() == number.len() + 1 && word.ends_with("I3") { word } else { number };
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    if word.chars().any(is_cyrillic) {
+        let slip = |c| match c {
+            '0' => Some('о'),
+            '3' => Some('з'),
+            '4' => Some('ч'),
+            '6' => Some('б'),
+            _ => Some(c).filter(|c| !c.is_ascii_digit()),
+        };
+        return word.chars().filter_map(slip).collect();
+    }
+    let capitals = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if capitals && word.contains(['2', '3', '4', '6', '7', '8', '9']) {
+        return word.chars().map(russian_zone).collect();
+    }
+    let mut read = String::with_capacity(word.len() + 2);
+    for c in word.chars() {
+        match c {
+            '0' => read.push('o'),
+            '1' => read.push('i'),
+            '3' => read.push('z'),
+            '4' => read.push_str("ch"),
+            '5' => read.push('s'),
+            _ if c.is_ascii_digit() => {}
+            _ => read.push(c),
+        }
+    }
+    read
+}
+
+/// The Cyrillic letter behind a sign of the machine-readable zone of a Russian internal passport.
+fn russian_zone(sign: char) -> char {
+    const SIGNS: &str = "ABVGDE2JZIQKLMNOPRSTUFHC34WXY9678";
+    const LETTERS: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+    let place = SIGNS.chars().position(|one| one == sign);
+    place.and_then(|place| LETTERS.chars().nth(place)).unwrap_or(match sign {
+        '0' => 'о',
+        _ => 'и',
+    })
 }
 
 /// Hidden inside a word, these would cut it in two.
@@ -456,7 +521,8 @@ fn latin(word: &str, all: bool, readings: &mut Vec<String>) {
             } else {
                 (1, single(c, before, rest[1..].chars().next()))
             };
-        if rest == "ff" {
+        // Babanoff, Babanof: an old way to write -ов. Jusuf and Iosif keep their f.
+        if rest == "ff" || (rest == "f" && word.len() > 4 && matches!(before, Some('o' | 'e'))) {
             readings.iter_mut().for_each(|reading| reading.push('v'));
             return;
         }
