@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::{
     register::{Register, Row},
     text::mixed,
-    value::Day,
+    value::{self, Day},
 };
 
 /// The largest block of which all pairs are made.
@@ -18,8 +18,8 @@ pub const LARGEST: usize = 60;
 /// Neighbours that a record of an overflowing block is compared with.
 const NEIGHBOURS: usize = 20;
 
-/// What a key is made of.
-pub const KINDS: [&str; 8] = [
+/// What a key is made of. Those from [`BROAD`] on are used where they bring few pairs.
+pub const KINDS: [&str; 12] = [
     "pin",
     "phone",
     "date and surname",
@@ -28,7 +28,15 @@ pub const KINDS: [&str; 8] = [
     "year, given name and father",
     "date and both names, in any order",
     "place, given name and surname",
+    "date",
+    "given name and surname",
+    "place and given name",
+    "place and surname",
 ];
+
+/// In a small register even a birthday alone brings few pairs, and finds what the others miss. Behind
+/// these kinds come the further columns, each a kind of its own.
+const BROAD: usize = 8;
 
 /// How blocking went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,8 +62,8 @@ impl Register {
         // A surname made of the father's name alone is looked for under that name.
         let surname = if row.of_father { father } else { family };
         match kind {
-            0 if row.pin != 0 => emit(key([row.pin, 0, 0])),
-            1 if row.phone != 0 => emit(key([row.phone, 0, 0])),
+            0 if !row.pin.is_unknown() => emit(mixed(row.pin.bits() ^ salt)),
+            1 if !row.phone.is_unknown() => emit(mixed(row.phone.bits() ^ salt)),
             2 => days(row, |day| surname.keys().take(3).for_each(|name| emit(key([day, name, 0])))),
             3 => days(row, |day| given.keys().take(3).for_each(|name| emit(key([day, name, 1])))),
             4 => years(row, |year| {
@@ -78,13 +86,32 @@ impl Register {
                     surname.keys().take(1).for_each(|name| emit(key([row.territory, given, name])));
                 }
             }
+            8 => days(row, |day| emit(key([day, 0, 0]))),
+            9 => {
+                for given in given.keys().take(1) {
+                    surname.keys().take(1).for_each(|name| emit(key([given, name, 0])));
+                }
+            }
+            10 if row.territory != 0 => given.keys().take(1).for_each(|name| emit(key([row.territory, name, 0]))),
+            11 if row.territory != 0 => surname.keys().take(1).for_each(|name| emit(key([row.territory, name, 1]))),
+            _ if kind >= KINDS.len() => {
+                let value = self.also[kind - KINDS.len()][record as usize];
+                if value != 0 {
+                    emit(key([value, 0, 0]));
+                }
+            }
             _ => {}
         }
+    }
+
+    /// How many kinds of keys its records have.
+    pub(crate) fn n_kinds(&self) -> usize {
+        KINDS.len() + self.also.len()
     }
 }
 
 fn days(row: &Row, mut emit: impl FnMut(Day)) {
-    if row.born % 100 != 0 {
+    if row.born & 0xff != 0 {
         emit(row.born);
     }
     if row.pin_born != 0 && row.pin_born != row.born {
@@ -93,7 +120,7 @@ fn days(row: &Row, mut emit: impl FnMut(Day)) {
 }
 
 fn years(row: &Row, mut emit: impl FnMut(u32)) {
-    let (year, of_pin) = (row.born / 10_000, row.pin_born / 10_000);
+    let (year, of_pin) = (value::year(row.born), value::year(row.pin_born));
     if year != 0 {
         emit(year);
     }
@@ -106,7 +133,7 @@ fn years(row: &Row, mut emit: impl FnMut(u32)) {
 pub fn candidates(register: &Register) -> (Vec<(u32, u32)>, Counts) {
     let mut pairs: Vec<u64> = Vec::new();
     let mut counts = Counts::default();
-    for kind in 0..KINDS.len() {
+    for kind in 0..register.n_kinds() {
         let (found, of_kind) = of_kind(register, kind);
         pairs.extend(found);
         counts.refined += of_kind.refined;
@@ -133,8 +160,12 @@ fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
     entries.dedup();
     let mut pairs = Vec::new();
     let mut counts = Counts::default();
+    let blocks = || entries.chunk_by(|one, other| one.0 == other.0);
+    if kind >= BROAD && blocks().map(|block| block.len() * (block.len() - 1) / 2).sum::<usize>() * 2 > register.len() * 5 {
+        return (pairs, counts);
+    }
     let mut records = Vec::new();
-    for block in entries.chunk_by(|one, other| one.0 == other.0) {
+    for block in blocks() {
         if block.len() < 2 {
             continue;
         }
@@ -153,15 +184,15 @@ fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
 }
 
 /// The fields that an oversized block takes into its key, one after the other.
-const REFINERS: [fn(&Register, &Row) -> u32; 8] = [
-    |_, row| row.born % 10_000,
-    |_, row| row.born / 10_000,
-    |register, row| register.forms(row.given).keys[0],
-    |register, row| register.forms(row.family).keys[0],
-    |register, row| register.forms(row.father).keys[0],
-    |_, row| row.territory,
-    |_, row| row.phone,
-    |_, row| row.pin,
+const REFINERS: [fn(&Register, &Row) -> u64; 8] = [
+    |_, row| value::day_of_year(row.born).into(),
+    |_, row| value::year(row.born).into(),
+    |register, row| register.forms(row.given).keys[0].into(),
+    |register, row| register.forms(row.family).keys[0].into(),
+    |register, row| register.forms(row.father).keys[0].into(),
+    |_, row| row.territory.into(),
+    |_, row| row.phone.bits(),
+    |_, row| row.pin.bits(),
 ];
 
 fn refine(register: &Register, records: &mut [u32], step: usize, pairs: &mut Vec<u64>, counts: &mut Counts) {

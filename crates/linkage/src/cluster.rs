@@ -4,11 +4,7 @@
 //! these pairs is forbidden. A chain of pairs alone never does it: A like B and B like C says little
 //! when A and C contradict each other.
 
-use crate::{
-    compare::{PIN, pin_level},
-    register::Register,
-    score::Scorer,
-};
+use crate::{register::Register, score::Scorer};
 
 /// One sure pair does not outvote several doubtful ones: a weight counts so far and no further.
 const MOST_WEIGHT: f32 = 20.0;
@@ -67,9 +63,7 @@ impl People {
         }
         if n_pairs == 1 {
             let pattern = register.compare(best.0, best.1);
-            // A number one digit apart is for a person to look at.
-            let doubtful = matches!(pattern.level(PIN), pin_level::ONE_EDIT | pin_level::TWO_EDITS);
-            return !doubtful && !register.forbids(best.0, best.1, pattern);
+            return !register.is_doubtful(best.0, best.1, pattern) && !register.forbids(best.0, best.1, pattern);
         }
         let mut sum = 0.0;
         for one in self.members(first) {

@@ -8,6 +8,7 @@ pub mod fold;
 pub mod text;
 pub mod name;
 pub mod value;
+pub mod number;
 pub mod register;
 pub mod compare;
 pub mod block;

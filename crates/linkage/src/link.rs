@@ -4,7 +4,9 @@ use rayon::prelude::*;
 
 use crate::{
     block::{self, Counts},
-    cluster, learn,
+    cluster,
+    compare::Pattern,
+    learn,
     model::Model,
     register::Register,
     score::Scorer,
@@ -15,6 +17,7 @@ pub struct Linked {
     pub model: Model,
     pub scorer: Scorer,
     pub pairs: Vec<(u32, u32)>,
+    pub looks: Vec<Pattern>,
     pub weights: Vec<f32>,
     pub counts: Counts,
 }
@@ -26,10 +29,17 @@ pub fn link(register: &mut Register, model: Option<Model>, also: &[String]) -> L
     register.derive(0);
     register.sort();
     let (pairs, counts) = block::candidates(register);
-    let model = model.unwrap_or_else(|| learn::learn(register, &pairs, also));
+    let looks: Vec<Pattern> =
+        pairs.par_iter().with_min_len(4096).map(|(one, other)| register.compare(*one, *other)).collect();
+    let model = model.unwrap_or_else(|| learn::learn(register, &pairs, &looks, also));
     let scorer = Scorer::new(&model, register);
-    let weights = pairs.par_iter().with_min_len(4096).map(|(one, other)| scorer.weight(register, *one, *other)).collect();
-    Linked { model, scorer, pairs, weights, counts }
+    let weights = pairs
+        .par_iter()
+        .zip(&looks)
+        .with_min_len(4096)
+        .map(|((one, other), look)| scorer.of_pattern(register, *one, *other, *look))
+        .collect();
+    Linked { model, scorer, pairs, looks, weights, counts }
 }
 
 impl Linked {

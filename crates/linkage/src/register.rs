@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     name::{self, Field, Full, Root},
+    number::Number,
     text::{Texts, hash_of},
     value::{self, Day, Pin},
 };
@@ -58,8 +59,8 @@ pub struct Row {
     pub born: Day,
     /// The birthday in a well-formed personal number.
     pub pin_born: Day,
-    pub pin: u32,
-    pub phone: u32,
+    pub pin: Number,
+    pub phone: Number,
     pub territory: u32,
     pub source: u8,
     pub sex: u8,
@@ -98,8 +99,8 @@ pub struct Register {
     root_of: FxHashMap<[u32; 6], u32>,
     pub words: Texts,
     pub keys: Texts,
-    pub pins: Texts,
-    pub phones: Texts,
+    /// Numbers with letters.
+    pub odd_numbers: Texts,
     pub territories: Texts,
     pub sources: Texts,
     pub also: Vec<Vec<u32>>,
@@ -145,8 +146,8 @@ impl Register {
         self.rows.push(Row {
             born: value::day(record.dob),
             pin_born: pin.born,
-            pin: self.pins.number(&pin.text),
-            phone: self.phones.number(&value::phone(record.phone)),
+            pin: Number::pack(&pin.text, &mut self.odd_numbers),
+            phone: Number::pack(&value::phone(record.phone), &mut self.odd_numbers),
             territory: self.territories.number(record.territory.trim()),
             source: self.sources.number(record.source.trim()).min(MOST_SOURCES) as u8,
             sex: value::sex(record.sex),
@@ -259,8 +260,24 @@ impl Register {
 
     /// Puts the records in the order of their ids, so that nothing depends on the order of a file.
     pub fn sort(&mut self) {
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.par_sort_unstable_by(|one, other| self.id(*one).cmp(self.id(*other)));
+        if self.is_empty() {
+            return;
+        }
+        // The first letters that are not the same in all ids decide most comparisons.
+        let first = self.id(0).as_bytes();
+        let same = |record: u32| self.id(record).bytes().zip(first).take_while(|(one, other)| one == *other).count();
+        let n_same = (0..self.len() as u32).map(same).min().unwrap_or(0);
+        let beginning = |record: u32| {
+            let mut bytes = [0; 8];
+            let rest = &self.id(record).as_bytes()[n_same..];
+            bytes[..rest.len().min(8)].copy_from_slice(&rest[..rest.len().min(8)]);
+            u64::from_be_bytes(bytes)
+        };
+        let mut order: Vec<(u64, u32)> = (0..self.len() as u32).map(|record| (beginning(record), record)).collect();
+        order.par_sort_unstable_by(|one, other| {
+            one.0.cmp(&other.0).then_with(|| self.id(one.1).cmp(self.id(other.1)))
+        });
+        let order: Vec<u32> = order.into_iter().map(|(_, record)| record).collect();
         let mut ids = String::with_capacity(self.ids.len());
         let mut id_ends = Vec::with_capacity(self.id_ends.len());
         for record in &order {

@@ -319,7 +319,7 @@ impl Scorer {
         };
         match pattern.level(PIN) {
             pin_level::DIFFERENT if register.forbids(one, other, pattern) => Zone::Nothing,
-            pin_level::ONE_EDIT | pin_level::TWO_EDITS => by_weight.min(Zone::Review),
+            _ if register.is_doubtful(one, other, pattern) => by_weight.min(Zone::Review),
             pin_level::EQUAL if is_conflict(pattern) => Zone::Review,
             _ => by_weight,
         }
@@ -343,6 +343,12 @@ fn is_conflict(pattern: Pattern) -> bool {
 }
 
 impl Register {
+    /// Numbers of the state that are a slip apart: one person's, or those of twins. Somebody has to look.
+    pub fn is_doubtful(&self, one: u32, other: u32, pattern: Pattern) -> bool {
+        let (a, b) = (&self.rows[one as usize], &self.rows[other as usize]);
+        matches!(pattern.level(PIN), pin_level::ONE_EDIT | pin_level::TWO_EDITS) && a.pin_born != 0 && b.pin_born != 0
+    }
+
     /// Whether two records can never be one person, whatever else they share.
     pub fn forbids(&self, one: u32, other: u32, pattern: Pattern) -> bool {
         let (a, b) = (&self.rows[one as usize], &self.rows[other as usize]);

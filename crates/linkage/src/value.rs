@@ -1,14 +1,41 @@
 //! Dates, sexes, phones and numbers as files write them. An unreadable one is unknown, never an error:
 //! a record is compared by what can be read of it.
 
-/// A day as YYYYMMDD; month and day are 0 where only the year is known; 0 is unknown.
+/// A day as the digits YYYYMMDD, four bits each; month and day are 0 where only the year is known. 0 is
+/// unknown.
 pub type Day = u32;
+
+/// The first of January, where unknown birthdays go.
+pub const NEW_YEAR: u32 = 0x0101;
+
+pub fn year(day: Day) -> u32 {
+    day >> 16
+}
+
+/// Month and day.
+pub fn day_of_year(day: Day) -> u32 {
+    day & 0xffff
+}
+
+/// The digits of a number as four bits each.
+fn packed(mut number: u32) -> Day {
+    let mut all = 0;
+    for place in 0..8 {
+        all |= number % 10 << (4 * place);
+        number /= 10;
+    }
+    all
+}
 
 pub const FEMALE: u8 = 1;
 pub const MALE: u8 = 2;
 
 /// 2001-02-28, 28.02.2001, 28/2/2001, 20010228, 28 Feb 2001, 2001; a day 00 or XX is unknown.
 pub fn day(text: &str) -> Day {
+    packed(number_of_day(text))
+}
+
+fn number_of_day(text: &str) -> u32 {
     let mut parts = [0u32; 3];
     let mut lengths = [0usize; 3];
     let mut n_parts = 0;
@@ -144,7 +171,7 @@ impl Pin {
         let number = |from: usize, to: usize| pin[from..to].parse::<u32>().unwrap_or(0);
         let (day, month, year) = (number(1, 3), number(3, 5), number(5, 9));
         if (1..=31).contains(&day) && (1..=12).contains(&month) && is_year(year) {
-            year * 10_000 + month * 100 + day
+            packed(year * 10_000 + month * 100 + day)
         } else {
             0
         }
@@ -161,11 +188,11 @@ mod tests {
             "2001-02-28", "28.02.2001", "28/2/2001", "20010228", "28022001", "28-02-2001", "28.02.2001 г.",
             "28 Feb 2001", "28 февраля 2001", "28.02.01", "2001.02.28", "02/28/2001", "2001-02-28 00:00:00",
         ] {
-            assert_eq!(day(text), 20010228, "{text:?}");
+            assert_eq!(day(text), 0x20010228, "{text:?}");
         }
         for (text, expected) in [
-            ("", 0), ("-", 0), ("unknown", 0), ("1990", 19900000), ("00.00.1990", 19900000),
-            ("1990-00-00", 19900000), ("XX.XX.1990", 19900000), ("99.99.9999", 0), ("01.05.87", 19870501),
+            ("", 0), ("-", 0), ("unknown", 0), ("1990", 0x19900000), ("00.00.1990", 0x19900000),
+            ("1990-00-00", 0x19900000), ("XX.XX.1990", 0x19900000), ("99.99.9999", 0), ("01.05.87", 0x19870501),
         ] {
             assert_eq!(day(text), expected, "{text:?}");
         }
@@ -182,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_number_may_carry_a_birthday() {
-        assert_eq!(Pin::parse("1 2802 2001 00123"), Pin { text: "12802200100123".into(), born: 20010228 });
+        assert_eq!(Pin::parse("1 2802 2001 00123"), Pin { text: "12802200100123".into(), born: 0x20010228 });
         assert_eq!(Pin::parse("5304218"), Pin { text: "5304218".into(), born: 0 });
         assert_eq!(Pin::parse("13502200100123").born, 0);
         for nothing in ["", "0", "00000000000000", "2.01019901234E+13", "-"] {

@@ -176,7 +176,7 @@ impl OfFile {
             if f64::from(*weight) < thresholds.review {
                 continue;
             }
-            let pattern = register.compare(*one, *other);
+            let pattern = linked.looks[place];
             let zone = linked.scorer.zone(register, *one, *other, pattern, *weight, thresholds);
             match zone {
                 Zone::Link => n_linked += 1,
