@@ -6,6 +6,7 @@
 //! numbers, expectation maximisation guesses who is who.
 
 mod chance;
+mod communities;
 mod kinds;
 
 use std::collections::BTreeMap;
@@ -100,6 +101,7 @@ pub fn learn(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern], also:
         kinds,
         by_sources,
         frequencies: frequencies(register, also),
+        communities: communities::learn(register),
     }
 }
 

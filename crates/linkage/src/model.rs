@@ -29,6 +29,16 @@ pub struct Model {
     /// Of pairs of two sources, where enough were seen: the share of each level in each field.
     pub by_sources: BTreeMap<String, Vec<Vec<f64>>>,
     pub frequencies: BTreeMap<String, Frequencies>,
+    pub communities: Communities,
+}
+
+/// Groups with a stock of names of their own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Communities {
+    /// The share of each in the register; empty where there is but one.
+    pub shares: Vec<f64>,
+    /// For each field, by key: the part of each community among those with that name.
+    pub parts: BTreeMap<String, BTreeMap<String, Vec<f32>>>,
 }
 
 /// Shares of the levels of one field; the first is of level 1.

@@ -87,6 +87,18 @@ pub struct Scorer {
     also: Vec<Vec<f32>>,
     /// log₂ of u of the levels that rarity stands in for.
     usual: Usual,
+    communities: Shared,
+}
+
+/// The most communities.
+const MOST_COMMUNITIES: usize = 4;
+
+/// What names of one pair share through a community.
+#[derive(Clone, Debug, Default)]
+struct Shared {
+    shares: Vec<f32>,
+    /// For given name, surname and father, by key.
+    parts: [Vec<[f32; MOST_COMMUNITIES]>; 3],
 }
 
 /// Of names as folded and of keys: the rarity of each text, in bits.
@@ -127,6 +139,10 @@ impl Scorer {
             territory: Vec::new(),
             also: vec![Vec::new(); register.also.len()],
             usual: Usual::default(),
+            communities: Shared {
+                shares: model.communities.shares.iter().take(MOST_COMMUNITIES).map(|share| *share as f32).collect(),
+                ..Shared::default()
+            },
         };
         for kind in &model.kinds {
             scorer.prior.push((model.lambda / kind.share.max(1e-300)).log2() as f32);
@@ -183,6 +199,17 @@ impl Scorer {
             fill(&mut rarity.keys, &register.keys, &format!("{field} key"));
         }
         fill(&mut self.territory, &register.territories, "territory");
+        let communities = &mut self.communities;
+        for (parts, field) in communities.parts.iter_mut().zip(["given", "surname", "father"]) {
+            let known = model.communities.parts.get(field);
+            for number in parts.len()..register.keys.len() {
+                let of_name = known.and_then(|known| known.get(register.keys.get(number as u32)));
+                let of_name = of_name.map_or(communities.shares.as_slice(), Vec::as_slice);
+                let mut all = [0.0; MOST_COMMUNITIES];
+                of_name.iter().zip(&mut all).for_each(|(part, place)| *place = *part);
+                parts.push(all);
+            }
+        }
         for (column, bits) in self.also.iter_mut().enumerate() {
             fill(bits, &register.also_texts, &self.names[OWN_FIELDS + column]);
         }
@@ -245,6 +272,7 @@ impl Scorer {
             father: name(FATHER, &self.father, &self.usual.father, (a.father, b.father), true),
             territory: 0.0,
             also: [0.0; MOST_ALSO],
+            community: self.community(register, [(a.given, b.given), (a.family, b.family), (a.father, b.father)], pattern),
         };
         if pattern.level(TERRITORY) == territory_level::EQUAL {
             let own = self.territory[a.territory as usize] - self.usual.territory;
@@ -262,12 +290,33 @@ impl Scorer {
         rarities
     }
 
+    /// What agreeing names share through a community, which is taken off again. With one name there is
+    /// nothing to share.
+    fn community(&self, register: &Register, roots: [(u32, u32); 3], pattern: Pattern) -> f32 {
+        let shares = &self.communities.shares;
+        let agrees = |field: usize| matches!(pattern.level(field), name_level::CANON..=name_level::NEAR);
+        let n_agreeing = [GIVEN, SURNAME, FATHER].into_iter().filter(|field| agrees(*field)).count();
+        if shares.is_empty() || n_agreeing < 2 {
+            return 0.0;
+        }
+        let mut likely = [0f32; MOST_COMMUNITIES];
+        likely[..shares.len()].copy_from_slice(shares);
+        for (field, (one, other)) in roots.into_iter().enumerate().filter(|(field, _)| agrees(*field)) {
+            let parts = |root: u32| &self.communities.parts[field][register.forms(root).keys[0] as usize];
+            let (one, other) = (parts(one), parts(other));
+            for (place, share) in shares.iter().enumerate() {
+                likely[place] *= (one[place] + other[place]) / (2.0 * share);
+            }
+        }
+        -likely.iter().sum::<f32>().log2().max(0.0)
+    }
+
     /// Relatives share surname, father, place and what else a home has because they are relatives.
     fn rarity_against(&self, kind: usize, rarity: &Rarities) -> f32 {
         if self.blood[kind] {
             rarity.given
         } else {
-            rarity.given + rarity.family + rarity.father + rarity.territory + rarity.also.iter().sum::<f32>()
+            rarity.given + rarity.family + rarity.father + rarity.territory + rarity.community + rarity.also.iter().sum::<f32>()
         }
     }
 
@@ -295,6 +344,10 @@ impl Scorer {
             let bits = f64::from(weights[level as usize] + more);
             sum += bits;
             steps.push(Step { field: self.names[field].clone(), level: levels(field).names[level as usize], weight: bits });
+        }
+        if rarity.community < -0.05 {
+            sum += f64::from(rarity.community);
+            steps.push(Step { field: "community".to_owned(), level: "names that go together", weight: f64::from(rarity.community) });
         }
         let likely = f64::from(weight) - sum;
         if likely < -0.05 {
@@ -332,6 +385,7 @@ struct Rarities {
     father: f32,
     territory: f32,
     also: [f32; MOST_ALSO],
+    community: f32,
 }
 
 /// Equal numbers, yet nothing else of the person: somebody wrote a number into the wrong record.
