@@ -129,6 +129,11 @@ fn years(row: &Row, mut emit: impl FnMut(u32)) {
     }
 }
 
+/// Whether keys of this kind are used in a register of any size.
+pub(crate) fn is_narrow(kind: usize) -> bool {
+    kind < BROAD
+}
+
 /// All pairs of records that share a key, each once, the smaller number first, in order.
 pub fn candidates(register: &Register) -> (Vec<(u32, u32)>, Counts) {
     let mut pairs: Vec<u64> = Vec::new();
@@ -144,7 +149,9 @@ pub fn candidates(register: &Register) -> (Vec<(u32, u32)>, Counts) {
     (pairs.into_iter().map(|pair| ((pair >> 32) as u32, pair as u32)).collect(), counts)
 }
 
-fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
+/// The keys of one kind with their records, in order; none of a broad kind that would bring too many
+/// pairs.
+pub(crate) fn entries(register: &Register, kind: usize) -> Vec<(u64, u32)> {
     let mut entries: Vec<(u64, u32)> = (0..register.len() as u32)
         .into_par_iter()
         .with_min_len(4096)
@@ -158,14 +165,22 @@ fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
         });
     entries.par_sort_unstable();
     entries.dedup();
+    if kind >= BROAD {
+        let pairs_of = |block: &[(u64, u32)]| block.len() * (block.len() - 1) / 2;
+        let n_pairs: usize = entries.chunk_by(|one, other| one.0 == other.0).map(pairs_of).sum();
+        if n_pairs * 2 > register.len() * 5 {
+            entries.clear();
+        }
+    }
+    entries
+}
+
+fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
+    let entries = entries(register, kind);
     let mut pairs = Vec::new();
     let mut counts = Counts::default();
-    let blocks = || entries.chunk_by(|one, other| one.0 == other.0);
-    if kind >= BROAD && blocks().map(|block| block.len() * (block.len() - 1) / 2).sum::<usize>() * 2 > register.len() * 5 {
-        return (pairs, counts);
-    }
     let mut records = Vec::new();
-    for block in blocks() {
+    for block in entries.chunk_by(|one, other| one.0 == other.0) {
         if block.len() < 2 {
             continue;
         }
@@ -218,4 +233,19 @@ fn refine(register: &Register, records: &mut [u32], step: usize, pairs: &mut Vec
             refine(register, block, step + 1, pairs, counts);
         }
     }
+}
+
+/// Of the other records of a block, those that one of them is compared with: the same as in
+/// [`candidates`], but for crowds without any difference.
+pub(crate) fn neighbours(register: &Register, record: u32, mut others: Vec<u32>) -> Vec<u32> {
+    let row = &register.rows[record as usize];
+    for value in REFINERS {
+        if others.len() < LARGEST {
+            return others;
+        }
+        let own = value(register, row);
+        others.retain(|other| value(register, &register.rows[*other as usize]) == own);
+    }
+    others.truncate(2 * NEIGHBOURS);
+    others
 }

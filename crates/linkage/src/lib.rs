@@ -17,3 +17,4 @@ pub mod score;
 pub mod learn;
 pub mod cluster;
 pub mod link;
+pub mod index;

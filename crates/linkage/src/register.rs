@@ -97,6 +97,8 @@ pub struct Register {
     pub rows: Vec<Row>,
     pub roots: Vec<Forms>,
     root_of: FxHashMap<[u32; 6], u32>,
+    /// Since the last call that looked: what [`Register::back_to`] may have to forget.
+    new_roots: Vec<[u32; 6]>,
     pub words: Texts,
     pub keys: Texts,
     /// Numbers with letters.
@@ -105,6 +107,15 @@ pub struct Register {
     pub sources: Texts,
     pub also: Vec<Vec<u32>>,
     pub also_texts: Texts,
+}
+
+/// How much a register held at a moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    n_records: usize,
+    raw: [usize; 3],
+    texts: [usize; 7],
+    n_roots: usize,
 }
 
 /// More sources than this share the last number.
@@ -237,6 +248,53 @@ impl Register {
         }
     }
 
+    /// How much there is, to forget what comes behind.
+    pub(crate) fn mark(&mut self) -> Mark {
+        self.new_roots.clear();
+        Mark {
+            n_records: self.len(),
+            raw: std::array::from_fn(|column| self.raw[column].len()),
+            texts: self.texts_len(),
+            n_roots: self.roots.len(),
+        }
+    }
+
+    fn texts_len(&self) -> [usize; 7] {
+        [&self.surplus, &self.words, &self.keys, &self.odd_numbers, &self.territories, &self.sources, &self.also_texts]
+            .map(Texts::len)
+    }
+
+    /// Forgets all records and texts that came behind a mark.
+    pub(crate) fn back_to(&mut self, mark: &Mark) {
+        for (column, n_kept) in mark.raw.iter().enumerate() {
+            self.raw[column].truncate(*n_kept);
+            self.read[column].truncate(*n_kept);
+        }
+        let texts = [
+            &mut self.surplus,
+            &mut self.words,
+            &mut self.keys,
+            &mut self.odd_numbers,
+            &mut self.territories,
+            &mut self.sources,
+            &mut self.also_texts,
+        ];
+        texts.into_iter().zip(mark.texts).for_each(|(texts, n_kept)| texts.truncate(n_kept));
+        if self.roots.len() > mark.n_roots {
+            self.roots.truncate(mark.n_roots);
+            for place in std::mem::take(&mut self.new_roots) {
+                if self.root_of.get(&place).is_some_and(|root| *root as usize >= mark.n_roots) {
+                    self.root_of.remove(&place);
+                }
+            }
+        }
+        self.rows.truncate(mark.n_records);
+        self.fields.truncate(mark.n_records);
+        self.also.iter_mut().for_each(|numbers| numbers.truncate(mark.n_records));
+        self.id_ends.truncate(mark.n_records);
+        self.ids.truncate(self.id_ends.last().map_or(0, |end| *end as usize));
+    }
+
     /// The number of a root, kept once.
     fn root(&mut self, root: Option<Root>) -> u32 {
         let Some(root) = root else { return 0 };
@@ -253,6 +311,7 @@ impl Register {
         let [one, two, three, four] = keys;
         let place = [forms.canon, forms.stem, one, two, three, four];
         *self.root_of.entry(place).or_insert_with(|| {
+            self.new_roots.push(place);
             self.roots.push(forms);
             self.roots.len() as u32 - 1
         })

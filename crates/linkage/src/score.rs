@@ -79,6 +79,7 @@ pub struct Scorer {
     /// For each pair of sources, against each kind of two people.
     tables: Vec<Vec<Table>>,
     table_of: Vec<u16>,
+    n_sources: usize,
     /// log₂ of one over the share of a value, for what is equal. By root for canon, by key for keys.
     given: Rarity,
     family: Rarity,
@@ -133,6 +134,7 @@ impl Scorer {
             blood: vec![false],
             tables: Vec::new(),
             table_of: Vec::new(),
+            n_sources: register.sources.len(),
             given: Rarity::default(),
             family: Rarity::default(),
             father: Rarity::default(),
@@ -215,11 +217,22 @@ impl Scorer {
         }
     }
 
+    /// Forgets the texts that the register forgot.
+    pub(crate) fn narrow(&mut self, register: &Register) {
+        for rarity in [&mut self.given, &mut self.family, &mut self.father] {
+            rarity.words.truncate(register.words.len());
+            rarity.keys.truncate(register.keys.len());
+        }
+        self.communities.parts.iter_mut().for_each(|parts| parts.truncate(register.keys.len()));
+        self.territory.truncate(register.territories.len());
+        self.also.iter_mut().for_each(|bits| bits.truncate(register.also_texts.len()));
+    }
+
     fn tables(&self, register: &Register, one: u32, other: u32) -> &[Table] {
         let (a, b) = (register.rows[one as usize].source as usize, register.rows[other as usize].source as usize);
-        let n_sources = register.sources.len();
-        let place = self.table_of.get(a * n_sources + b).copied().unwrap_or(0);
-        &self.tables[place as usize]
+        // A source that the model does not know is like all together.
+        let known = a < self.n_sources && b < self.n_sources;
+        &self.tables[if known { self.table_of[a * self.n_sources + b] as usize } else { 0 }]
     }
 
     /// The weight of a pair in bits.

@@ -58,6 +58,21 @@ impl Texts {
         self.place(text).ok()
     }
 
+    /// Forgets the texts from this number on.
+    pub fn truncate(&mut self, n_kept: usize) {
+        // The last ones in were found a place behind all others, so theirs can be freed.
+        for number in (n_kept.max(1)..self.len()).rev() {
+            let mask = self.places.len() - 1;
+            let mut place = hash_of(self.get(number as u32)) as usize & mask;
+            while self.places[place] != number as u32 + 1 {
+                place = (place + 1) & mask;
+            }
+            self.places[place] = 0;
+            self.ends.pop();
+        }
+        self.row.truncate(self.ends.last().map_or(0, |end| *end as usize));
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len() as u32).map(|number| self.get(number))
     }
@@ -116,5 +131,9 @@ mod tests {
             assert_eq!((texts.number(name), texts.find(name), texts.get(number)), (number, Some(number), name.as_str()));
         }
         assert_eq!((texts.number(""), texts.find("nobody"), texts.len()), (0, None, 1001));
+        texts.truncate(501);
+        assert_eq!((texts.find("name 499"), texts.find("name 500"), texts.len()), (Some(500), None, 501));
+        assert_eq!(texts.number("name 999"), 501);
+        assert_eq!((texts.find("name 998"), texts.get(501)), (None, "name 999"));
     }
 }
