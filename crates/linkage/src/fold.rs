@@ -326,6 +326,11 @@ fn digits_read(word: String) -> String {
     }
     let capitals = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     if capitals && word.contains(['2', '3', '4', '6', '7', '8', '9']) {
+        // Groups of letters show that only the digits were taken from there.
+        if ["ZH", "SH", "KH", "TS", "YU", "YA"].iter().any(|group| word.contains(group)) {
+            let cyrillic = |c: char| fold_of_zone(russian_zone(c));
+            return word.chars().map(|c| if c.is_ascii_digit() { cyrillic(c) } else { c.to_string() }).collect();
+        }
         return word.chars().map(russian_zone).collect();
     }
     let mut read = String::with_capacity(word.len() + 2);
@@ -341,6 +346,19 @@ fn digits_read(word: String) -> String {
         }
     }
     read
+}
+
+/// Latin letters for what the zone writes with a digit.
+fn fold_of_zone(letter: char) -> String {
+    match letter {
+        'ё' | 'э' => "e",
+        'ч' => "ch",
+        'ш' => "sh",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => "",
+    }
+    .to_owned()
 }
 
 /// The Cyrillic letter behind a sign of the machine-readable zone of a Russian internal passport.

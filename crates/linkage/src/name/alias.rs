@@ -37,13 +37,8 @@ pub(super) fn soft(stem: &str) -> String {
     }
 }
 
-/// The first variant of the line a folded name stands in.
-pub(super) fn known(canon: &str) -> Option<&'static str> {
-    table().get(canon).map(String::as_str)
-}
-
 /// Sounds that differ between languages, made one: к г х, п ф, с з, т д, о у, и е, ай ей.
-pub(super) fn sounds(stem: &str) -> String {
+fn sounds(stem: &str) -> String {
     let mut soft = String::with_capacity(stem.len());
     let stem = match stem.as_bytes() {
         [b'j', b'a' | b'o' | b'u', ..] | [b'h', ..] if stem.len() > 3 => &stem[1..],
