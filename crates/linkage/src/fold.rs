@@ -481,6 +481,8 @@ fn plain_latin(letters: &[char]) -> String {
             'ı' | 'õ' => plain.push('i'),
             'ĭ' | 'ï' => plain.push('y'),
             'ł' => plain.push('l'),
+            // Polish for u, elsewhere a long o.
+            'ó' => plain.push_str("o'"),
             'đ' | 'ð' => plain.push('d'),
             'ø' => plain.push('o'),
             'ə' => plain.push('a'),
@@ -510,10 +512,15 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("zh", &["j"]),
     ("zj", &["j"]),
     ("dj", &["j"]),
-    ("sh", &["w"]),
-    ("sz", &["w"]),
+    ("sh", &["w", "sh"]),
+    ("sj", &["sj", "si", "w"]),
+    ("tj", &["tj", "ti", "c"]),
+    ("rz", &["rz", "j"]),
+    ("sz", &["w", "s"]),
     ("ch", &["c", "w", "h"]),
     ("cz", &["c"]),
+    ("gue", &["gue", "ge"]),
+    ("gui", &["gui", "gi"]),
     ("tz", &["ts"]),
     ("kh", &["h"]),
     ("gh", &["g"]),
@@ -564,7 +571,7 @@ fn latin(word: &str, all: bool, readings: &mut Vec<String>) {
 fn single(c: char, before: Option<char>, after: Option<char>) -> &'static [&'static str] {
     let is_vowel = |c: Option<char>| c.is_some_and(|c| "aeiouy".contains(c));
     match c {
-        'c' if is_vowel(after) => &["k", "j"],
+        'c' if is_vowel(after) => &["k", "j", "ts"],
         'c' => &["k"],
         'j' => match (is_vowel(before), is_vowel(after)) {
             (true, false) => &["i"],

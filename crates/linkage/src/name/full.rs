@@ -74,27 +74,51 @@ struct Token {
 /// A word that only one of them has is unknown to the other, not a difference. It is a measure of
 /// spelling alone: rare names weigh as much as common ones.
 pub fn likeness_of_full(one: &str, other: &str) -> f64 {
-    let (mut few, mut many) = (tokens(one), tokens(other));
-    if few.len() > many.len() {
-        std::mem::swap(&mut few, &mut many);
+    let (one, other) = (cuts(one), cuts(other));
+    let mut best = f64::NEG_INFINITY;
+    for (first, a) in one.iter().enumerate() {
+        for (second, b) in other.iter().enumerate() {
+            // As they were cut, unless words fit better when they are joined: Нур Бек, Абдул Хамид.
+            let joined = if first + second > 0 { 0.5 } else { 0.0 };
+            best = best.max(bits(a, b) - joined);
+        }
     }
+    1.0 / (1.0 + (-best).exp2())
+}
+
+fn bits(one: &[Token], other: &[Token]) -> f64 {
+    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if few.is_empty() {
-        return 0.0;
+        return -20.0;
     }
     let weights: Vec<Vec<f64>> = few.iter().map(|a| many.iter().map(|b| weight(a, b)).collect()).collect();
     let best = assign(&weights, 0, &mut vec![false; many.len()]);
     // What nobody wrote on the other side says little, but two names out of three are less sure.
     let spare = (many.len() - few.len()) as f64;
-    let sure = (best - 0.7 * spare) / few.len() as f64;
     let alone = if few.len() == 1 && many.len() > 1 { 1.5 } else { 0.0 };
-    1.0 / (1.0 + (-(sure - alone)).exp2())
+    (best - 0.7 * spare) / few.len() as f64 - alone
+}
+
+/// The words of a name as they stand, then with two neighbours joined.
+fn cuts(name: &str) -> Vec<Vec<Token>> {
+    let words = fold::words(name);
+    let mut cuts = vec![tokens(&words)];
+    for place in 1..words.len().min(MOST_TOKENS) {
+        if ending::particle(&words[place]).is_none() {
+            let mut joined = words.clone();
+            let second = joined.remove(place);
+            joined[place - 1].push_str(&second);
+            cuts.push(tokens(&joined));
+        }
+    }
+    cuts
 }
 
 const MOST_TOKENS: usize = 6;
 
-fn tokens(name: &str) -> Vec<Token> {
+fn tokens(words: &[String]) -> Vec<Token> {
     let mut found = Vec::new();
-    for group in ending::groups(&fold::words(name)) {
+    for group in ending::groups(words) {
         let n_words = group.words.len();
         for (place, word) in group.words.into_iter().enumerate() {
             let by_particle = group.particle == Some(ending::Particle::Father) && place + 1 == n_words;

@@ -135,7 +135,7 @@ fn root(words: &[String], ending: Ending) -> Option<Root> {
     let mut keys: Vec<String> = Vec::new();
     let parts = of_words.iter().filter(|_| of_words.len() > 1).map(|of_word| &of_word[0]);
     for reading in readings.iter().chain(parts.filter(|word| word.len() > 3)) {
-        let key = key(reading);
+        let key = uzbek(key(reading));
         if keys.len() < MOST_KEYS && !keys.contains(&key) {
             keys.push(key);
         }
@@ -144,6 +144,14 @@ fn root(words: &[String], ending: Ending) -> Option<Root> {
     let canon = readings.swap_remove(0);
     let stem = stem(&canon);
     Some(Root { soft: alias::soft(&stem), canon, stem, keys })
+}
+
+/// Uzbek spells -бай with o; as a key the two are one.
+fn uzbek(key: String) -> String {
+    match key.strip_suffix("bO") {
+        Some(start) if key.len() > 4 => format!("{start}bA"),
+        _ => key,
+    }
 }
 
 /// The key of a stem. Its last vowel may be the name's or the ending's: Таши and Ташиев, Атай and

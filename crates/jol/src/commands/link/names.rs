@@ -29,15 +29,14 @@ impl Fold {
     /// Writes spelling, readings and keys, separated by tabs; the words of one reading by hyphens.
     pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let mut out = BufWriter::new(out);
-        for (_, line) in lines(&self.spellings)? {
-            let line = line.context("the file is not in UTF-8")?;
+        let outcome = each_line(&self.spellings, &mut |line| {
             let readings: Vec<String> =
                 fold::readings(line).into_iter().map(|reading| reading.replace(' ', "-")).collect();
-            let keys = name::search_keys(line);
-            writeln!(out, "{line}\t{}\t{}", readings.join(" "), keys.join(" "))?;
-        }
+            writeln!(out, "{line}\t{}\t{}", readings.join(" "), name::search_keys(line).join(" "))?;
+            Ok(())
+        })?;
         out.flush()?;
-        Ok(Outcome::Well)
+        Ok(outcome)
     }
 }
 
@@ -45,28 +44,32 @@ impl Names {
     /// Writes one number a line, from 0 for strangers to 1.
     pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let mut out = BufWriter::new(out);
-        for (number, line) in lines(&self.pairs)? {
-            let line = line.with_context(|| format!("line {number} is not in UTF-8"))?;
-            let (one, other) = line
-                .split_once('\t')
-                .with_context(|| format!("line {number} has no tab between two names"))?;
+        let outcome = each_line(&self.pairs, &mut |line| {
+            let (one, other) = line.split_once('\t').context("it has no tab between two names")?;
             let other = other.split('\t').next().unwrap_or_default();
             writeln!(out, "{:.6}", name::likeness_of_full(one, other))?;
-        }
+            Ok(())
+        })?;
         out.flush()?;
-        Ok(Outcome::Well)
+        Ok(outcome)
     }
 }
 
-/// The lines that are not empty, with their numbers.
-fn lines(path: &Path) -> anyhow::Result<Vec<(usize, anyhow::Result<&'static str>)>> {
+/// Does something with each line that is not empty, and names those with which it cannot be done.
+fn each_line(path: &Path, take: &mut dyn FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<Outcome> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let bytes: &'static [u8] = bytes.leak();
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
-    Ok(lines
-        .map(|(line, number)| (number, line.strip_suffix(b"\r").unwrap_or(line)))
-        .filter(|(_, line)| !line.is_empty())
-        .map(|(number, line)| (number, str::from_utf8(line).map_err(anyhow::Error::from)))
-        .collect())
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let mut outcome = Outcome::Well;
+    for (line, number) in bytes.split(|byte| *byte == b'\n').zip(1..) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            continue;
+        }
+        let taken = str::from_utf8(line).context("it is not in UTF-8").and_then(&mut *take);
+        if let Err(error) = taken {
+            eprintln!("Line {number} was left out: {error:#}.");
+            outcome = Outcome::Wrong;
+        }
+    }
+    Ok(outcome)
 }

@@ -26,7 +26,6 @@ pub struct Bad {
 pub struct Table {
     pub register: Register,
     pub bad: Vec<Bad>,
-    pub n_bytes: u64,
 }
 
 /// Reads the records. `map` gives the file's own name of a column, `also` names further columns.
@@ -37,7 +36,6 @@ pub fn read(
     progress: &dyn Fn(u64),
 ) -> anyhow::Result<Table> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let n_bytes = file.metadata()?.len();
     let mut file = BufReader::with_capacity(1 << 16, file);
     if file.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
         file.consume(3);
@@ -63,7 +61,7 @@ pub fn read(
         })
         .collect::<anyhow::Result<_>>()?;
 
-    let mut table = Table { register: Register::new(also.len()), bad: Vec::new(), n_bytes };
+    let mut table = Table { register: Register::new(also.len()), bad: Vec::new() };
     let mut ids = Texts::default();
     let mut row = csv::ByteRecord::new();
     loop {
