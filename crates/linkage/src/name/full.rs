@@ -1,6 +1,6 @@
 //! A whole name in one line, in any order, and how like two of them are.
 
-use super::{Likeness, Root, ending, likeness, root};
+use super::{Likeness, Root, ending, likeness};
 use crate::fold;
 
 /// A whole name, cut into its fields.
@@ -62,111 +62,137 @@ impl Full {
     }
 }
 
-/// One word of a name, with the particle that belongs to it.
-struct Token {
-    root: Root,
-    /// By its ending or its particle it names the father.
-    of_father: bool,
-}
-
-/// How like two whole names are, whatever the order of their words: from 0 to 1.
+/// How like two whole names are, whatever the order of their words: from 0 to 1, and .5 where as much
+/// speaks for one person as against.
 ///
-/// A word that only one of them has is unknown to the other, not a difference. It is a measure of
-/// spelling alone: rare names weigh as much as common ones.
+/// What only one of them has is unknown to the other, not a difference. It is a measure of spelling
+/// alone: rare names weigh as much as common ones. Brothers share all but the given name, and a woman
+/// may take another surname, so the three parts do not weigh alike.
 pub fn likeness_of_full(one: &str, other: &str) -> f64 {
-    let (one, other) = (cuts(one), cuts(other));
+    let (one, other) = (ways(one), ways(other));
     let mut best = f64::NEG_INFINITY;
-    for (first, a) in one.iter().enumerate() {
-        for (second, b) in other.iter().enumerate() {
-            // As they were cut, unless words fit better when they are joined: Нур Бек, Абдул Хамид.
-            let joined = if first + second > 0 { 0.5 } else { 0.0 };
-            best = best.max(bits(a, b) - joined);
+    for (a, unusual) in &one {
+        for (b, also_unusual) in &other {
+            // Not both of them can be unusual.
+            if *unusual == 0.0 || *also_unusual == 0.0 {
+                best = best.max(bits(a, b) - unusual - also_unusual);
+            }
         }
     }
     1.0 / (1.0 + (-best).exp2())
 }
 
-fn bits(one: &[Token], other: &[Token]) -> f64 {
-    let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if few.is_empty() {
-        return -20.0;
-    }
-    let weights: Vec<Vec<f64>> = few.iter().map(|a| many.iter().map(|b| weight(a, b)).collect()).collect();
-    let best = assign(&weights, 0, &mut vec![false; many.len()]);
-    // What nobody wrote on the other side says little, but two names out of three are less sure.
-    let spare = (many.len() - few.len()) as f64;
-    let alone = if few.len() == 1 && many.len() > 1 { 1.5 } else { 0.0 };
-    (best - 0.7 * spare) / few.len() as f64 - alone
+/// What is against one person before anything is compared.
+const START: f64 = -6.0;
+
+/// The roots of a whole name.
+#[derive(Clone, Debug, Default)]
+struct Parts {
+    given: Option<Root>,
+    family: Option<Root>,
+    father: Option<Root>,
+    /// The surname is the father's name with a particle.
+    of_father: bool,
 }
 
-/// The words of a name as they stand, then with two neighbours joined.
-fn cuts(name: &str) -> Vec<Vec<Token>> {
+impl Parts {
+    fn of(full: &Full) -> Self {
+        let surname = super::surname(&full.surname);
+        let patronymic = super::patronymic(&full.patronymic).father;
+        Self {
+            of_father: surname.family.is_none() && surname.father.is_some(),
+            given: super::given(&full.given).given,
+            family: surname.family,
+            father: patronymic.or(surname.father),
+        }
+    }
+}
+
+/// The ways to read a name, each with the bits that speak against it: as it stands, with given name and
+/// surname the other way round, with two neighbours as one word (Нур Бек, Абдул Хамид).
+fn ways(name: &str) -> Vec<(Parts, f64)> {
+    let mut ways = Vec::new();
+    let mut add = |full: &Full, unusual: f64| {
+        ways.push((Parts::of(full), unusual));
+        let is_plain = |text: &str| !super::shape(text).0 && !text.contains(' ');
+        if full.given.is_empty() {
+            // One word alone may be the given name as well.
+            let given = Full { given: full.surname.clone(), surname: String::new(), ..full.clone() };
+            ways.push((Parts::of(&given), unusual));
+        } else if is_plain(&full.given) {
+            let sure = if is_plain(&full.surname) { 1.0 } else { 4.0 };
+            let turned = Full { given: full.surname.clone(), surname: full.given.clone(), ..full.clone() };
+            ways.push((Parts::of(&turned), unusual + sure));
+        }
+    };
+    add(&Full::parse(name), 0.0);
     let words = fold::words(name);
-    let mut cuts = vec![tokens(&words)];
-    for place in 1..words.len().min(MOST_TOKENS) {
-        if ending::particle(&words[place]).is_none() {
+    let is_cut = name.contains([',', '<']);
+    for place in 1..words.len().min(MOST_WORDS) {
+        let is_plain = |word: &str| {
+            let canon = fold::canon(word);
+            ending::particle(word).is_none() && !ending::is_surname(&canon) && !ending::is_patronymic(&canon)
+        };
+        if !is_cut && words.len() > 2 && is_plain(&words[place]) && is_plain(&words[place - 1]) {
             let mut joined = words.clone();
             let second = joined.remove(place);
             joined[place - 1].push_str(&second);
-            cuts.push(tokens(&joined));
+            add(&Full::parse(&joined.join(" ")), JOINED);
         }
     }
-    cuts
+    ways
 }
 
-const MOST_TOKENS: usize = 6;
+const MOST_WORDS: usize = 6;
 
-fn tokens(words: &[String]) -> Vec<Token> {
-    let mut found = Vec::new();
-    for group in ending::groups(words) {
-        let n_words = group.words.len();
-        for (place, word) in group.words.into_iter().enumerate() {
-            let by_particle = group.particle == Some(ending::Particle::Father) && place + 1 == n_words;
-            let canon = fold::canon(&word);
-            let of_father = by_particle || ending::is_patronymic(&canon);
-            let ending = if of_father { super::Ending::Patronymic } else { super::Ending::Surname };
-            if let Some(root) = root(&[word], ending) {
-                found.push(Token { root, of_father });
-            }
-        }
-    }
-    found.truncate(MOST_TOKENS);
-    found
-}
+/// Against two words being one.
+const JOINED: f64 = 1.0;
 
-/// The best sum over all ways of giving each word of the shorter name one of the longer.
-fn assign(weights: &[Vec<f64>], place: usize, taken: &mut Vec<bool>) -> f64 {
-    let Some(row) = weights.get(place) else { return 0.0 };
-    let mut best = f64::NEG_INFINITY;
-    for (other, weight) in row.iter().enumerate() {
-        if !taken[other] {
-            taken[other] = true;
-            best = best.max(weight + assign(weights, place + 1, taken));
-            taken[other] = false;
-        }
-    }
-    best
-}
-
-/// Bits for and against two words being the same name.
-fn weight(one: &Token, other: &Token) -> f64 {
-    let like = match one.root.likeness(&other.root) {
-        Likeness::Canon => 7.0,
-        // The same stem with another ending: -ов and -ова, -ов and bare.
-        Likeness::Key if one.root.stem == other.root.stem => 6.0,
-        Likeness::Key => 5.5,
-        Likeness::Soft => 4.0,
-        Likeness::Initial => 1.5,
-        Likeness::Near | Likeness::Far | Likeness::Different => {
-            let canon = likeness::similar(&one.root.canon, &other.root.canon);
-            let stem = likeness::similar(&one.root.stem, &other.root.stem);
-            let soft = likeness::similar(one.root.soft.trim_start_matches('='), other.root.soft.trim_start_matches('='));
-            // Endings that half the country shares make strangers alike, so stems count more.
-            let near = (0.3 * canon + 0.5 * stem + 0.2 * soft).max(soft - 0.06);
-            ((near - 0.82) * 45.0).clamp(-7.0, 5.0)
-        }
+/// Bits for and against two names being one person's.
+fn bits(one: &Parts, other: &Parts) -> f64 {
+    let given = match (&one.given, &other.given) {
+        (Some(a), Some(b)) => weight(a, b, 7.0, -9.0),
+        _ => 0.0,
     };
-    let roles = if one.of_father == other.of_father { 0.0 } else { 2.0 };
-    like - roles
+    let father = match (&one.father, &other.father) {
+        (Some(a), Some(b)) => weight(a, b, 6.0, -7.0),
+        _ => 0.0,
+    };
+    let surname = match (&one.family, &other.family) {
+        (Some(a), Some(b)) => {
+            let crossed = |family: &Root, father: &Option<Root>| {
+                father.as_ref().is_some_and(|father| family.likeness(father) <= Likeness::Soft)
+            };
+            // Women take the surname of a husband, men seldom another one.
+            let of_women = a.canon.ends_with("va") && b.canon.ends_with("va");
+            let weight = weight(a, b, 7.0, if of_women { -4.5 } else { -7.0 });
+            // By the law of 2025 a surname may be the father's name alone.
+            if crossed(a, &other.father) || crossed(b, &one.father) { weight.max(0.0) } else { weight }
+        }
+        (None, None) if one.of_father && other.of_father => 2.0,
+        (None, Some(_)) if one.of_father => -2.0,
+        (Some(_), None) if other.of_father => -2.0,
+        _ => 0.0,
+    };
+    START + given + father + surname
 }
 
+/// Bits for and against two roots being one name, between the most and the least.
+fn weight(one: &Root, other: &Root, most: f64, least: f64) -> f64 {
+    match one.likeness(other) {
+        Likeness::Canon => most,
+        // The same stem with another ending: -ов and -ова, -ов and bare.
+        Likeness::Key if one.stem == other.stem => most - 0.5,
+        Likeness::Key => most - 1.0,
+        Likeness::Soft => most * 0.65,
+        Likeness::Initial => 2.0,
+        Likeness::Near | Likeness::Far | Likeness::Different => {
+            let canon = likeness::similar(&one.canon, &other.canon);
+            let stem = likeness::similar(&one.stem, &other.stem);
+            let (soft, other_soft) = (one.soft.trim_start_matches('='), other.soft.trim_start_matches('='));
+            let near = (0.3 * canon + 0.5 * stem + 0.2 * likeness::similar(soft, other_soft)).max(likeness::similar(soft, other_soft) - 0.06);
+            // From a slip of the pen down to another name.
+            ((near - 0.84) / 0.12 * most).clamp(least, most * 0.75)
+        }
+    }
+}
