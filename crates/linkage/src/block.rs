@@ -38,6 +38,9 @@ pub const KINDS: [&str; 12] = [
 /// these kinds come the further columns, each a kind of its own.
 const BROAD: usize = 8;
 
+/// There are some thirty thousand birthdays; in a larger register no broad key can bring few pairs.
+const MOST_FOR_BROAD: usize = 200_000;
+
 /// How blocking went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -92,8 +95,12 @@ impl Register {
                     surname.keys().take(1).for_each(|name| emit(key([given, name, 0])));
                 }
             }
-            10 if row.territory != 0 => given.keys().take(1).for_each(|name| emit(key([row.territory, name, 0]))),
-            11 if row.territory != 0 => surname.keys().take(1).for_each(|name| emit(key([row.territory, name, 1]))),
+            10 if row.territory != 0 => {
+                given.keys().take(1).for_each(|name| emit(key([row.territory, name, 0])))
+            }
+            11 if row.territory != 0 => {
+                surname.keys().take(1).for_each(|name| emit(key([row.territory, name, 1])))
+            }
             _ if kind >= KINDS.len() => {
                 let value = self.also[kind - KINDS.len()][record as usize];
                 if value != 0 {
@@ -136,7 +143,7 @@ pub(crate) fn is_narrow(kind: usize) -> bool {
 
 /// All pairs of records that share a key, each once, the smaller number first, in order.
 pub fn candidates(register: &Register) -> (Vec<(u32, u32)>, Counts) {
-    let mut pairs: Vec<u64> = Vec::new();
+    let mut pairs: Vec<u64> = Vec::with_capacity(register.len() * 10);
     let mut counts = Counts::default();
     for kind in 0..register.n_kinds() {
         let (found, of_kind) = of_kind(register, kind);
@@ -152,6 +159,9 @@ pub fn candidates(register: &Register) -> (Vec<(u32, u32)>, Counts) {
 /// The keys of one kind with their records, in order; none of a broad kind that would bring too many
 /// pairs.
 pub(crate) fn entries(register: &Register, kind: usize) -> Vec<(u64, u32)> {
+    if kind >= BROAD && register.len() > MOST_FOR_BROAD {
+        return Vec::new();
+    }
     let mut entries: Vec<(u64, u32)> = (0..register.len() as u32)
         .into_par_iter()
         .with_min_len(4096)
@@ -186,7 +196,11 @@ fn of_kind(register: &Register, kind: usize) -> (Vec<u64>, Counts) {
         }
         if block.len() <= LARGEST {
             for (place, one) in block.iter().enumerate() {
-                pairs.extend(block[place + 1..].iter().map(|other| u64::from(one.1) << 32 | u64::from(other.1)));
+                pairs.extend(
+                    block[place + 1..]
+                        .iter()
+                        .map(|other| u64::from(one.1) << 32 | u64::from(other.1)),
+                );
             }
             continue;
         }
@@ -210,8 +224,16 @@ const REFINERS: [fn(&Register, &Row) -> u64; 8] = [
     |_, row| row.pin.bits(),
 ];
 
-fn refine(register: &Register, records: &mut [u32], step: usize, pairs: &mut Vec<u64>, counts: &mut Counts) {
-    let mut add = |one: u32, other: u32| pairs.push(u64::from(one.min(other)) << 32 | u64::from(one.max(other)));
+fn refine(
+    register: &Register,
+    records: &mut [u32],
+    step: usize,
+    pairs: &mut Vec<u64>,
+    counts: &mut Counts,
+) {
+    let mut add = |one: u32, other: u32| {
+        pairs.push(u64::from(one.min(other)) << 32 | u64::from(one.max(other)))
+    };
     if records.len() <= LARGEST {
         for (place, one) in records.iter().enumerate() {
             records[place + 1..].iter().for_each(|other| add(*one, *other));

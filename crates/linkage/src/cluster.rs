@@ -13,7 +13,13 @@ const MOST_WEIGHT: f32 = 20.0;
 const LARGEST: usize = 40;
 
 /// The cluster of each record, named by its first record.
-pub fn clusters(register: &Register, scorer: &Scorer, pairs: &[(u32, u32)], weights: &[f32], least: f64) -> Vec<u32> {
+pub fn clusters(
+    register: &Register,
+    scorer: &Scorer,
+    pairs: &[(u32, u32)],
+    weights: &[f32],
+    least: f64,
+) -> Vec<u32> {
     let least = least as f32;
     let mut edges: Vec<(f32, u32, u32)> = pairs
         .iter()
@@ -21,11 +27,15 @@ pub fn clusters(register: &Register, scorer: &Scorer, pairs: &[(u32, u32)], weig
         .filter(|(_, weight)| **weight >= least)
         .map(|((one, other), weight)| (*weight, *one, *other))
         .collect();
-    edges.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    edges.sort_unstable_by(|one, other| {
+        other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
     let mut people = People::new(register.len());
     for (weight, one, other) in edges {
         let (first, second) = (people.of[one as usize], people.of[other as usize]);
-        if first != second && people.fit(register, scorer, first, second, (one, other, weight), least) {
+        if first != second
+            && people.fit(register, scorer, first, second, (one, other, weight), least)
+        {
             people.join(first, second);
         }
     }
@@ -56,14 +66,23 @@ impl People {
         members
     }
 
-    fn fit(&self, register: &Register, scorer: &Scorer, first: u32, second: u32, best: (u32, u32, f32), least: f32) -> bool {
+    fn fit(
+        &self,
+        register: &Register,
+        scorer: &Scorer,
+        first: u32,
+        second: u32,
+        best: (u32, u32, f32),
+        least: f32,
+    ) -> bool {
         let n_pairs = self.size[first as usize] * self.size[second as usize];
         if (self.size[first as usize] + self.size[second as usize]) as usize > LARGEST {
             return false;
         }
         if n_pairs == 1 {
             let pattern = register.compare(best.0, best.1);
-            return !register.is_doubtful(best.0, best.1, pattern) && !register.forbids(best.0, best.1, pattern);
+            return !register.is_doubtful(best.0, best.1, pattern)
+                && !register.forbids(best.0, best.1, pattern);
         }
         let mut sum = 0.0;
         for one in self.members(first) {

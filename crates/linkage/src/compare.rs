@@ -91,39 +91,96 @@ pub mod also_level {
 pub const LEVELS: [Levels; OWN_FIELDS] = [
     Levels {
         field: "given",
-        names: &["unknown", "equal", "key equal", "known variant", "similar", "a little similar", "initial", "different", "swapped with surname"],
+        names: &[
+            "unknown",
+            "equal",
+            "key equal",
+            "known variant",
+            "similar",
+            "a little similar",
+            "initial",
+            "different",
+            "swapped with surname",
+        ],
         descending: &[1, 2, 3, 4, 5, 7],
     },
     Levels {
         field: "surname",
         names: &[
-            "unknown", "equal", "stem equal", "known variant", "similar", "a little similar", "initial", "different", "unused",
-            "the other's father", "both of the father", "forms differ", "counted with given",
+            "unknown",
+            "equal",
+            "stem equal",
+            "known variant",
+            "similar",
+            "a little similar",
+            "initial",
+            "different",
+            "unused",
+            "the other's father",
+            "both of the father",
+            "forms differ",
+            "counted with given",
         ],
         descending: &[1, 2, 3, 4, 5, 7],
     },
     Levels {
         field: "father",
-        names: &["unknown", "equal", "key equal", "known variant", "similar", "a little similar", "initial", "different"],
+        names: &[
+            "unknown",
+            "equal",
+            "key equal",
+            "known variant",
+            "similar",
+            "a little similar",
+            "initial",
+            "different",
+        ],
         descending: &[1, 2, 3, 4, 5, 7],
     },
     Levels {
         field: "birth",
         names: &[
-            "unknown", "equal", "equal, 1 January", "day and month swapped", "one digit", "one part", "year, one without day",
-            "same year", "different", "counted with pin",
+            "unknown",
+            "equal",
+            "equal, 1 January",
+            "day and month swapped",
+            "one digit",
+            "one part",
+            "year, one without day",
+            "same year",
+            "different",
+            "counted with pin",
         ],
         descending: &[1, 3, 4, 5, 7, 8],
     },
-    Levels { field: "pin", names: &["unknown", "equal", "one edit", "two edits", "different"], descending: &[1, 2, 3, 4] },
-    Levels { field: "phone", names: &["unknown", "equal", "one edit", "different"], descending: &[1, 2, 3] },
-    Levels { field: "territory", names: &["unknown", "equal", "same region", "different"], descending: &[1, 2, 3] },
-    Levels { field: "sex", names: &["unknown", "equal", "different", "counted with pin"], descending: &[1, 2] },
+    Levels {
+        field: "pin",
+        names: &["unknown", "equal", "one edit", "two edits", "different"],
+        descending: &[1, 2, 3, 4],
+    },
+    Levels {
+        field: "phone",
+        names: &["unknown", "equal", "one edit", "different"],
+        descending: &[1, 2, 3],
+    },
+    Levels {
+        field: "territory",
+        names: &["unknown", "equal", "same region", "different"],
+        descending: &[1, 2, 3],
+    },
+    Levels {
+        field: "sex",
+        names: &["unknown", "equal", "different", "counted with pin"],
+        descending: &[1, 2],
+    },
 ];
 
 /// The levels of a further column.
-pub const ALSO: Levels =
-    Levels { field: "also", names: &["unknown", "equal", "similar", "a little similar", "different"], descending: &[1, 2, 3, 4] };
+pub const ALSO: Levels = Levels {
+    field: "also",
+    names: &["unknown", "equal", "similar", "a little similar", "different"],
+    descending: &[1, 2, 3, 4],
+};
 
 pub fn levels(field: usize) -> &'static Levels {
     LEVELS.get(field).unwrap_or(&ALSO)
@@ -159,7 +216,8 @@ impl Register {
         let (a, b) = (&self.rows[one as usize], &self.rows[other as usize]);
         let mut pattern = Pattern::default();
         self.compare_names(a, b, &mut pattern);
-        let same_number = matches!(pin, pin_level::EQUAL | pin_level::ONE_EDIT | pin_level::TWO_EDITS);
+        let same_number =
+            matches!(pin, pin_level::EQUAL | pin_level::ONE_EDIT | pin_level::TWO_EDITS);
         let has_layout = a.pin_born != 0 && b.pin_born != 0;
         let mut birth = births(a, b);
         let mut sex = match (a.sex, b.sex) {
@@ -210,10 +268,19 @@ impl Register {
                 let crossed = |family: u32, father: u32| {
                     father != 0 && self.forms(family).shares_a_key(self.forms(father))
                 };
-                if level > KEY && (crossed(a_family, b.father) || crossed(b_family, a.father)) { OTHERS_FATHER } else { level }
+                if level > KEY && (crossed(a_family, b.father) || crossed(b_family, a.father)) {
+                    OTHERS_FATHER
+                } else {
+                    level
+                }
             }
         };
-        if given > NEAR && surname > NEAR && surname != BOTH_OF_FATHER && surname != FORMS_DIFFER && self.are_swapped(a, b) {
+        if given > NEAR
+            && surname > NEAR
+            && surname != BOTH_OF_FATHER
+            && surname != FORMS_DIFFER
+            && self.are_swapped(a, b)
+        {
             given = SWAPPED;
             surname = WITH_GIVEN;
         }
@@ -257,7 +324,8 @@ impl Register {
             one.canon == other.canon || one.stem == other.stem || one.shares_a_key(other)
         };
         let near = |one: u32, other: u32| {
-            similar(self.words.get(self.forms(one).canon), self.words.get(self.forms(other).canon)) >= 0.9
+            similar(self.words.get(self.forms(one).canon), self.words.get(self.forms(other).canon))
+                >= 0.9
         };
         match (equal(a.given, b.family), equal(a.family, b.given)) {
             (true, true) => true,
@@ -294,7 +362,11 @@ impl Register {
         match (a.territory, b.territory) {
             (0, _) | (_, 0) => 0,
             (one, other) if one == other => territory_level::EQUAL,
-            (one, other) if region(self.territories.get(one)) == region(self.territories.get(other)) => territory_level::SAME_REGION,
+            (one, other)
+                if region(self.territories.get(one)) == region(self.territories.get(other)) =>
+            {
+                territory_level::SAME_REGION
+            }
             _ => territory_level::DIFFERENT,
         }
     }
@@ -360,10 +432,11 @@ fn one_digit(one: Day, other: Day) -> bool {
     let differs = one ^ other;
     let first = differs.trailing_zeros() & !3;
     let rest = differs >> first;
-    rest < 16 || (rest < 256 && {
-        let (a, b) = (one >> first & 0xff, other >> first & 0xff);
-        a == (b << 4 | b >> 4) & 0xff
-    })
+    rest < 16
+        || (rest < 256 && {
+            let (a, b) = (one >> first & 0xff, other >> first & 0xff);
+            a == (b << 4 | b >> 4) & 0xff
+        })
 }
 
 #[cfg(test)]
@@ -388,7 +461,11 @@ mod tests {
             (0, 0x19990919, 0),
         ];
         for (one, other, expected) in cases {
-            assert_eq!((days(one, other), days(other, one)), (expected, expected), "{one:x} {other:x}");
+            assert_eq!(
+                (days(one, other), days(other, one)),
+                (expected, expected),
+                "{one:x} {other:x}"
+            );
         }
     }
 }

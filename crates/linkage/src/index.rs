@@ -112,7 +112,9 @@ impl Index {
             match self.register.id(middle).cmp(id) {
                 std::cmp::Ordering::Less => from = middle + 1,
                 std::cmp::Ordering::Greater => to = middle,
-                std::cmp::Ordering::Equal => return Some(middle).filter(|number| !self.gone[*number as usize]),
+                std::cmp::Ordering::Equal => {
+                    return Some(middle).filter(|number| !self.gone[*number as usize]);
+                }
             }
         }
         None
@@ -139,7 +141,10 @@ impl Index {
             .filter(|(weight, _)| f64::from(*weight) >= self.thresholds.review)
             .collect();
         found.sort_unstable_by(|one, other| {
-            other.0.total_cmp(&one.0).then_with(|| self.register.id(one.1).cmp(self.register.id(other.1)))
+            other
+                .0
+                .total_cmp(&one.0)
+                .then_with(|| self.register.id(one.1).cmp(self.register.id(other.1)))
         });
         found.truncate(most);
         let told = found
@@ -168,7 +173,11 @@ impl Index {
                 let first = self.keys[start..].iter().take_while(|one| **one == key).count();
                 let block = self.records[start..start + first].iter();
                 let later = self.later.get(&key).map_or(&[][..], Vec::as_slice);
-                let others = block.chain(later).copied().filter(|other| !self.gone[*other as usize]).collect();
+                let others = block
+                    .chain(later)
+                    .copied()
+                    .filter(|other| !self.gone[*other as usize])
+                    .collect();
                 found.extend(block::neighbours(&self.register, number, others));
             });
         }

@@ -40,13 +40,19 @@ const FLOOR: f64 = 1e-5;
 type Seen = Vec<(Pattern, f64)>;
 
 /// Learns from a register and those of its pairs that are worth a look, with their patterns.
-pub fn learn(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern], also: &[String]) -> Model {
+pub fn learn(
+    register: &Register,
+    pairs: &[(u32, u32)],
+    looks: &[Pattern],
+    also: &[String],
+) -> Model {
     let n_fields = OWN_FIELDS + register.also.len();
     let confirmed = confirmed_pairs(register);
     let n_confirmed = confirmed.len() as u64;
     let counts = count_levels(register, &confirmed, n_fields);
     let all_counts = sum(counts.values(), n_fields);
-    let mut m: Vec<Vec<f64>> = (0..n_fields).map(|field| shares(&all_counts[field], guessed(field))).collect();
+    let mut m: Vec<Vec<f64>> =
+        (0..n_fields).map(|field| shares(&all_counts[field], guessed(field))).collect();
     m[PIN] = m_of_pin(register, pairs, looks);
 
     let n = register.len() as f64;
@@ -75,7 +81,8 @@ pub fn learn(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern], also:
         let seen = Candidates { seen: others, n_pairs: pin_pairs };
         seen.tell_apart(None, &u, &mut kinds);
     } else {
-        let seen = Candidates { seen: seen(register, pairs, looks, |_, _, _| true), n_pairs: all_pairs };
+        let seen =
+            Candidates { seen: seen(register, pairs, looks, |_, _, _| true), n_pairs: all_pairs };
         for _ in 0..2 {
             let mut one_person = OnePerson { m: m.clone(), lambda, counts: all_counts.clone() };
             seen.tell_apart(Some(&mut one_person), &u, &mut kinds);
@@ -92,7 +99,10 @@ pub fn learn(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern], also:
         lambda,
         fields: (0..n_fields)
             .map(|field| Field {
-                name: also.get(field.wrapping_sub(OWN_FIELDS)).cloned().unwrap_or_else(|| levels(field).field.to_owned()),
+                name: also
+                    .get(field.wrapping_sub(OWN_FIELDS))
+                    .cloned()
+                    .unwrap_or_else(|| levels(field).field.to_owned()),
                 levels: levels(field).names[1..].iter().map(|name| (*name).to_owned()).collect(),
                 m: m[field].clone(),
                 u: u[field].clone(),
@@ -109,8 +119,13 @@ pub fn learn(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern], also:
 
 /// Pairs of equal personal numbers.
 fn confirmed_pairs(register: &Register) -> Vec<(u32, u32)> {
-    let mut records: Vec<(Number, u32)> =
-        register.rows.iter().zip(0..).filter(|(row, _)| !row.pin.is_unknown()).map(|(row, record)| (row.pin, record)).collect();
+    let mut records: Vec<(Number, u32)> = register
+        .rows
+        .iter()
+        .zip(0..)
+        .filter(|(row, _)| !row.pin.is_unknown())
+        .map(|(row, record)| (row.pin, record))
+        .collect();
     records.par_sort_unstable();
     let mut pairs = Vec::new();
     for block in records.chunk_by(|one, other| one.0 == other.0) {
@@ -127,7 +142,11 @@ fn confirmed_pairs(register: &Register) -> Vec<(u32, u32)> {
 /// compared as they were written.
 type Counts = Vec<[f64; 16]>;
 
-fn count_levels(register: &Register, pairs: &[(u32, u32)], n_fields: usize) -> BTreeMap<(u8, u8), Counts> {
+fn count_levels(
+    register: &Register,
+    pairs: &[(u32, u32)],
+    n_fields: usize,
+) -> BTreeMap<(u8, u8), Counts> {
     let merge = |mut one: BTreeMap<(u8, u8), Counts>, other: BTreeMap<(u8, u8), Counts>| {
         for (sources, counts) in other {
             let sum = one.entry(sources).or_insert_with(|| vec![[0.0; 16]; n_fields]);
@@ -146,7 +165,9 @@ fn count_levels(register: &Register, pairs: &[(u32, u32)], n_fields: usize) -> B
             let of_pair = counts
                 .entry((a.source.min(b.source), a.source.max(b.source)))
                 .or_insert_with(|| vec![[0.0; 16]; n_fields]);
-            for (field, counts) in of_pair.iter_mut().enumerate().filter(|(field, _)| *field != BIRTH) {
+            for (field, counts) in
+                of_pair.iter_mut().enumerate().filter(|(field, _)| *field != BIRTH)
+            {
                 counts[pattern.level(field) as usize] += 1.0;
             }
             // Their equal numbers hold equal birthdays. The pairs that these shall stand for have at
@@ -177,7 +198,8 @@ fn shares(counts: &[f64; 16], guess: &[f64]) -> Vec<f64> {
 }
 
 fn weighed(counts: &[f64; 16], guess: &[f64], weight: f64) -> Vec<f64> {
-    let with: Vec<f64> = guess.iter().zip(&counts[1..]).map(|(guess, count)| count + 0.5 + guess * weight).collect();
+    let with: Vec<f64> =
+        guess.iter().zip(&counts[1..]).map(|(guess, count)| count + 0.5 + guess * weight).collect();
     let all: f64 = with.iter().sum();
     with.into_iter().map(|share| share / all).collect()
 }
@@ -188,7 +210,8 @@ fn m_of_pin(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern]) -> Vec
     let mut counts = [0.0; 16];
     for ((one, other), pattern) in pairs.iter().zip(looks) {
         let (a, b) = (&register.rows[*one as usize], &register.rows[*other as usize]);
-        let like = |field: usize| matches!(pattern.level(field), name_level::CANON | name_level::KEY);
+        let like =
+            |field: usize| matches!(pattern.level(field), name_level::CANON | name_level::KEY);
         let sure = a.born != 0 && a.born == b.born && like(GIVEN) && like(SURNAME);
         let also = OWN_FIELDS..OWN_FIELDS + register.also.len();
         let one_home = pattern.level(PHONE) == phone_level::EQUAL
@@ -201,11 +224,18 @@ fn m_of_pin(register: &Register, pairs: &[(u32, u32)], looks: &[Pattern]) -> Vec
     shares(&counts, guessed(PIN))
 }
 
-fn by_sources(register: &Register, counts: &BTreeMap<(u8, u8), Counts>, m: &[Vec<f64>]) -> BTreeMap<String, Vec<Vec<f64>>> {
+fn by_sources(
+    register: &Register,
+    counts: &BTreeMap<(u8, u8), Counts>,
+    m: &[Vec<f64>],
+) -> BTreeMap<String, Vec<Vec<f64>>> {
     let names: Vec<&str> = register.sources.iter().collect();
     let mut found = BTreeMap::new();
     for ((one, other), counts) in counts {
-        let (Some(one), Some(other)) = (names.get(*one as usize), names.get(*other as usize)) else { continue };
+        let (Some(one), Some(other)) = (names.get(*one as usize), names.get(*other as usize))
+        else {
+            continue;
+        };
         let mut of_pair: Vec<Vec<f64>> =
             counts.iter().zip(m).map(|(counts, m)| weighed(counts, m, SOURCE_WEIGHT)).collect();
         // These pairs were found by their numbers, so they tell nothing about numbers.
@@ -242,27 +272,33 @@ fn frequencies(register: &Register, also: &[String]) -> BTreeMap<String, Frequen
     let words = |number: u32| register.words.get(number).to_owned();
     let keys = |number: u32| register.keys.get(number).to_owned();
     let mut found = BTreeMap::new();
-    let mut add = |name: &str, values: &mut dyn Iterator<Item = u32>, text: &dyn Fn(u32) -> String| {
-        let counts = counted(values.map(u64::from));
-        let n: f64 = counts.values().sum();
-        let floor = (2.0 / n.max(4.0)).max(FLOOR);
-        let shares = counts
-            .into_iter()
-            .filter(|(_, count)| count / n > floor)
-            .map(|(value, count)| (text(value as u32), (count / n) as f32))
-            .collect();
-        found.insert(name.to_owned(), Frequencies { floor, shares });
-    };
+    let mut add =
+        |name: &str, values: &mut dyn Iterator<Item = u32>, text: &dyn Fn(u32) -> String| {
+            let counts = counted(values.map(u64::from));
+            let n: f64 = counts.values().sum();
+            let floor = (2.0 / n.max(4.0)).max(FLOOR);
+            let shares = counts
+                .into_iter()
+                .filter(|(_, count)| count / n > floor)
+                .map(|(value, count)| (text(value as u32), (count / n) as f32))
+                .collect();
+            found.insert(name.to_owned(), Frequencies { floor, shares });
+        };
     add("given", &mut rows.iter().map(|row| register.forms(row.given).canon), &words);
     add("surname", &mut rows.iter().map(|row| register.forms(row.family).canon), &words);
     add("father", &mut rows.iter().map(|row| register.forms(row.father).stem), &words);
-    let all_keys = |root: fn(&Row) -> u32| rows.iter().map(move |row| register.forms(root(row)).keys[0]);
+    let all_keys =
+        |root: fn(&Row) -> u32| rows.iter().map(move |row| register.forms(root(row)).keys[0]);
     add("given key", &mut all_keys(|row| row.given), &keys);
     add("surname key", &mut all_keys(|row| row.family), &keys);
     add("father key", &mut all_keys(|row| row.father), &keys);
-    add("territory", &mut rows.iter().map(|row| row.territory), &|number| register.territories.get(number).to_owned());
+    add("territory", &mut rows.iter().map(|row| row.territory), &|number| {
+        register.territories.get(number).to_owned()
+    });
     for (values, name) in register.also.iter().zip(also) {
-        add(name, &mut values.iter().copied(), &|number| register.also_texts.get(number).to_owned());
+        add(name, &mut values.iter().copied(), &|number| {
+            register.also_texts.get(number).to_owned()
+        });
     }
     found
 }

@@ -29,8 +29,11 @@ pub fn link(register: &mut Register, model: Option<Model>, also: &[String]) -> L
     register.derive(0);
     register.sort();
     let (pairs, counts) = block::candidates(register);
-    let looks: Vec<Pattern> =
-        pairs.par_iter().with_min_len(4096).map(|(one, other)| register.compare(*one, *other)).collect();
+    let looks: Vec<Pattern> = pairs
+        .par_iter()
+        .with_min_len(4096)
+        .map(|(one, other)| register.compare(*one, *other))
+        .collect();
     let model = model.unwrap_or_else(|| learn::learn(register, &pairs, &looks, also));
     let scorer = Scorer::new(&model, register);
     let weights = pairs

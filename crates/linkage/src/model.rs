@@ -104,10 +104,15 @@ impl Model {
         }
         for (field, known) in self.fields.iter().enumerate() {
             let n_levels = levels(field).names.len() - 1;
-            let right = |shares: &[f64]| shares.len() == n_levels && shares.iter().all(|share| *share > 0.0 && *share <= 1.0);
+            let right = |shares: &[f64]| {
+                shares.len() == n_levels && shares.iter().all(|share| *share > 0.0 && *share <= 1.0)
+            };
             let kinds = self.kinds.iter().map(|kind| kind.shares.get(field));
             let sources = self.by_sources.values().map(|shares| shares.get(field));
-            if !right(&known.m) || !right(&known.u) || !kinds.chain(sources).all(|shares| shares.is_some_and(|shares| right(shares))) {
+            if !right(&known.m)
+                || !right(&known.u)
+                || !kinds.chain(sources).all(|shares| shares.is_some_and(|shares| right(shares)))
+            {
                 return Err(ModelFault::Shares(known.name.clone()));
             }
         }
@@ -120,7 +125,9 @@ impl Model {
 pub(crate) fn guessed(field: usize) -> &'static [f64] {
     match field {
         crate::compare::GIVEN => &[0.84, 0.06, 0.01, 0.04, 0.01, 0.005, 0.015, 0.02],
-        crate::compare::SURNAME => &[0.72, 0.06, 0.01, 0.05, 0.01, 0.005, 0.06, 0.001, 0.01, 0.03, 0.03, 0.015],
+        crate::compare::SURNAME => {
+            &[0.72, 0.06, 0.01, 0.05, 0.01, 0.005, 0.06, 0.001, 0.01, 0.03, 0.03, 0.015]
+        }
         crate::compare::FATHER => &[0.84, 0.07, 0.01, 0.04, 0.01, 0.01, 0.02],
         crate::compare::BIRTH => &[0.92, 0.03, 0.01, 0.015, 0.01, 0.01, 0.001, 0.002, 0.01],
         crate::compare::PIN => &[0.985, 0.01, 0.002, 0.003],
@@ -138,7 +145,9 @@ pub(crate) const GUESS_WEIGHT: f64 = 20.0;
 pub(crate) fn guessed_of_relatives(field: usize) -> &'static [f64] {
     match field {
         crate::compare::GIVEN => &[0.01, 0.01, 0.005, 0.02, 0.03, 0.005, 0.919, 0.001],
-        crate::compare::SURNAME => &[0.45, 0.3, 0.01, 0.05, 0.01, 0.005, 0.08, 0.001, 0.02, 0.03, 0.04, 0.004],
+        crate::compare::SURNAME => {
+            &[0.45, 0.3, 0.01, 0.05, 0.01, 0.005, 0.08, 0.001, 0.02, 0.03, 0.04, 0.004]
+        }
         crate::compare::FATHER => &[0.75, 0.06, 0.01, 0.04, 0.01, 0.01, 0.12],
         crate::compare::BIRTH => &[0.05, 0.005, 0.002, 0.005, 0.02, 0.03, 0.03, 0.857, 0.001],
         crate::compare::PIN => &[0.0001, 0.001, 0.002, 0.9969],

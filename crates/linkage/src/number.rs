@@ -17,7 +17,9 @@ impl Number {
             return Self(ODD | u64::from(odd.number(text)));
         }
         let packed = digits.iter().enumerate();
-        Self(packed.fold(0, |packed, (place, digit)| packed | u64::from(digit - b'0' + 1) << (60 - 4 * place)))
+        Self(packed.fold(0, |packed, (place, digit)| {
+            packed | u64::from(digit - b'0' + 1) << (60 - 4 * place)
+        }))
     }
 
     pub fn is_unknown(self) -> bool {
@@ -63,7 +65,9 @@ impl Number {
                     return 2;
                 }
                 // One was lost and another came in further on: what is between moved by one.
-                let part = |number: u64, from: u32| number << (4 * (before + from)) >> (64 - 4 * (many - 1));
+                let part = |number: u64, from: u32| {
+                    number << (4 * (before + from)) >> (64 - 4 * (many - 1))
+                };
                 if part(a, 1) == part(b, 0) || part(a, 0) == part(b, 1) { 2 } else { 3 }
             }
             _ => 3,

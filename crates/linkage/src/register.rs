@@ -1,7 +1,5 @@
 //! Records in memory: raw texts kept once, and a small row of derived columns for each record.
 
-
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -186,13 +184,24 @@ impl Register {
                 let fields = [
                     self.raw[GIVEN].number(&full.given),
                     self.raw[SURNAME].number(&full.surname),
-                    if fields[PATRONYMIC] == 0 { self.raw[PATRONYMIC].number(&full.patronymic) } else { fields[PATRONYMIC] },
+                    if fields[PATRONYMIC] == 0 {
+                        self.raw[PATRONYMIC].number(&full.patronymic)
+                    } else {
+                        fields[PATRONYMIC]
+                    },
                 ];
                 [GIVEN, SURNAME, PATRONYMIC].into_iter().for_each(|column| self.read_new(column));
                 [given, surname, patronymic] = self.read_of(fields);
             } else if given.like_surname && !surname.like_surname && fields[SURNAME] != 0 {
-                let (family, own) = (self.raw[GIVEN].get(fields[GIVEN]).to_owned(), self.raw[SURNAME].get(fields[SURNAME]).to_owned());
-                let swapped = [self.raw[GIVEN].number(&own), self.raw[SURNAME].number(&family), fields[PATRONYMIC]];
+                let (family, own) = (
+                    self.raw[GIVEN].get(fields[GIVEN]).to_owned(),
+                    self.raw[SURNAME].get(fields[SURNAME]).to_owned(),
+                );
+                let swapped = [
+                    self.raw[GIVEN].number(&own),
+                    self.raw[SURNAME].number(&family),
+                    fields[PATRONYMIC],
+                ];
                 [GIVEN, SURNAME].into_iter().for_each(|column| self.read_new(column));
                 [given, surname, patronymic] = self.read_of(swapped);
             }
@@ -260,8 +269,16 @@ impl Register {
     }
 
     fn texts_len(&self) -> [usize; 7] {
-        [&self.surplus, &self.words, &self.keys, &self.odd_numbers, &self.territories, &self.sources, &self.also_texts]
-            .map(Texts::len)
+        [
+            &self.surplus,
+            &self.words,
+            &self.keys,
+            &self.odd_numbers,
+            &self.territories,
+            &self.sources,
+            &self.also_texts,
+        ]
+        .map(Texts::len)
     }
 
     /// Forgets all records and texts that came behind a mark.
@@ -324,7 +341,9 @@ impl Register {
         }
         // The first letters that are not the same in all ids decide most comparisons.
         let first = self.id(0).as_bytes();
-        let same = |record: u32| self.id(record).bytes().zip(first).take_while(|(one, other)| one == *other).count();
+        let same = |record: u32| {
+            self.id(record).bytes().zip(first).take_while(|(one, other)| one == *other).count()
+        };
         let n_same = (0..self.len() as u32).map(same).min().unwrap_or(0);
         let beginning = |record: u32| {
             let mut bytes = [0; 8];
@@ -332,7 +351,8 @@ impl Register {
             bytes[..rest.len().min(8)].copy_from_slice(&rest[..rest.len().min(8)]);
             u64::from_be_bytes(bytes)
         };
-        let mut order: Vec<(u64, u32)> = (0..self.len() as u32).map(|record| (beginning(record), record)).collect();
+        let mut order: Vec<(u64, u32)> =
+            (0..self.len() as u32).map(|record| (beginning(record), record)).collect();
         order.par_sort_unstable_by(|one, other| {
             one.0.cmp(&other.0).then_with(|| self.id(one.1).cmp(self.id(other.1)))
         });

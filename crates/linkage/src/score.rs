@@ -2,11 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    compare::*,
-    model::Model,
-    register::Register,
-};
+use crate::{compare::*, model::Model, register::Register};
 
 /// Which weight is high enough for what.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -142,7 +138,13 @@ impl Scorer {
             also: vec![Vec::new(); register.also.len()],
             usual: Usual::default(),
             communities: Shared {
-                shares: model.communities.shares.iter().take(MOST_COMMUNITIES).map(|share| *share as f32).collect(),
+                shares: model
+                    .communities
+                    .shares
+                    .iter()
+                    .take(MOST_COMMUNITIES)
+                    .map(|share| *share as f32)
+                    .collect(),
                 ..Shared::default()
             },
         };
@@ -150,9 +152,12 @@ impl Scorer {
             scorer.prior.push((model.lambda / kind.share.max(1e-300)).log2() as f32);
             scorer.blood.push(kind.by_blood);
         }
-        let against: Vec<Vec<&[f64]>> = std::iter::once(model.fields.iter().map(|field| field.u.as_slice()).collect())
-            .chain(model.kinds.iter().map(|kind| kind.shares.iter().map(Vec::as_slice).collect()))
-            .collect();
+        let against: Vec<Vec<&[f64]>> =
+            std::iter::once(model.fields.iter().map(|field| field.u.as_slice()).collect())
+                .chain(
+                    model.kinds.iter().map(|kind| kind.shares.iter().map(Vec::as_slice).collect()),
+                )
+                .collect();
         let general: Vec<&[f64]> = model.fields.iter().map(|field| field.m.as_slice()).collect();
         scorer.tables.push(against.iter().map(|u| table(&general, u)).collect());
         let n_sources = register.sources.len();
@@ -161,7 +166,8 @@ impl Scorer {
             for (other, other_name) in register.sources.iter().enumerate() {
                 if let Some(m) = model.by_sources.get(&sources_name(name, other_name)) {
                     if one > other {
-                        scorer.table_of[one * n_sources + other] = scorer.table_of[other * n_sources + one];
+                        scorer.table_of[one * n_sources + other] =
+                            scorer.table_of[other * n_sources + one];
                         continue;
                     }
                     let m: Vec<&[f64]> = m.iter().map(Vec::as_slice).collect();
@@ -196,7 +202,11 @@ impl Scorer {
                 bits.push(-known.of(texts.get(number as u32)).log2() as f32);
             }
         };
-        for (rarity, field) in [(&mut self.given, "given"), (&mut self.family, "surname"), (&mut self.father, "father")] {
+        for (rarity, field) in [
+            (&mut self.given, "given"),
+            (&mut self.family, "surname"),
+            (&mut self.father, "father"),
+        ] {
             fill(&mut rarity.words, &register.words, field);
             fill(&mut rarity.keys, &register.keys, &format!("{field} key"));
         }
@@ -229,7 +239,10 @@ impl Scorer {
     }
 
     fn tables(&self, register: &Register, one: u32, other: u32) -> &[Table] {
-        let (a, b) = (register.rows[one as usize].source as usize, register.rows[other as usize].source as usize);
+        let (a, b) = (
+            register.rows[one as usize].source as usize,
+            register.rows[other as usize].source as usize,
+        );
         // A source that the model does not know is like all together.
         let known = a < self.n_sources && b < self.n_sources;
         &self.tables[if known { self.table_of[a * self.n_sources + b] as usize } else { 0 }]
@@ -256,9 +269,21 @@ impl Scorer {
     }
 
     /// What rarity adds in each field, against strangers.
-    fn rarities(&self, register: &Register, one: u32, other: u32, pattern: Pattern, table: &Table) -> Rarities {
+    fn rarities(
+        &self,
+        register: &Register,
+        one: u32,
+        other: u32,
+        pattern: Pattern,
+        table: &Table,
+    ) -> Rarities {
         let (a, b) = (&register.rows[one as usize], &register.rows[other as usize]);
-        let name = |field: usize, rarity: &Rarity, usual: &[f32; 2], roots: (u32, u32), by_stem: bool| -> f32 {
+        let name = |field: usize,
+                    rarity: &Rarity,
+                    usual: &[f32; 2],
+                    roots: (u32, u32),
+                    by_stem: bool|
+         -> f32 {
             let level = pattern.level(field);
             let weights = &table[field];
             // An equal common name never counts less than a similar one.
@@ -273,7 +298,8 @@ impl Scorer {
                 name_level::KEY => {
                     let (a, b) = (register.forms(roots.0), register.forms(roots.1));
                     let shared = a.keys().filter(|key| b.keys.contains(key));
-                    let least_rare = shared.map(|key| rarity.keys[key as usize]).fold(f32::INFINITY, f32::min);
+                    let least_rare =
+                        shared.map(|key| rarity.keys[key as usize]).fold(f32::INFINITY, f32::min);
                     (least_rare - usual[1]).min(0.0).max((least - weights[level as usize]).min(0.0))
                 }
                 _ => 0.0,
@@ -285,19 +311,27 @@ impl Scorer {
             father: name(FATHER, &self.father, &self.usual.father, (a.father, b.father), true),
             territory: 0.0,
             also: [0.0; MOST_ALSO],
-            community: self.community(register, [(a.given, b.given), (a.family, b.family), (a.father, b.father)], pattern),
+            community: self.community(
+                register,
+                [(a.given, b.given), (a.family, b.family), (a.father, b.father)],
+                pattern,
+            ),
         };
         if pattern.level(TERRITORY) == territory_level::EQUAL {
             let own = self.territory[a.territory as usize] - self.usual.territory;
             let weights = &table[TERRITORY];
-            rarities.territory = own.max(weights[territory_level::SAME_REGION as usize] - weights[territory_level::EQUAL as usize]);
+            rarities.territory = own.max(
+                weights[territory_level::SAME_REGION as usize]
+                    - weights[territory_level::EQUAL as usize],
+            );
         }
         for column in 0..register.also.len() {
             if pattern.level(OWN_FIELDS + column) == also_level::EQUAL {
                 let value = register.also[column][one as usize] as usize;
                 let own = self.also[column][value] - self.usual.also[column];
                 let weights = &table[OWN_FIELDS + column];
-                rarities.also[column] = own.max(weights[also_level::NEAR as usize] - weights[also_level::EQUAL as usize]);
+                rarities.also[column] = own
+                    .max(weights[also_level::NEAR as usize] - weights[also_level::EQUAL as usize]);
             }
         }
         rarities
@@ -307,15 +341,20 @@ impl Scorer {
     /// nothing to share.
     fn community(&self, register: &Register, roots: [(u32, u32); 3], pattern: Pattern) -> f32 {
         let shares = &self.communities.shares;
-        let agrees = |field: usize| matches!(pattern.level(field), name_level::CANON..=name_level::NEAR);
-        let n_agreeing = [GIVEN, SURNAME, FATHER].into_iter().filter(|field| agrees(*field)).count();
+        let agrees =
+            |field: usize| matches!(pattern.level(field), name_level::CANON..=name_level::NEAR);
+        let n_agreeing =
+            [GIVEN, SURNAME, FATHER].into_iter().filter(|field| agrees(*field)).count();
         if shares.is_empty() || n_agreeing < 2 {
             return 0.0;
         }
         let mut likely = [0f32; MOST_COMMUNITIES];
         likely[..shares.len()].copy_from_slice(shares);
-        for (field, (one, other)) in roots.into_iter().enumerate().filter(|(field, _)| agrees(*field)) {
-            let parts = |root: u32| &self.communities.parts[field][register.forms(root).keys[0] as usize];
+        for (field, (one, other)) in
+            roots.into_iter().enumerate().filter(|(field, _)| agrees(*field))
+        {
+            let parts =
+                |root: u32| &self.communities.parts[field][register.forms(root).keys[0] as usize];
             let (one, other) = (parts(one), parts(other));
             for (place, share) in shares.iter().enumerate() {
                 likely[place] *= (one[place] + other[place]) / (2.0 * share);
@@ -329,18 +368,30 @@ impl Scorer {
         if self.blood[kind] {
             rarity.given
         } else {
-            rarity.given + rarity.family + rarity.father + rarity.territory + rarity.community + rarity.also.iter().sum::<f32>()
+            rarity.given
+                + rarity.family
+                + rarity.father
+                + rarity.territory
+                + rarity.community
+                + rarity.also.iter().sum::<f32>()
         }
     }
 
     /// The weight with its reasons.
-    pub fn explain(&self, register: &Register, one: u32, other: u32, thresholds: Thresholds) -> Waterfall {
+    pub fn explain(
+        &self,
+        register: &Register,
+        one: u32,
+        other: u32,
+        thresholds: Thresholds,
+    ) -> Waterfall {
         let pattern = register.compare(one, other);
         let weight = self.of_pattern(register, one, other, pattern);
         let tables = self.tables(register, one, other);
         let rarity = self.rarities(register, one, other, pattern, &tables[0]);
         let mut sum = f64::from(self.prior[0]);
-        let mut steps = vec![Step { field: "start".to_owned(), level: "any two records", weight: sum }];
+        let mut steps =
+            vec![Step { field: "start".to_owned(), level: "any two records", weight: sum }];
         for (field, weights) in tables[0].iter().enumerate() {
             let level = pattern.level(field);
             if level == 0 {
@@ -356,15 +407,27 @@ impl Scorer {
             };
             let bits = f64::from(weights[level as usize] + more);
             sum += bits;
-            steps.push(Step { field: self.names[field].clone(), level: levels(field).names[level as usize], weight: bits });
+            steps.push(Step {
+                field: self.names[field].clone(),
+                level: levels(field).names[level as usize],
+                weight: bits,
+            });
         }
         if rarity.community < -0.05 {
             sum += f64::from(rarity.community);
-            steps.push(Step { field: "community".to_owned(), level: "names that go together", weight: f64::from(rarity.community) });
+            steps.push(Step {
+                field: "community".to_owned(),
+                level: "names that go together",
+                weight: f64::from(rarity.community),
+            });
         }
         let likely = f64::from(weight) - sum;
         if likely < -0.05 {
-            steps.push(Step { field: "relatives".to_owned(), level: "two of one home or community look like this", weight: likely });
+            steps.push(Step {
+                field: "relatives".to_owned(),
+                level: "two of one home or community look like this",
+                weight: likely,
+            });
         }
         Waterfall {
             steps,
@@ -377,7 +440,15 @@ impl Scorer {
     }
 
     /// What is done with a pair. Numbers that contradict are never linked over.
-    pub fn zone(&self, register: &Register, one: u32, other: u32, pattern: Pattern, weight: f32, thresholds: Thresholds) -> Zone {
+    pub fn zone(
+        &self,
+        register: &Register,
+        one: u32,
+        other: u32,
+        pattern: Pattern,
+        weight: f32,
+        thresholds: Thresholds,
+    ) -> Zone {
         let by_weight = match f64::from(weight) {
             weight if weight >= thresholds.link => Zone::Link,
             weight if weight >= thresholds.review => Zone::Review,
@@ -413,13 +484,16 @@ impl Register {
     /// Numbers of the state that are a slip apart: one person's, or those of twins. Somebody has to look.
     pub fn is_doubtful(&self, one: u32, other: u32, pattern: Pattern) -> bool {
         let (a, b) = (&self.rows[one as usize], &self.rows[other as usize]);
-        matches!(pattern.level(PIN), pin_level::ONE_EDIT | pin_level::TWO_EDITS) && a.pin_born != 0 && b.pin_born != 0
+        matches!(pattern.level(PIN), pin_level::ONE_EDIT | pin_level::TWO_EDITS)
+            && a.pin_born != 0
+            && b.pin_born != 0
     }
 
     /// Whether two records can never be one person, whatever else they share.
     pub fn forbids(&self, one: u32, other: u32, pattern: Pattern) -> bool {
         let (a, b) = (&self.rows[one as usize], &self.rows[other as usize]);
-        let numbers = pattern.level(PIN) == pin_level::DIFFERENT && a.pin_born != 0 && b.pin_born != 0;
+        let numbers =
+            pattern.level(PIN) == pin_level::DIFFERENT && a.pin_born != 0 && b.pin_born != 0;
         let sex = pattern.level(SEX) == sex_level::DIFFERENT;
         numbers || (sex && pattern.level(BIRTH) == birth_level::DIFFERENT)
     }

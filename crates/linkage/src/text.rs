@@ -128,11 +128,17 @@ mod tests {
         let names: Vec<String> = (0..1000).map(|n| format!("name {n}")).collect();
         let numbers: Vec<u32> = names.iter().map(|name| texts.number(name)).collect();
         for (name, number) in names.iter().zip(numbers) {
-            assert_eq!((texts.number(name), texts.find(name), texts.get(number)), (number, Some(number), name.as_str()));
+            assert_eq!(
+                (texts.number(name), texts.find(name), texts.get(number)),
+                (number, Some(number), name.as_str())
+            );
         }
         assert_eq!((texts.number(""), texts.find("nobody"), texts.len()), (0, None, 1001));
         texts.truncate(501);
-        assert_eq!((texts.find("name 499"), texts.find("name 500"), texts.len()), (Some(500), None, 501));
+        assert_eq!(
+            (texts.find("name 499"), texts.find("name 500"), texts.len()),
+            (Some(500), None, 501)
+        );
         assert_eq!(texts.number("name 999"), 501);
         assert_eq!((texts.find("name 998"), texts.get(501)), (None, "name 999"));
     }

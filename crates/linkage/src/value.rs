@@ -115,8 +115,10 @@ fn month_named(text: &str) -> Option<u32> {
 /// F, female, ж, жен., аял, ayol; M, male, м, муж., эркек, erkak; 0 is unknown.
 pub fn sex(text: &str) -> u8 {
     let text = text.trim().to_lowercase();
-    const FEMALES: &[&str] = &["f", "female", "w", "woman", "ж", "жен", "женский", "аял", "ayol", "а", "k", "2"];
-    const MALES: &[&str] = &["m", "male", "man", "м", "муж", "мужской", "эркек", "erkak", "э", "e", "1"];
+    const FEMALES: &[&str] =
+        &["f", "female", "w", "woman", "ж", "жен", "женский", "аял", "ayol", "а", "k", "2"];
+    const MALES: &[&str] =
+        &["m", "male", "man", "м", "муж", "мужской", "эркек", "erkak", "э", "e", "1"];
     match text.trim_end_matches('.') {
         one if FEMALES.contains(&one) => FEMALE,
         one if MALES.contains(&one) => MALE,
@@ -127,7 +129,10 @@ pub fn sex(text: &str) -> u8 {
 /// The digits of a number with its country; those of Kyrgyzstan and Russia may lack it.
 pub fn phone(text: &str) -> String {
     // Two numbers in one field: the first is the one people answer.
-    let first = text.split([',', ';', '/']).find(|part| part.bytes().any(|b| b.is_ascii_digit())).unwrap_or("");
+    let first = text
+        .split([',', ';', '/'])
+        .find(|part| part.bytes().any(|b| b.is_ascii_digit()))
+        .unwrap_or("");
     let digits: String = first.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.strip_prefix("00").unwrap_or(&digits);
     match (digits.len(), digits.as_bytes()) {
@@ -165,7 +170,10 @@ impl Pin {
 
     fn born(pin: &str) -> Day {
         let digits = pin.as_bytes();
-        if digits.len() != 14 || !digits.iter().all(u8::is_ascii_digit) || !matches!(digits[0], b'1' | b'2') {
+        if digits.len() != 14
+            || !digits.iter().all(u8::is_ascii_digit)
+            || !matches!(digits[0], b'1' | b'2')
+        {
             return 0;
         }
         let number = |from: usize, to: usize| pin[from..to].parse::<u32>().unwrap_or(0);
@@ -185,14 +193,32 @@ mod tests {
     #[test]
     fn a_day_is_read_in_the_usual_forms() {
         for text in [
-            "2001-02-28", "28.02.2001", "28/2/2001", "20010228", "28022001", "28-02-2001", "28.02.2001 г.",
-            "28 Feb 2001", "28 февраля 2001", "28.02.01", "2001.02.28", "02/28/2001", "2001-02-28 00:00:00",
+            "2001-02-28",
+            "28.02.2001",
+            "28/2/2001",
+            "20010228",
+            "28022001",
+            "28-02-2001",
+            "28.02.2001 г.",
+            "28 Feb 2001",
+            "28 февраля 2001",
+            "28.02.01",
+            "2001.02.28",
+            "02/28/2001",
+            "2001-02-28 00:00:00",
         ] {
             assert_eq!(day(text), 0x20010228, "{text:?}");
         }
         for (text, expected) in [
-            ("", 0), ("-", 0), ("unknown", 0), ("1990", 0x19900000), ("00.00.1990", 0x19900000),
-            ("1990-00-00", 0x19900000), ("XX.XX.1990", 0x19900000), ("99.99.9999", 0), ("01.05.87", 0x19870501),
+            ("", 0),
+            ("-", 0),
+            ("unknown", 0),
+            ("1990", 0x19900000),
+            ("00.00.1990", 0x19900000),
+            ("1990-00-00", 0x19900000),
+            ("XX.XX.1990", 0x19900000),
+            ("99.99.9999", 0),
+            ("01.05.87", 0x19870501),
         ] {
             assert_eq!(day(text), expected, "{text:?}");
         }
@@ -200,16 +226,29 @@ mod tests {
 
     #[test]
     fn a_phone_has_one_form() {
-        for text in ["+996 555 123-456", "0555123456", "555 12 34 56", "00996555123456", "996555123456", "+996555123456, 0700111222"] {
+        for text in [
+            "+996 555 123-456",
+            "0555123456",
+            "555 12 34 56",
+            "00996555123456",
+            "996555123456",
+            "+996555123456, 0700111222",
+        ] {
             assert_eq!(phone(text), "996555123456", "{text:?}");
         }
         assert_eq!(phone("8 (912) 345-67-89"), phone("+79123456789"));
-        assert_eq!((phone(""), phone("12"), phone("0000000000")), (String::new(), String::new(), String::new()));
+        assert_eq!(
+            (phone(""), phone("12"), phone("0000000000")),
+            (String::new(), String::new(), String::new())
+        );
     }
 
     #[test]
     fn a_number_may_carry_a_birthday() {
-        assert_eq!(Pin::parse("1 2802 2001 00123"), Pin { text: "12802200100123".into(), born: 0x20010228 });
+        assert_eq!(
+            Pin::parse("1 2802 2001 00123"),
+            Pin { text: "12802200100123".into(), born: 0x20010228 }
+        );
         assert_eq!(Pin::parse("5304218"), Pin { text: "5304218".into(), born: 0 });
         assert_eq!(Pin::parse("13502200100123").born, 0);
         for nothing in ["", "0", "00000000000000", "2.01019901234E+13", "-"] {

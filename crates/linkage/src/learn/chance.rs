@@ -29,7 +29,8 @@ const SAMPLE_OF_DAYS: usize = 5000;
 
 impl Chance {
     pub fn measure(register: &Register, n_fields: usize) -> Self {
-        let mut order: Vec<(u64, u32)> = (0..register.len() as u32).map(|record| (register.hash(record), record)).collect();
+        let mut order: Vec<(u64, u32)> =
+            (0..register.len() as u32).map(|record| (register.hash(record), record)).collect();
         let most = SAMPLE_OF_DAYS.min(order.len());
         if most < order.len() {
             order.select_nth_unstable(most);
@@ -37,12 +38,13 @@ impl Chance {
         }
         order.sort_unstable();
         let sample: Vec<u32> = order.into_iter().map(|(_, record)| record).collect();
-        let mut counts = all_pairs(&sample[..SAMPLE.min(sample.len())], n_fields, |one, other, counts| {
-            let pattern = register.compare_without_pin(one, other);
-            for (field, counts) in counts.iter_mut().enumerate() {
-                counts[pattern.level(field) as usize] += 1.0;
-            }
-        });
+        let mut counts =
+            all_pairs(&sample[..SAMPLE.min(sample.len())], n_fields, |one, other, counts| {
+                let pattern = register.compare_without_pin(one, other);
+                for (field, counts) in counts.iter_mut().enumerate() {
+                    counts[pattern.level(field) as usize] += 1.0;
+                }
+            });
         let births = all_pairs(&sample, 1, |one, other, counts| {
             let (a, b) = (&register.rows[one as usize], &register.rows[other as usize]);
             counts[0][days(a.born, b.born) as usize] += 1.0;
@@ -73,7 +75,8 @@ impl Chance {
             (FATHER, |row| row.father, true),
         ];
         for (field, root, by_stem) in names {
-            let canon = of_root(root, if by_stem { |forms| forms.stem } else { |forms| forms.canon });
+            let canon =
+                of_root(root, if by_stem { |forms| forms.stem } else { |forms| forms.canon });
             let key = of_root(root, |forms| forms.keys[0]).max(canon);
             let known = rows.iter().filter(|row| root(row) != 0).count() as f64;
             let shares = &mut self.shares[field];
@@ -88,7 +91,8 @@ impl Chance {
                 1.0
             };
             shares[name_level::CANON as usize] = canon * both;
-            shares[name_level::KEY as usize] = (key - canon).max(shares[name_level::KEY as usize] * 0.1) * both;
+            shares[name_level::KEY as usize] =
+                (key - canon).max(shares[name_level::KEY as usize] * 0.1) * both;
             if matches!(field, GIVEN) {
                 let crossed = share_of_common(
                     rows.iter().map(|row| register.forms(row.given).keys[0]),
@@ -97,24 +101,43 @@ impl Chance {
                 shares[name_level::SWAPPED as usize] = (crossed * crossed).max(LEAST_U);
             }
         }
-        let born = exact(&mut rows.iter().map(|row| if matches!(day_of_year(row.born), NEW_YEAR | 0) { 0 } else { row.born }));
-        let with_day = rows.iter().filter(|row| row.born != 0 && !matches!(day_of_year(row.born), NEW_YEAR | 0)).count() as f64;
+        let born =
+            exact(&mut rows.iter().map(|row| {
+                if matches!(day_of_year(row.born), NEW_YEAR | 0) { 0 } else { row.born }
+            }));
+        let with_day = rows
+            .iter()
+            .filter(|row| row.born != 0 && !matches!(day_of_year(row.born), NEW_YEAR | 0))
+            .count() as f64;
         let with_birth = rows.iter().filter(|row| row.born != 0).count() as f64;
         let share = with_day / with_birth.max(1.0);
         self.shares[BIRTH][birth_level::EQUAL as usize] = born * share * share;
-        let new_year = exact(&mut rows.iter().map(|row| if day_of_year(row.born) == NEW_YEAR { row.born } else { 0 }));
-        let n_new_year = rows.iter().filter(|row| day_of_year(row.born) == NEW_YEAR).count() as f64 / with_birth.max(1.0);
+        let new_year = exact(
+            &mut rows
+                .iter()
+                .map(|row| if day_of_year(row.born) == NEW_YEAR { row.born } else { 0 }),
+        );
+        let n_new_year = rows.iter().filter(|row| day_of_year(row.born) == NEW_YEAR).count() as f64
+            / with_birth.max(1.0);
         self.shares[BIRTH][birth_level::NEW_YEAR as usize] = new_year * n_new_year * n_new_year;
-        self.shares[PHONE][phone_level::EQUAL as usize] = share_of_equal(rows.iter().map(|row| row.phone.bits()));
-        self.shares[TERRITORY][territory_level::EQUAL as usize] = share_of_equal(rows.iter().map(|row| row.territory.into()));
+        self.shares[PHONE][phone_level::EQUAL as usize] =
+            share_of_equal(rows.iter().map(|row| row.phone.bits()));
+        self.shares[TERRITORY][territory_level::EQUAL as usize] =
+            share_of_equal(rows.iter().map(|row| row.territory.into()));
         for (column, values) in register.also.iter().enumerate() {
-            self.shares[OWN_FIELDS + column][also_level::EQUAL as usize] = exact(&mut values.iter().copied());
+            self.shares[OWN_FIELDS + column][also_level::EQUAL as usize] =
+                exact(&mut values.iter().copied());
         }
         self.shares[PIN] = [0.0; 16];
     }
 
     /// Takes the pairs of one person out of all pairs: u = (S − λm)/(1 − λ).
-    pub fn among_strangers(&self, register: &Register, m: &[Vec<f64>], lambda: f64) -> Vec<Vec<f64>> {
+    pub fn among_strangers(
+        &self,
+        register: &Register,
+        m: &[Vec<f64>],
+        lambda: f64,
+    ) -> Vec<Vec<f64>> {
         let mut u: Vec<Vec<f64>> = self
             .shares
             .iter()
@@ -128,7 +151,11 @@ impl Chance {
                     .map(|(level, m)| {
                         let share = shares[level + 1];
                         let of_strangers = (share - lambda * m) / (1.0 - lambda);
-                        of_strangers.max(if share > 0.0 { LEAST_U.max(share * 0.01).min(least) } else { least })
+                        of_strangers.max(if share > 0.0 {
+                            LEAST_U.max(share * 0.01).min(least)
+                        } else {
+                            least
+                        })
                     })
                     .collect()
             })
@@ -149,7 +176,8 @@ fn pins_of_strangers(register: &Register, same_birthday: f64) -> Vec<f64> {
     let (head, free) = if n_layout * 2 > n_pins {
         (same_birthday * 0.5, 5.0)
     } else {
-        let length = register.rows.iter().map(|row| row.pin.n_digits()).max().unwrap_or(0).clamp(5, 14);
+        let length =
+            register.rows.iter().map(|row| row.pin.n_digits()).max().unwrap_or(0).clamp(5, 14);
         (1.0, f64::from(length))
     };
     let all = 10f64.powf(free);
@@ -159,7 +187,11 @@ fn pins_of_strangers(register: &Register, same_birthday: f64) -> Vec<f64> {
 }
 
 /// Counts over all pairs of a few records, on all cores.
-fn all_pairs(sample: &[u32], n_fields: usize, count: impl Fn(u32, u32, &mut Counts) + Sync) -> Counts {
+fn all_pairs(
+    sample: &[u32],
+    n_fields: usize,
+    count: impl Fn(u32, u32, &mut Counts) + Sync,
+) -> Counts {
     let none = || vec![[0.0; 16]; n_fields];
     (0..sample.len())
         .into_par_iter()
@@ -182,7 +214,8 @@ fn share_of_equal(values: impl Iterator<Item = u64>) -> f64 {
 fn share_of_common(one: impl Iterator<Item = u32>, other: impl Iterator<Item = u32>) -> f64 {
     let (one, other) = (counted(one.map(u64::from)), counted(other.map(u64::from)));
     let (n, n_other): (f64, f64) = (one.values().sum(), other.values().sum());
-    let common: f64 = one.iter().map(|(value, count)| count * other.get(value).unwrap_or(&0.0)).sum();
+    let common: f64 =
+        one.iter().map(|(value, count)| count * other.get(value).unwrap_or(&0.0)).sum();
     common / (n * n_other).max(1.0)
 }
 

@@ -7,10 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{
-    model::Communities,
-    register::Register,
-};
+use crate::{model::Communities, register::Register};
 
 /// Records that are looked at, drawn by the hashes of their ids.
 const SAMPLE: usize = 60_000;
@@ -33,14 +30,16 @@ fn names(register: &Register, record: u32) -> [u32; 3] {
 }
 
 pub(super) fn learn(register: &Register) -> Communities {
-    let mut order: Vec<(u64, u32)> = (0..register.len() as u32).map(|record| (register.hash(record), record)).collect();
+    let mut order: Vec<(u64, u32)> =
+        (0..register.len() as u32).map(|record| (register.hash(record), record)).collect();
     let most = SAMPLE.min(order.len());
     if most < order.len() {
         order.select_nth_unstable(most);
         order.truncate(most);
     }
     order.sort_unstable();
-    let records: Vec<[u32; 3]> = order.into_iter().map(|(_, record)| names(register, record)).collect();
+    let records: Vec<[u32; 3]> =
+        order.into_iter().map(|(_, record)| names(register, record)).collect();
     let Some(mut stocks) = Stocks::begin(register, &records) else { return Communities::default() };
     for _ in 0..ROUNDS {
         stocks.improve(&records);
@@ -65,14 +64,20 @@ impl Stocks {
         let mut common: Vec<(u32, f64)> =
             surnames_of.iter().map(|(given, surnames)| (*given, surnames.values().sum())).collect();
         common.sort_unstable_by(|one, other| {
-            other.1.total_cmp(&one.1).then_with(|| register.keys.get(one.0).cmp(register.keys.get(other.0)))
+            other
+                .1
+                .total_cmp(&one.1)
+                .then_with(|| register.keys.get(one.0).cmp(register.keys.get(other.0)))
         });
         common.truncate(SEEDS);
         common.retain(|(_, n)| *n >= 30.0);
         let mut seeds: Vec<u32> = vec![common.first()?.0];
         while seeds.len() < MOST {
             let overlap = |given: u32| {
-                seeds.iter().map(|seed| cosine(&surnames_of[seed], &surnames_of[&given])).fold(0.0, f64::max)
+                seeds
+                    .iter()
+                    .map(|seed| cosine(&surnames_of[seed], &surnames_of[&given]))
+                    .fold(0.0, f64::max)
             };
             let next = common.iter().map(|(given, _)| (*given, overlap(*given)));
             // In the order of how common they are, so the first of two equal ones counts.
@@ -87,7 +92,10 @@ impl Stocks {
         }
         let mut counts: [FxHashMap<u32, [f64; MOST]>; 3] = Default::default();
         for (given, _) in &common {
-            let near: Vec<f64> = seeds.iter().map(|seed| cosine(&surnames_of[seed], &surnames_of[given]) + 0.01).collect();
+            let near: Vec<f64> = seeds
+                .iter()
+                .map(|seed| cosine(&surnames_of[seed], &surnames_of[given]) + 0.01)
+                .collect();
             let all: f64 = near.iter().sum();
             let mut parts = [0.0; MOST];
             near.iter().zip(&mut parts).for_each(|(near, part)| *part = 10.0 * near / all);
@@ -136,9 +144,14 @@ impl Stocks {
     fn told(&self, register: &Register) -> Communities {
         let mut told = Communities { shares: self.shares.clone(), ..Communities::default() };
         for (field, name) in FIELDS.iter().enumerate() {
-            let kept = self.counts[field].iter().filter(|(_, seen)| seen.iter().sum::<f64>() >= LEAST_SEEN);
+            let kept = self.counts[field]
+                .iter()
+                .filter(|(_, seen)| seen.iter().sum::<f64>() >= LEAST_SEEN);
             let parts = kept.map(|(name, _)| {
-                let parts = self.parts(field, *name)[..self.shares.len()].iter().map(|part| *part as f32).collect();
+                let parts = self.parts(field, *name)[..self.shares.len()]
+                    .iter()
+                    .map(|part| *part as f32)
+                    .collect();
                 (register.keys.get(*name).to_owned(), parts)
             });
             told.parts.insert((*name).to_owned(), parts.collect());
@@ -148,7 +161,9 @@ impl Stocks {
 }
 
 fn cosine(one: &FxHashMap<u32, f64>, other: &FxHashMap<u32, f64>) -> f64 {
-    let length = |counts: &FxHashMap<u32, f64>| counts.values().map(|count| count * count).sum::<f64>().sqrt();
+    let length = |counts: &FxHashMap<u32, f64>| {
+        counts.values().map(|count| count * count).sum::<f64>().sqrt()
+    };
     let common: f64 = one.iter().map(|(name, count)| count * other.get(name).unwrap_or(&0.0)).sum();
     common / (length(one) * length(other))
 }

@@ -30,7 +30,9 @@ pub(super) fn first_kinds(register: &Register, n_fields: usize, u: &[Vec<f64>]) 
         Kind {
             name: "relatives".to_owned(),
             share,
-            shares: (0..n_fields).map(|field| normal(guessed_of_relatives(field).to_vec())).collect(),
+            shares: (0..n_fields)
+                .map(|field| normal(guessed_of_relatives(field).to_vec()))
+                .collect(),
             by_blood: true,
         },
         Kind {
@@ -60,7 +62,12 @@ const ROUNDS: usize = 60;
 impl Candidates {
     /// Expectation maximisation: shares the pairs out among strangers, whose looks are known, further
     /// kinds of two people, and one person where that is not known.
-    pub fn tell_apart(&self, mut one_person: Option<&mut OnePerson>, u: &[Vec<f64>], kinds: &mut [Kind]) {
+    pub fn tell_apart(
+        &self,
+        mut one_person: Option<&mut OnePerson>,
+        u: &[Vec<f64>],
+        kinds: &mut [Kind],
+    ) {
         let first: Vec<Kind> = kinds.to_vec();
         for _ in 0..ROUNDS {
             let n_fields = u.len();
@@ -76,7 +83,8 @@ impl Candidates {
                     (0..n_fields).map(of_field).product()
                 };
                 let strangers = likely(u);
-                let of_kinds: Vec<f64> = kinds.iter().map(|kind| kind.share * likely(&kind.shares)).collect();
+                let of_kinds: Vec<f64> =
+                    kinds.iter().map(|kind| kind.share * likely(&kind.shares)).collect();
                 let one = one_person.as_ref().map_or(0.0, |known| known.lambda * likely(&known.m));
                 let all = strangers + of_kinds.iter().sum::<f64>() + one;
                 for (kind, part) in of_kinds.into_iter().chain([one]).enumerate() {
@@ -90,7 +98,8 @@ impl Candidates {
             for (place, kind) in kinds.iter_mut().enumerate() {
                 kind.share = (sums[place] / self.n_pairs).max(1e-15);
                 for field in (0..n_fields).filter(|field| *field != PIN) {
-                    kind.shares[field] = weighed(&counts[place][field], &first[place].shares[field], GUESS_WEIGHT);
+                    kind.shares[field] =
+                        weighed(&counts[place][field], &first[place].shares[field], GUESS_WEIGHT);
                 }
             }
             if let Some(known) = one_person.as_deref_mut() {
@@ -99,7 +108,10 @@ impl Candidates {
                     let mut with_known = counts[kinds.len()][field];
                     // The pairs that numbers confirmed count as what they are.
                     if field != PIN {
-                        with_known.iter_mut().zip(&known.counts[field]).for_each(|(count, more)| *count += more);
+                        with_known
+                            .iter_mut()
+                            .zip(&known.counts[field])
+                            .for_each(|(count, more)| *count += more);
                     }
                     known.m[field] = shares(&with_known, guessed(field));
                 }
@@ -116,4 +128,3 @@ fn is_counted_elsewhere(field: usize, level: u8) -> bool {
         _ => false,
     }
 }
-

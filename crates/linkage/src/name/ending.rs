@@ -18,7 +18,8 @@ pub(super) struct Group {
 }
 
 const FATHER: &[&str] = &[
-    "ulu", "uli", "kizi", "kisi", "kiz", "gizi", "ogli", "oglu", "ugli", "zoda", "zada", "zade", "uul",
+    "ulu", "uli", "kizi", "kisi", "kiz", "gizi", "ogli", "oglu", "ugli", "zoda", "zada", "zade",
+    "uul",
 ];
 const FOREFATHER: &[&str] = &["tegin"];
 
@@ -61,15 +62,37 @@ pub(super) fn particle(word: &str) -> Option<Particle> {
     }
 }
 
-/// The words cut behind each particle. A lone у or к at the end is one that lost its dot.
+/// The words of a name, with у and к written out where they stand for уулу and кызы: behind a name that
+/// has no ending of its own, and before another one. At the end they do in a field that holds a father's
+/// name; in a whole name they are an initial there.
+pub(super) fn words(text: &str, at_end_too: bool) -> Vec<String> {
+    let mut words = fold::words(text);
+    for place in 1..words.len() {
+        let particle = match words[place].as_str() {
+            "у" | "u" => "уулу",
+            "к" | "k" => "кызы",
+            _ => continue,
+        };
+        let is_name = |word: &String| word.chars().count() > 1;
+        let before = &words[place - 1];
+        let behind = words.get(place + 1).map_or(at_end_too, is_name);
+        if behind
+            && is_name(before)
+            && self::particle(before).is_none()
+            && !is_surname(&fold::canon(before))
+        {
+            words[place] = particle.to_owned();
+        }
+    }
+    words
+}
+
+/// The words cut behind each particle.
 pub(super) fn groups(words: &[String]) -> Vec<Group> {
     let mut groups = Vec::new();
     let mut open: Vec<String> = Vec::new();
-    for (place, word) in words.iter().enumerate() {
-        let last = place + 1 == words.len();
-        let short = last && !open.is_empty() && matches!(word.as_str(), "у" | "к" | "u" | "k");
-        let found = if short { Some(Particle::Father) } else { particle(word) };
-        if let Some(particle) = found.filter(|_| !open.is_empty()) {
+    for word in words {
+        if let Some(particle) = particle(word).filter(|_| !open.is_empty()) {
             groups.push(Group { words: std::mem::take(&mut open), particle: Some(particle) });
             continue;
         }
@@ -92,7 +115,10 @@ pub(super) fn groups(words: &[String]) -> Vec<Group> {
 }
 
 /// Endings of patronymics, folded, the longest first.
-const PATRONYMIC: &[&str] = &["ovicna", "evicna", "inicna", "ovica", "ovic", "evic", "ovna", "evna", "ivna", "icna", "ovi", "evi"];
+const PATRONYMIC: &[&str] = &[
+    "ovicna", "evicna", "inicna", "ovica", "ovic", "evic", "ovna", "evna", "ivna", "icna", "ovi",
+    "evi",
+];
 
 /// Whether a folded word is a patronymic by its ending.
 pub(super) fn is_patronymic(canon: &str) -> bool {
@@ -108,7 +134,8 @@ pub(super) fn is_surname(canon: &str) -> bool {
 
 /// A patronymic without its ending; one that was cut short in a narrow zone still loses what is left.
 pub(super) fn patronymic_stem(canon: &str) -> &str {
-    let stem = PATRONYMIC.iter().find_map(|end| canon.strip_suffix(end).filter(|stem| stem.len() > 1));
+    let stem =
+        PATRONYMIC.iter().find_map(|end| canon.strip_suffix(end).filter(|stem| stem.len() > 1));
     match stem {
         Some(stem) => stem,
         None => match canon.strip_suffix("ic").filter(|stem| stem.len() > 2) {
@@ -137,9 +164,10 @@ const SURNAME: &[(&str, usize)] = &[
 /// A surname without its endings: Нурдинов and Нурдин lose the same ones.
 pub(super) fn surname_stem(canon: &str) -> &str {
     let mut stem = canon;
-    while let Some(rest) = SURNAME.iter().find_map(|&(end, least)| {
-        stem.strip_suffix(end).filter(|rest| rest.len() >= least)
-    }) {
+    while let Some(rest) = SURNAME
+        .iter()
+        .find_map(|&(end, least)| stem.strip_suffix(end).filter(|rest| rest.len() >= least))
+    {
         stem = rest;
     }
     stem

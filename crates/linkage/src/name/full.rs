@@ -17,15 +17,19 @@ impl Full {
     pub fn parse(text: &str) -> Self {
         // A passport writes SURNAME<<GIVEN<NAMES, a list «Surname, Given».
         if let Some((surname, rest)) = text.split_once("<<").or_else(|| text.split_once(',')) {
-            let rest = Self::parse_rest(&fold::words(rest));
-            return Self { surname: fold::words(surname).join(" "), ..rest };
+            let rest = Self::parse_rest(&ending::words(rest, false));
+            return Self { surname: ending::words(surname, true).join(" "), ..rest };
         }
-        let words = fold::words(text);
+        let words = ending::words(text, false);
         let groups = ending::groups(&words);
         // «Асан уулу Бакыт»: the particle shows where the surname ends.
         if let Some(place) = words.iter().position(|word| ending::particle(word).is_some()) {
             let end = place + 1;
-            let start = if groups.first().is_some_and(|group| group.words.len() > 1) { place.saturating_sub(1) } else { 0 };
+            let start = if groups.first().is_some_and(|group| group.words.len() > 1) {
+                place.saturating_sub(1)
+            } else {
+                0
+            };
             let surname = words[start..end].join(" ");
             let rest: Vec<String> = words[..start].iter().chain(&words[end..]).cloned().collect();
             // «Бактыбек Усон Жакшылык уулу»: a surname, a given name and the father's.
@@ -117,21 +121,25 @@ fn ways(name: &str) -> Vec<(Parts, f64)> {
         let is_plain = |text: &str| !super::shape(text).0 && !text.contains(' ');
         if full.given.is_empty() {
             // One word alone may be the given name as well.
-            let given = Full { given: full.surname.clone(), surname: String::new(), ..full.clone() };
+            let given =
+                Full { given: full.surname.clone(), surname: String::new(), ..full.clone() };
             ways.push((Parts::of(&given), unusual));
         } else if is_plain(&full.given) {
             let sure = if is_plain(&full.surname) { 1.0 } else { 4.0 };
-            let turned = Full { given: full.surname.clone(), surname: full.given.clone(), ..full.clone() };
+            let turned =
+                Full { given: full.surname.clone(), surname: full.given.clone(), ..full.clone() };
             ways.push((Parts::of(&turned), unusual + sure));
         }
     };
     add(&Full::parse(name), 0.0);
-    let words = fold::words(name);
+    let words = ending::words(name, false);
     let is_cut = name.contains([',', '<']);
     for place in 1..words.len().min(MOST_WORDS) {
         let is_plain = |word: &str| {
             let canon = fold::canon(word);
-            ending::particle(word).is_none() && !ending::is_surname(&canon) && !ending::is_patronymic(&canon)
+            ending::particle(word).is_none()
+                && !ending::is_surname(&canon)
+                && !ending::is_patronymic(&canon)
         };
         if !is_cut && words.len() > 2 && is_plain(&words[place]) && is_plain(&words[place - 1]) {
             let mut joined = words.clone();
@@ -158,20 +166,36 @@ fn bits(one: &Parts, other: &Parts) -> f64 {
         (Some(a), Some(b)) => weight(a, b, 6.0, -7.0),
         _ => 0.0,
     };
+    let crossed = |family: &Root, father: &Option<Root>| {
+        father.as_ref().is_some_and(|father| family.likeness(father) <= Likeness::Soft)
+    };
     let surname = match (&one.family, &other.family) {
         (Some(a), Some(b)) => {
-            let crossed = |family: &Root, father: &Option<Root>| {
-                father.as_ref().is_some_and(|father| family.likeness(father) <= Likeness::Soft)
-            };
             // Women take the surname of a husband, men seldom another one.
             let of_women = a.canon.ends_with("va") && b.canon.ends_with("va");
             let weight = weight(a, b, 7.0, if of_women { -4.5 } else { -7.0 });
             // By the law of 2025 a surname may be the father's name alone.
-            if crossed(a, &other.father) || crossed(b, &one.father) { weight.max(0.0) } else { weight }
+            if crossed(a, &other.father) || crossed(b, &one.father) {
+                weight.max(0.0)
+            } else {
+                weight
+            }
         }
         (None, None) if one.of_father && other.of_father => 2.0,
-        (None, Some(_)) if one.of_father => -2.0,
-        (Some(_), None) if other.of_father => -2.0,
+        (None, Some(family)) if one.of_father => {
+            if crossed(family, &one.father) {
+                2.0
+            } else {
+                -2.0
+            }
+        }
+        (Some(family), None) if other.of_father => {
+            if crossed(family, &other.father) {
+                2.0
+            } else {
+                -2.0
+            }
+        }
         _ => 0.0,
     };
     START + given + father + surname
@@ -189,8 +213,13 @@ fn weight(one: &Root, other: &Root, most: f64, least: f64) -> f64 {
         Likeness::Near | Likeness::Far | Likeness::Different => {
             let canon = likeness::similar(&one.canon, &other.canon);
             let stem = likeness::similar(&one.stem, &other.stem);
-            let (soft, other_soft) = (one.soft.trim_start_matches('='), other.soft.trim_start_matches('='));
-            let near = (0.3 * canon + 0.5 * stem + 0.2 * likeness::similar(soft, other_soft)).max(likeness::similar(soft, other_soft) - 0.06);
+            let (soft, other_soft) =
+                (one.soft.trim_start_matches('='), other.soft.trim_start_matches('='));
+            let near = (0.3 * canon + 0.5 * stem + 0.2 * likeness::similar(soft, other_soft))
+                .max(likeness::similar(soft, other_soft) - 0.06);
+            // Бакыт and Бакытбек may be one man or two.
+            let most =
+                if likeness::is_beginning(&one.stem, &other.stem) { most * 0.3 } else { most };
             // From a slip of the pen down to another name.
             ((near - 0.84) / 0.12 * most).clamp(least, most * 0.75)
         }

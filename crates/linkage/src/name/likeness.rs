@@ -15,7 +15,7 @@ pub enum Likeness {
     Soft,
     /// One typing error or so: Jaro–Winkler at least .9.
     Near,
-    /// Jaro–Winkler at least .8.
+    /// Jaro–Winkler at least .8, or one is a longer form of the other.
     Far,
     /// One is the initial of the other.
     Initial,
@@ -43,10 +43,15 @@ pub(crate) fn stems(one: &str, other: &str) -> Likeness {
         return Likeness::Initial;
     }
     match similar(one, other) {
-        near if near >= 0.9 => Likeness::Near,
+        near if near >= 0.9 && !is_beginning(one, other) => Likeness::Near,
         far if far >= 0.8 => Likeness::Far,
         _ => Likeness::Different,
     }
+}
+
+/// One is the other with -бек or the like behind it: too much for a slip of the pen.
+pub(super) fn is_beginning(one: &str, other: &str) -> bool {
+    one.len().abs_diff(other.len()) > 2 && (one.starts_with(other) || other.starts_with(one))
 }
 
 fn is_initial(short: &str, long: &str) -> bool {

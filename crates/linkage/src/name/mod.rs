@@ -10,8 +10,8 @@ mod full;
 mod likeness;
 
 pub use full::{Full, likeness_of_full};
-pub use likeness::{Likeness, edits, similar};
 pub(crate) use likeness::stems;
+pub use likeness::{Likeness, edits, similar};
 
 use crate::fold;
 
@@ -44,7 +44,7 @@ const MOST_KEYS: usize = 4;
 
 /// Reads the field of the given name.
 pub fn given(text: &str) -> Field {
-    let words = fold::words(text);
+    let words = ending::words(text, false);
     let of_father = words.iter().enumerate().skip(1).find_map(|(place, word)| {
         let next = words.get(place + 1).and_then(|next| ending::particle(next));
         let canon = fold::canon(word);
@@ -60,7 +60,7 @@ pub fn given(text: &str) -> Field {
 
 /// Reads the field of the patronymic.
 pub fn patronymic(text: &str) -> Field {
-    let groups = ending::groups(&fold::words(text));
+    let groups = ending::groups(&ending::words(text, true));
     let words: Vec<String> = groups.into_iter().flat_map(|group| group.words).collect();
     Field { father: root(&words, Ending::Patronymic), ..Field::default() }
 }
@@ -68,7 +68,7 @@ pub fn patronymic(text: &str) -> Field {
 /// Reads the field of the surname.
 pub fn surname(text: &str) -> Field {
     let mut field = Field::default();
-    let groups = ending::groups(&fold::words(text));
+    let groups = ending::groups(&ending::words(text, true));
     let n_groups = groups.len();
     for (place, group) in groups.into_iter().enumerate() {
         match group.particle {
@@ -92,7 +92,7 @@ pub fn search_keys(text: &str) -> Vec<String> {
 
 /// Whether a text looks like a surname by an ending or a particle, and whether it has several words.
 pub fn shape(text: &str) -> (bool, bool) {
-    let words = fold::words(text);
+    let words = ending::words(text, true);
     let has_particle = words.iter().skip(1).any(|word| ending::particle(word).is_some());
     let like_surname = match words.as_slice() {
         [one] => ending::is_surname(&fold::canon(one)),

@@ -25,7 +25,19 @@ impl Card {
     pub fn record(&self) -> Record<'_> {
         let [source, surname, given, patronymic, dob, sex, pin, phone, territory] =
             self.texts.each_ref().map(String::as_str);
-        Record { id: &self.id, source, surname, given, patronymic, dob, sex, pin, phone, territory, also: Vec::new() }
+        Record {
+            id: &self.id,
+            source,
+            surname,
+            given,
+            patronymic,
+            dob,
+            sex,
+            pin,
+            phone,
+            territory,
+            also: Vec::new(),
+        }
     }
 }
 
@@ -123,7 +135,9 @@ pub fn cards(seed: u64, n_people: usize) -> Vec<Card> {
             if dice.below(10) == 0 {
                 texts[GIVEN].pop();
             }
-            for (field, one_in) in [(PATRONYMIC, 3), (BIRTH, 30), (SEX, 40), (PIN, 3), (PHONE, 3), (TERRITORY, 4)] {
+            for (field, one_in) in
+                [(PATRONYMIC, 3), (BIRTH, 30), (SEX, 40), (PIN, 3), (PHONE, 3), (TERRITORY, 4)]
+            {
                 if dice.below(one_in) == 0 {
                     texts[field].clear();
                 }

@@ -22,7 +22,12 @@ fn run(cards: &[Card], model: Option<Model>) -> (Register, Linked) {
 
 fn by_id(register: &Register, linked: &Linked) -> ById {
     let name = |record: u32| register.id(record).to_owned();
-    linked.pairs.iter().zip(&linked.weights).map(|((a, b), weight)| ((name(*a), name(*b)), *weight)).collect()
+    linked
+        .pairs
+        .iter()
+        .zip(&linked.weights)
+        .map(|((a, b), weight)| ((name(*a), name(*b)), *weight))
+        .collect()
 }
 
 fn people(register: &Register, clusters: &[u32]) -> BTreeSet<Vec<String>> {
@@ -44,7 +49,8 @@ fn the_order_of_the_records_does_not_matter() {
         let (other_register, other_linked) = run(&other, None);
         assert_eq!(linked.model, other_linked.model);
         assert_eq!(by_id(&register, &linked), by_id(&other_register, &other_linked));
-        let (clusters, other_clusters) = (linked.clusters(&register, 0.0), other_linked.clusters(&other_register, 0.0));
+        let (clusters, other_clusters) =
+            (linked.clusters(&register, 0.0), other_linked.clusters(&other_register, 0.0));
         assert_eq!(people(&register, &clusters), people(&other_register, &other_clusters));
     }
 }
@@ -85,7 +91,9 @@ fn a_field_made_to_agree_never_lowers_the_weight() {
         let (a, mut b) = (cards[one].clone(), cards[other].clone());
         // Where a field is unknown, agreeing tells something new and may well speak against.
         // Nor does a field agree that holds what belongs into another.
-        let swapped = |card: &Card| ["ов", "OV", "уулу", "UULU"].iter().any(|end| card.texts[GIVEN].ends_with(end));
+        let swapped = |card: &Card| {
+            ["ов", "OV", "уулу", "UULU"].iter().any(|end| card.texts[GIVEN].ends_with(end))
+        };
         if swapped(&a) || swapped(&b) {
             continue;
         }
@@ -111,8 +119,22 @@ fn numbers_that_contradict_are_never_linked() {
         let mut cards = cards(seed, 200);
         // Twins in all but the number, and one record without a number that fits both.
         for (n, pin) in ["20505199011111", "20505199077777", ""].iter().enumerate() {
-            let texts = ["return", "Асанов", "Бакыт", "Асанович", "1990-05-05", "M", pin, "+996555000111", "0203"];
-            cards.push(Card { id: format!("twin{n}"), person: 9999, texts: texts.map(str::to_owned) });
+            let texts = [
+                "return",
+                "Асанов",
+                "Бакыт",
+                "Асанович",
+                "1990-05-05",
+                "M",
+                pin,
+                "+996555000111",
+                "0203",
+            ];
+            cards.push(Card {
+                id: format!("twin{n}"),
+                person: 9999,
+                texts: texts.map(str::to_owned),
+            });
         }
         let (register, linked) = run(&cards, None);
         let clusters = linked.clusters(&register, 0.0);
@@ -121,14 +143,26 @@ fn numbers_that_contradict_are_never_linked() {
             let contradict = register.forbids(*one, *other, *look);
             n_contradicting += usize::from(contradict);
             let weight = linked.scorer.weight(&register, *one, *other);
-            let zone = linked.scorer.zone(&register, *one, *other, *look, weight, Thresholds { link: -99.0, review: -99.0 });
+            let zone = linked.scorer.zone(
+                &register,
+                *one,
+                *other,
+                *look,
+                weight,
+                Thresholds { link: -99.0, review: -99.0 },
+            );
             assert!(!contradict || zone != Zone::Link);
         }
         for one in 0..register.len() as u32 {
             for other in 0..one {
                 let look = register.compare(one, other);
                 let together = clusters[one as usize] == clusters[other as usize];
-                assert!(!together || !register.forbids(one, other, look), "{} {}", register.id(one), register.id(other));
+                assert!(
+                    !together || !register.forbids(one, other, look),
+                    "{} {}",
+                    register.id(one),
+                    register.id(other)
+                );
             }
         }
         assert!(n_contradicting > 0);
@@ -155,7 +189,8 @@ fn all_pairs_compared_one_by_one_find_nothing_else() {
         let cards = cards(seed, 250);
         let (register, linked) = run(&cards, None);
         let found = by_id(&register, &linked);
-        let person: BTreeMap<&str, usize> = cards.iter().map(|card| (card.id.as_str(), card.person)).collect();
+        let person: BTreeMap<&str, usize> =
+            cards.iter().map(|card| (card.id.as_str(), card.person)).collect();
         let (mut hits, mut wrong, mut missed) = (0, 0, 0);
         for one in 0..register.len() as u32 {
             for other in one + 1..register.len() as u32 {
@@ -248,7 +283,11 @@ fn a_crowd_that_looks_alike_costs_no_square() {
     let mut cards = cards(50, 100);
     for n in 0..3000 {
         let texts = ["return", "Асанов", "Бакыт", "", "1990-01-01", "M", "", "", ""];
-        cards.push(Card { id: format!("crowd{n:04}"), person: 10_000 + n, texts: texts.map(str::to_owned) });
+        cards.push(Card {
+            id: format!("crowd{n:04}"),
+            person: 10_000 + n,
+            texts: texts.map(str::to_owned),
+        });
     }
     let (_, linked) = run(&cards, None);
     assert!(linked.counts.overflowing > 0);

@@ -75,7 +75,8 @@ pub struct OfFile {
 }
 
 fn mapped(text: &str) -> Result<(String, String), String> {
-    let (column, name) = text.split_once('=').ok_or_else(|| format!("{text:?} is not COLUMN=NAME"))?;
+    let (column, name) =
+        text.split_once('=').ok_or_else(|| format!("{text:?} is not COLUMN=NAME"))?;
     Ok((column.trim().to_owned(), name.trim().to_owned()))
 }
 
@@ -151,7 +152,12 @@ impl OfFile {
     }
 
     /// Writes the pairs and the decisions; answers how many are linked and how many to be looked at.
-    fn write(&self, register: &Register, linked: &Linked, progress: &dyn Fn(u64)) -> anyhow::Result<(u64, u64)> {
+    fn write(
+        &self,
+        register: &Register,
+        linked: &Linked,
+        progress: &dyn Fn(u64),
+    ) -> anyhow::Result<(u64, u64)> {
         let thresholds = Thresholds { link: self.link, review: self.review };
         let mut pairs = create(&self.pairs)?;
         pairs.write_all(b"a,b,score\n")?;
@@ -161,7 +167,8 @@ impl OfFile {
         }
         let (mut n_linked, mut n_review) = (0, 0);
         let mut line = Vec::new();
-        for (place, ((one, other), weight)) in linked.pairs.iter().zip(&linked.weights).enumerate() {
+        for (place, ((one, other), weight)) in linked.pairs.iter().zip(&linked.weights).enumerate()
+        {
             if place % 65_536 == 0 {
                 progress(place as u64);
             }
@@ -185,8 +192,11 @@ impl OfFile {
             }
             if let Some(file) = &mut decisions {
                 let told = linked.scorer.explain(register, *one, *other, thresholds);
-                let steps: Vec<String> =
-                    told.steps.iter().map(|step| format!("{} {} {:+.2}", step.field, step.level, step.weight)).collect();
+                let steps: Vec<String> = told
+                    .steps
+                    .iter()
+                    .map(|step| format!("{} {} {:+.2}", step.field, step.level, step.weight))
+                    .collect();
                 line.clear();
                 push_id(&mut line, register.id(*one));
                 line.push(b',');
@@ -224,7 +234,10 @@ impl OfFile {
         }
         if summary.overflowing_blocks > 0 {
             let n = summary.overflowing_blocks;
-            writeln!(out, "{n} crowds of records that look alike were too large to compare all with all.")?;
+            writeln!(
+                out,
+                "{n} crowds of records that look alike were too large to compare all with all."
+            )?;
         }
         if summary.bad_rows > 0 {
             writeln!(out, "{} lines were left out.", summary.bad_rows)?;
@@ -239,8 +252,10 @@ fn create(path: &Path) -> anyhow::Result<BufWriter<File>> {
 }
 
 fn read_model(path: &Path, n_also: usize) -> anyhow::Result<Model> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let model: Model = serde_json::from_str(&text).with_context(|| format!("{} is no model", path.display()))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let model: Model =
+        serde_json::from_str(&text).with_context(|| format!("{} is no model", path.display()))?;
     model.check(n_also).with_context(|| format!("{} cannot be used", path.display()))?;
     Ok(model)
 }

@@ -56,7 +56,10 @@ impl Names {
 }
 
 /// Does something with each line that is not empty, and names those with which it cannot be done.
-fn each_line(path: &Path, take: &mut dyn FnMut(&str) -> anyhow::Result<()>) -> anyhow::Result<Outcome> {
+fn each_line(
+    path: &Path,
+    take: &mut dyn FnMut(&str) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut outcome = Outcome::Well;

@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Seek as _, SeekFrom},
     path::Path,
 };
 
@@ -37,9 +37,8 @@ pub fn read(
 ) -> anyhow::Result<Table> {
     let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut file = BufReader::with_capacity(1 << 16, file);
-    if file.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
-        file.consume(3);
-    }
+    let mark = if file.fill_buf()?.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    file.consume(mark);
     let first = file.fill_buf()?;
     let first = &first[..first.iter().position(|byte| *byte == b'\n').unwrap_or(first.len())];
     if first.is_empty() {
@@ -70,12 +69,24 @@ pub fn read(
             Ok(true) => {}
             Err(error) => return Err(error).context(format!("cannot read {}", path.display())),
         }
-        let position = row.position().cloned();
-        let line = position.as_ref().map_or(0, csv::Position::line);
+        let position = row.position().cloned().unwrap_or_else(csv::Position::new);
+        let line = position.line();
         if line.is_multiple_of(4096) {
-            progress(position.as_ref().map_or(0, csv::Position::byte));
+            progress(position.byte());
         }
-        if let Err(why) = take(&row, header.len(), &places, &also_places, &mut ids, &mut table.register) {
+        let taken = take(&row, header.len(), &places, &also_places, &mut ids, &mut table.register);
+        if let Err(mut why) = taken {
+            // A quotation mark that is never closed must not take the lines behind it along.
+            if lines.position().line() > line + 1 {
+                why = "a quotation mark in it is not closed";
+                let next = next_line(path, mark as u64 + position.byte())?;
+                let mut behind = csv::Position::new();
+                behind
+                    .set_byte(next - mark as u64)
+                    .set_line(line + 1)
+                    .set_record(position.record() + 1);
+                lines.seek_raw(SeekFrom::Start(next), behind)?;
+            }
             table.bad.push(Bad { line, why });
         }
     }
@@ -83,6 +94,13 @@ pub fn read(
         bail!("{} has no record that can be read", path.display());
     }
     Ok(table)
+}
+
+/// Where the line behind the one at this place begins.
+fn next_line(path: &Path, place: u64) -> anyhow::Result<u64> {
+    let mut file = BufReader::new(File::open(path)?);
+    file.seek(SeekFrom::Start(place))?;
+    Ok(place + file.skip_until(b'\n')? as u64)
 }
 
 fn place(header: &csv::ByteRecord, name: &str) -> Option<usize> {
@@ -140,6 +158,18 @@ fn take(
     if (ids.number(id) as usize) < known {
         return Err("its id stands in an earlier line");
     }
-    register.push(&Record { id, source, surname, given, patronymic, dob, sex, pin, phone, territory, also });
+    register.push(&Record {
+        id,
+        source,
+        surname,
+        given,
+        patronymic,
+        dob,
+        sex,
+        pin,
+        phone,
+        territory,
+        also,
+    });
     Ok(())
 }
