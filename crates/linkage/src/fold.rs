@@ -12,7 +12,7 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The version of the rules. Folded columns are stored with it and derived again when it rises.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// More readings than this help nobody; a word that would have more keeps its usual ones.
 const MOST_READINGS: usize = 16;
@@ -44,13 +44,7 @@ pub fn canon(name: &str) -> String {
 pub fn readings(name: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     for word in words(name) {
-        let mut of_word: Vec<String> = Vec::new();
-        for reading in spelled(&word, true) {
-            let reading = tail(&reading);
-            if !reading.is_empty() && !of_word.contains(&reading) {
-                of_word.push(reading);
-            }
-        }
+        let mut of_word = word_readings(&word);
         if of_word.is_empty() {
             continue;
         }
@@ -66,6 +60,52 @@ pub fn readings(name: &str) -> Vec<String> {
             .collect();
     }
     names
+}
+
+/// Habits that are too rare to be mixed with the others: сх as sh, ё as jo, Hungarian sz, Polish rz, Swedish tj
+/// and sj, Czech c, French gu. Each gives one reading more, behind all others.
+const RARE: &[(&str, &str)] = &[
+    ("sh", "s'h"),
+    ("sz", "s"),
+    ("rz", "zh"),
+    ("tj", "ch"),
+    ("sj", "sh"),
+    ("jo", "e"),
+    ("gue", "ge"),
+    ("gui", "gi"),
+    ("ca", "tsa"),
+    ("ce", "tse"),
+    ("ci", "tsi"),
+    ("co", "tso"),
+    ("cu", "tsu"),
+    ("cy", "tsy"),
+];
+
+/// The readings of one word of [`words`], the usual one first; none where nothing can be read.
+pub(crate) fn word_readings(word: &str) -> Vec<String> {
+    let mut readings: Vec<String> = Vec::new();
+    let mut add = |reading: &str| {
+        let reading = tail(reading);
+        if !reading.is_empty() && readings.len() < MOST_READINGS && !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    };
+    spelled(word, true).iter().for_each(|reading| add(reading));
+    if !word.contains(is_cyrillic) {
+        for (group, means) in RARE {
+            // At the beginning of a name these groups are what they usually are.
+            let place = word
+                .char_indices()
+                .nth(1)
+                .and_then(|(one, _)| Some(one + word[one..].find(group)?));
+            let place = if matches!(*group, "sh" | "jo") { place } else { word.find(group) };
+            if let Some(place) = place {
+                let other = format!("{}{means}{}", &word[..place], &word[place + group.len()..]);
+                add(&usual(&other));
+            }
+        }
+    }
+    readings
 }
 
 /// What the canon of a name may begin with, when someone has typed only this much of it.
@@ -131,6 +171,7 @@ const UNFINISHED: &[(&str, &str)] = &[
     ("tsc", "c"),
     ("p", "f"),
     ("f", "v"),
+    ("f", "f"),
     ("o", "u"),
     ("j", "j"),
 ];
@@ -260,19 +301,22 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// The words of a name: lower case, one script each where that can be told, marks composed.
-fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     // Apostrophes first, because NFKC turns some of them into a space and an accent.
     let name = name.chars().map(|c| if is_apostrophe(c) { '\'' } else { c }).nfkc();
     let mut word = String::new();
     let mut is_first = true;
     for c in name.chain([' ']) {
-        if script(c).is_some() || (c == '\'' && !word.is_empty()) {
+        if script(c).is_some() || c.is_ascii_digit() || (c == '\'' && !word.is_empty()) {
             word.push(c);
         } else if is_combining_mark(c) || is_unseen(c) {
             // What NFKC could not compose adds nothing to a plain form.
         } else if !word.is_empty() {
-            let whole = std::mem::take(&mut word);
+            let whole = digits_read(std::mem::take(&mut word));
+            if whole.is_empty() {
+                continue;
+            }
             words.push(match (whole.as_str(), c) {
                 // Files shorten the particles; an initial would be a capital.
                 ("у", '.') if !is_first => "уулу".to_owned(),
@@ -287,6 +331,82 @@ fn words(name: &str) -> Vec<String> {
 
 fn lower(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).filter(|&c| !is_combining_mark(c)).collect()
+}
+
+/// A digit inside a word is a letter in disguise; digits that stand alone are no name.
+///
+/// The machine-readable zone of Russian internal passports has a sign for every Cyrillic letter, and
+/// nine of them are digits (`IVANOVI3`). Elsewhere it is a slip: 0 for O, 3 for З.
+fn digits_read(word: String) -> String {
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return word;
+    }
+    let word = word.trim_start_matches(|c: char| c.is_ascii_digit() && c != '4' && c != '0');
+    // A number after a name tells two people apart in a list; only И and Ч end in 3 together.
+    let number = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let word = if word.len() == number.len() + 1 && word.ends_with("I3") { word } else { number };
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    if word.chars().any(is_cyrillic) {
+        let slip = |c| match c {
+            '0' => Some('о'),
+            '3' => Some('з'),
+            '4' => Some('ч'),
+            '6' => Some('б'),
+            _ => Some(c).filter(|c| !c.is_ascii_digit()),
+        };
+        return word.chars().filter_map(slip).collect();
+    }
+    let capitals = word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if capitals && word.contains(['2', '3', '4', '6', '7', '8', '9']) {
+        // Groups of letters show that only the digits were taken from there.
+        if ["ZH", "SH", "KH", "TS", "YU", "YA"].iter().any(|group| word.contains(group)) {
+            let cyrillic = |c: char| fold_of_zone(russian_zone(c));
+            return word
+                .chars()
+                .map(|c| if c.is_ascii_digit() { cyrillic(c) } else { c.to_string() })
+                .collect();
+        }
+        return word.chars().map(russian_zone).collect();
+    }
+    let mut read = String::with_capacity(word.len() + 2);
+    for c in word.chars() {
+        match c {
+            '0' => read.push('o'),
+            '1' => read.push('i'),
+            '3' => read.push('z'),
+            '4' => read.push_str("ch"),
+            '5' => read.push('s'),
+            _ if c.is_ascii_digit() => {}
+            _ => read.push(c),
+        }
+    }
+    read
+}
+
+/// Latin letters for what the zone writes with a digit.
+fn fold_of_zone(letter: char) -> String {
+    match letter {
+        'ё' | 'э' => "e",
+        'ч' => "ch",
+        'ш' => "sh",
+        'ю' => "yu",
+        'я' => "ya",
+        _ => "",
+    }
+    .to_owned()
+}
+
+/// The Cyrillic letter behind a sign of the machine-readable zone of a Russian internal passport.
+fn russian_zone(sign: char) -> char {
+    const SIGNS: &str = "ABVGDE2JZIQKLMNOPRSTUFHC34WXY9678";
+    const LETTERS: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+    let place = SIGNS.chars().position(|one| one == sign);
+    place.and_then(|place| LETTERS.chars().nth(place)).unwrap_or(match sign {
+        '0' => 'о',
+        _ => 'и',
+    })
 }
 
 /// Hidden inside a word, these would cut it in two.
@@ -398,6 +518,8 @@ fn plain_latin(letters: &[char]) -> String {
             'ı' | 'õ' => plain.push('i'),
             'ĭ' | 'ï' => plain.push('y'),
             'ł' => plain.push('l'),
+            // Polish for u, elsewhere a long o.
+            'ó' => plain.push_str("o'"),
             'đ' | 'ð' => plain.push('d'),
             'ø' => plain.push('o'),
             'ə' => plain.push('a'),
@@ -456,7 +578,8 @@ fn latin(word: &str, all: bool, readings: &mut Vec<String>) {
             } else {
                 (1, single(c, before, rest[1..].chars().next()))
             };
-        if rest == "ff" {
+        // Babanoff, Babanof: an old way to write -ов. Jusuf and Iosif keep their f.
+        if rest == "ff" || (rest == "f" && word.len() > 4 && matches!(before, Some('o' | 'e'))) {
             readings.iter_mut().for_each(|reading| reading.push('v'));
             return;
         }
@@ -512,195 +635,4 @@ fn tail(reading: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn one_name_in_many_spellings_has_one_canon() {
-        let names: &[(&str, &[&str])] = &[
-            ("asan", &["Асан", "Asan", "ASAN", "асан", " Асан "]),
-            ("japarov", &["Жапаров", "Japarov", "Zhaparov", "Dzhaparov", "Джапаров", "Žaparov"]),
-            ("usonbek", &["Үсөнбек", "Усонбек", "Usonbek", "Üsönbek", "ҮСӨНБЕК"]),
-            ("ciniz", &["Чыңгыз", "Чынгыз", "Чингиз", "Chyngyz", "Chingiz", "Çıñğız"]),
-            ("gulnara", &["Гүлнара", "Гульнара", "Gulnara", "Gülnara", "Goulnara", "Gul'nara"]),
-            ("waripov", &["Шарипов", "Sharipov", "Şaripov", "Šaripov", "Szaripow"]),
-            ("hasan", &["Хасан", "Khasan", "Hasan", "Xasan", "Ҳасан"]),
-            ("usupov", &["Юсупов", "Yusupov", "Iusupov", "IUSUPOV"]),
-            ("omur", &["Өмүр", "Öмүр", "Омур", "ОМУР", "Ömür", "Ɵмүр"]),
-            ("ermek", &["Ермек", "Eрмек", "ЕPМЕК", "Ermek", "Эрмек"]),
-            ("babanov", &["Бабанов", "Babanov", "Babanow", "Babanoff"]),
-            ("oktam", &["Oʻktam", "O'ktam", "O‘ktam", "O`ktam", "O´ktam", "Oktam"]),
-            ("ma", &["Мая", "Майя", "Maya", "Maia"]),
-            ("ushak", &["Юсхак", "Yusʼhak"]),
-            ("werbakov", &["Щербаков", "Shcherbakov", "Schtscherbakow"]),
-            ("ismail ulu", &["Исмаил уулу", "Ismail uulu", "ИСМАИЛ УУЛУ", "Исмаил у."]),
-            ("jakwilik kizi", &["Жакшылык кызы", "Жакшылык к."]),
-            ("abdul hamid", &["Абдул-Хамид", "Abdul Khamid"]),
-            ("", &["", " ", "123", "—", "'"]),
-        ];
-        for (expected, spellings) in names {
-            for spelling in *spellings {
-                assert_eq!(canon(spelling), *expected, "{spelling:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn an_initial_is_not_a_particle() {
-        assert_eq!(canon("Асанов К. Б."), "asanov k b");
-        assert_eq!(canon("у. Асан"), "u asan");
-    }
-
-    #[test]
-    fn ambiguous_latin_has_more_readings_and_the_usual_one_first() {
-        let cases: &[(&str, &[&str])] = &[
-            ("Ceenbekov", &["kenbekov", "jenbekov"]),
-            ("Tachiev", &["tacev", "tawev", "tahev"]),
-            ("Isxak", &["ishak", "isksak"]),
-            ("Jusup", &["jusup", "usup"]),
-            ("Atambajew", &["atambajev", "atambaev"]),
-            ("Oʻktam", &["oktam", "uktam"]),
-            ("Schakir", &["wakir", "shakir"]),
-            ("Асан", &["asan"]),
-            ("Asan Jusup", &["asan jusup", "asan usup"]),
-        ];
-        for (spelling, expected) in cases {
-            assert_eq!(readings(spelling), *expected, "{spelling:?}");
-        }
-    }
-
-    #[test]
-    fn a_hidden_character_does_not_cut_a_name_in_two() {
-        assert_eq!(canon("Аса\u{200b}нов"), "asanov");
-        assert_eq!(canon("Аса\u{ad}нов"), "asanov");
-    }
-
-    #[test]
-    fn vowels_of_a_key_are_of_three_kinds() {
-        let cases = [
-            ("asan", "AsAn"),
-            ("usonbek", "OsOnbEk"),
-            ("sulaiman", "sOlAmAn"),
-            ("abdirahmanov", "AbdErAhmAnOv"),
-            ("abdrahmanov", "AbdErAhmAnOv"),
-            ("abdurahmanov", "AbdErAhmAnOv"),
-            ("", ""),
-        ];
-        for (word, expected) in cases {
-            assert_eq!(key(word), expected, "{word:?}");
-        }
-    }
-
-    const NAMES: &[&str] = &[
-        "Жапаров",
-        "Zhaparov",
-        "Dzhaparov",
-        "Джапаров",
-        "Чыңгыз",
-        "Chyngyz",
-        "Ташиев",
-        "Tashiyev",
-        "Гульнара",
-        "Юсупович",
-        "Yusupovich",
-        "Абдырахманов",
-        "Abdyrakhmanov",
-        "Щербаков",
-        "Shcherbakov",
-        "Schtscherbakow",
-        "Өмүрбек",
-        "Кыянбек",
-        "Kyianbek",
-        "Oʻktam",
-        "Майрамбек уулу Асан",
-        "Babanoff",
-        "Tcholponbaïev",
-        "Сооронбай",
-        "Камчыбек",
-        "Айжан",
-        "Aizhan",
-        "Бакый кызы",
-        "Kubanychbek",
-        "Koubanytchbek",
-        "Muralijew",
-    ];
-
-    #[test]
-    fn what_was_typed_so_far_finds_the_name() {
-        for name in NAMES {
-            let whole = canon(name);
-            for (end, _) in name.char_indices().skip(1) {
-                let typed = &name[..end];
-                let beginnings = prefixes(typed);
-                assert!(
-                    beginnings.iter().any(|start| whole.starts_with(start)),
-                    "{typed:?} gives {beginnings:?}, {name:?} is {whole:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_finished_word_has_one_beginning_and_no_letter_has_none() {
-        assert_eq!(prefixes("Таши "), ["tawi"]);
-        assert_eq!(prefixes("Таши"), ["tawi", "tawa", "tawo", "tawu", "tawe"]);
-        assert_eq!(prefixes("Асан Д"), ["asan d", "asan j"]);
-        for typed in ["", " ", "12", "ь", "-"] {
-            assert!(prefixes(typed).is_empty(), "{typed:?}");
-        }
-    }
-
-    fn name() -> impl Strategy<Value = String> {
-        prop_oneof![
-            "[А-Яа-яӨөҮүҢңЁё]{1,12}( [А-Яа-яӨөҮү]{1,8})?",
-            "[A-Za-z'öüñşçı]{1,12}( [A-Za-z]{1,8})?",
-            "[АаОоСсEeKkMmYyТтНн]{1,8}",
-            "\\PC{0,12}",
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn canon_is_plain_words_with_single_spaces(name in name()) {
-            let canon = canon(&name);
-            prop_assert!(canon.split(' ').all(|word| word.chars().all(|c| c.is_ascii_lowercase())));
-            prop_assert!(canon.is_empty() || canon.split(' ').all(|word| !word.is_empty()));
-        }
-
-        #[test]
-        fn canon_is_the_first_reading(name in name()) {
-            prop_assert_eq!(&canon(&name), &readings(&name)[0]);
-        }
-
-        #[test]
-        fn readings_are_few_and_different(name in name()) {
-            let readings = readings(&name);
-            prop_assert!(readings.len() <= MOST_READINGS);
-            let different: std::collections::BTreeSet<_> = readings.iter().collect();
-            prop_assert_eq!(different.len(), readings.len());
-        }
-
-        #[test]
-        fn case_does_not_matter(name in "[А-Яа-яӨөҮүҢңA-Za-z]{1,12}") {
-            prop_assert_eq!(canon(&name.to_uppercase()), canon(&name.to_lowercase()));
-        }
-
-        #[test]
-        fn words_are_folded_one_by_one(a in "[А-Яа-яӨөҮү]{1,8}", b in "[A-Za-z]{1,8}") {
-            let (both, one_by_one) = (canon(&format!("{a} {b}")), format!("{} {}", canon(&a), canon(&b)));
-            prop_assert_eq!(both, one_by_one.trim());
-        }
-
-        #[test]
-        fn a_beginning_in_cyrillic_finds_the_name(name in "[а-яөүңё]{2,12}", cut in 1usize..11) {
-            let typed: String = name.chars().take(cut).collect();
-            prop_assume!(!canon(&typed).is_empty());
-            let whole = canon(&name);
-            let beginnings = prefixes(&typed);
-            prop_assert!(beginnings.iter().any(|start| whole.starts_with(start)),
-                "{typed:?} gives {beginnings:?}, {name:?} is {whole:?}");
-        }
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@ mod desk;
 mod sample;
 mod operations;
 mod new_cell;
+mod link;
 mod faults;
 mod program;
 mod api;

@@ -1,0 +1,36 @@
+//! `jol link`: which records are one person. Needs no cell: it reads files and writes files.
+
+mod file;
+mod names;
+mod table;
+
+use std::io::Write;
+
+use super::Outcome;
+
+/// Find records of one person in files of several agencies
+#[derive(clap::Args)]
+pub struct Link {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Compare the records of a file and write which pairs and groups are one person
+    File(file::OfFile),
+    /// Write the folded forms and the keys of spellings, one a line
+    Fold(names::Fold),
+    /// Write how like two whole names are, for each line of two names
+    Names(names::Names),
+}
+
+impl Link {
+    pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        match self.what {
+            What::File(file) => file.run(out),
+            What::Fold(fold) => fold.run(out),
+            What::Names(names) => names.run(out),
+        }
+    }
+}
