@@ -66,10 +66,11 @@ impl Chance {
     fn count_exactly(&mut self, register: &Register) {
         let exact = |values: &mut dyn Iterator<Item = u32>| share_of_equal(values.map(u64::from));
         let rows = &register.rows;
-        let of_root = |root: fn(&Row) -> u32, form: fn(&crate::register::Forms) -> u32| {
+        type RootOf = fn(&Row) -> u32;
+        let of_root = |root: RootOf, form: fn(&crate::register::Forms) -> u32| {
             exact(&mut rows.iter().map(|row| form(register.forms(root(row)))))
         };
-        let names: [(usize, fn(&Row) -> u32, bool); 3] = [
+        let names: [(usize, RootOf, bool); 3] = [
             (GIVEN, |row| row.given, false),
             (SURNAME, |row| row.family, false),
             (FATHER, |row| row.father, true),
