@@ -303,10 +303,9 @@ async fn who_is_written_down_could_have_done_it() {
         if entry.actor.is_nil() || entry.action == "registered" {
             continue;
         }
-        if !actors.contains_key(&entry.actor) {
+        if let std::collections::hash_map::Entry::Vacant(new) = actors.entry(entry.actor) {
             let account = accounts::account(&mut tx, entry.actor).await.unwrap().unwrap();
-            let actor = accounts::actor(&mut tx, &account).await.unwrap().unwrap();
-            actors.insert(entry.actor, actor);
+            new.insert(accounts::actor(&mut tx, &account).await.unwrap().unwrap());
         }
         let actor = &actors[&entry.actor];
         assert_eq!(actor.role.code(), entry.role, "{entry:?}");
