@@ -173,6 +173,12 @@ async fn desk(cell: &TestCell, login: &str) -> Browser {
     signed_in(cell, Some(account.id), None).await
 }
 
+/// The lines of a sheet by the names of their columns.
+fn lines(sheet: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut file = csv::Reader::from_reader(sheet.trim_start_matches('\u{feff}').as_bytes());
+    file.deserialize().map(|line| line.unwrap()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_of_the_demo_finds_something_to_do() {
     for engine in engines() {
@@ -203,11 +209,27 @@ async fn everybody_of_the_demo_finds_something_to_do() {
         assert_eq!(teaching.status, StatusCode::OK, "{engine:?}");
         assert!(teaching.body.matches("/teaching/groups/").count() >= 3, "{}", teaching.text());
 
-        // Tables of the dashboard have numbers that may be shown.
+        // Every number of the dashboard is told, of ten people or more.
         let mut analyst = desk(&cell, "analyst.national").await;
-        for by in ["", "?by=sex", "?by=age", "?by=territory"] {
-            let page = analyst.get(&format!("/indicators{by}")).await;
-            assert_eq!(page.status, StatusCode::OK, "{engine:?} {by}");
+        let whole = lines(&analyst.get("/indicators.csv").await.body);
+        let mut numbers: Vec<&str> = whole.iter().map(|line| line["number"].as_str()).collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 14, "{engine:?}: {numbers:?}");
+        for line in &whole {
+            assert_eq!(line["status"], "told", "{engine:?}: {line:?}");
+            let n_people = [&line["base"], &line["n"]].map(|n| n.parse::<u64>().unwrap_or(0));
+            assert!(n_people[0].max(n_people[1]) >= 10, "{engine:?}: {line:?}");
+        }
+        // It differs by sex, by age and by place.
+        for by in ["sex", "age", "territory"] {
+            let page = analyst.get(&format!("/indicators.csv?by={by}")).await;
+            let shares: std::collections::BTreeSet<String> = lines(&page.body)
+                .iter()
+                .filter(|line| line["number"] == "employed-in-6-months" && line["by"] == by)
+                .filter(|line| line["status"] == "told")
+                .map(|line| line["share"].clone())
+                .collect();
+            assert!(shares.len() > 1, "{engine:?} {by}: {shares:?}");
         }
         let mut anybody = Browser::new(app);
         anybody.cookies.insert("jol-language".into(), "en".into());
@@ -282,13 +304,11 @@ async fn who_is_written_down_could_have_done_it() {
         if entry.actor.is_nil() || entry.action == "registered" {
             continue;
         }
-        let actor = match actors.entry(entry.actor) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                let account = accounts::account(&mut tx, entry.actor).await.unwrap().unwrap();
-                free.insert(accounts::actor(&mut tx, &account).await.unwrap().unwrap())
-            }
-        };
+        if let std::collections::hash_map::Entry::Vacant(new) = actors.entry(entry.actor) {
+            let account = accounts::account(&mut tx, entry.actor).await.unwrap().unwrap();
+            new.insert(accounts::actor(&mut tx, &account).await.unwrap().unwrap());
+        }
+        let actor = &actors[&entry.actor];
         assert_eq!(actor.role.code(), entry.role, "{entry:?}");
         if matches!(actor.role, Role::Officer | Role::HeadOfOffice) {
             let reach = scope(actor, domain::access::Action::Edit).unwrap();
