@@ -347,7 +347,7 @@ pub fn enrol_form(app: &App, visitor: &Visitor, action: &str, seats: &Seats) -> 
         form method="post" action=(action) novalidate {
             (form::hidden(app, visitor))
             (parts::hidden("group", &seats.group.id.to_string()))
-            (parts::button(parts::named(&words, &days)))
+            (parts::button_about(&words, &days))
         }
     }
 }

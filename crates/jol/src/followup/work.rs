@@ -210,7 +210,7 @@ fn spell_buttons(app: &App, visitor: &Visitor, here: &str, row: &SpellRow) -> Ma
         form.govuk-button-group method="post" action={ (here) "/proof" } {
             (form::hidden(app, visitor))
             @if is_work {
-                @for (proof, words) in &proofs { (parts::secondary_button(parts::named(words, &since), "by", proof.code())) }
+                @for (proof, words) in &proofs { (parts::secondary_button_about(words, &since, "by", proof.code())) }
             }
             (parts::link(&t("spell-change"), &here))
         }

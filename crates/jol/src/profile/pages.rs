@@ -38,7 +38,6 @@ use crate::{
         route::{Need, Routes},
         visitor::{Visitor, own_record},
     },
-    words::msg,
 };
 
 pub fn routes() -> Routes {
@@ -330,7 +329,7 @@ impl Drawn<'_> {
             Ok(item) => about.speaker(app).title(item),
             Err(_) => about.speaker(app).typed_title(typed),
         };
-        let named = |key| parts::named(&self.t(key), &title);
+        let (add, leave) = (self.t("profile-told-add"), self.t("profile-told-leave-out"));
         html! {
             @match &ready {
                 Ok(item) => {
@@ -346,18 +345,18 @@ impl Drawn<'_> {
                         @for (field, value) in typed.answers() {
                             @if !value.is_empty() { (parts::hidden(field, value)) }
                         }
-                        (parts::button(named(msg("profile-told-add"))))
+                        (parts::button_about(&add, &title))
                     }
                 }
                 // Something is still to be asked, so it is added on a page of its own.
                 Err(_) => {
                     p.govuk-body { strong { (title) } }
-                    (parts::link_button(named(msg("profile-told-add")), &more))
+                    (parts::link_button_about(&add, &title, &more))
                 }
             }
             form method="post" action={ (base) "/leave-out" } {
                 (form::hidden(app, &about.visitor))
-                (parts::secondary_button(named(msg("profile-told-leave-out")), "told", code))
+                (parts::secondary_button_about(&leave, &title, "told", code))
             }
         }
     }

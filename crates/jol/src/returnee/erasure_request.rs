@@ -300,8 +300,8 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
                 form method="post" action={ (here) "/keep" } novalidate {
                     (form::hidden(&app, &visitor))
                     div.govuk-button-group {
-                        (parts::secondary_button(parts::named(&t("erasure-keep-taken-back"), &one.name), "because", Answer::TakenBack.code()))
-                        (parts::secondary_button(parts::named(&t("erasure-keep-law"), &one.name), "because", Answer::Law.code()))
+                        (parts::secondary_button_about(&t("erasure-keep-taken-back"), &one.name, "because", Answer::TakenBack.code()))
+                        (parts::secondary_button_about(&t("erasure-keep-law"), &one.name, "because", Answer::Law.code()))
                     }
                 }
             },

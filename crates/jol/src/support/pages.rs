@@ -270,7 +270,7 @@ fn step_buttons(
     Ok(html! {
         form.govuk-button-group method="post" action={ (here) "/plan/" (step.id) } {
             (form::hidden(app, visitor))
-            @for (state, words) in &to { (parts::secondary_button(parts::named(words, &step.words), "state", state.code())) }
+            @for (state, words) in &to { (parts::secondary_button_about(words, &step.words, "state", state.code())) }
         }
     })
 }

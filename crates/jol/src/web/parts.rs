@@ -19,9 +19,9 @@ mod way;
 
 pub use form::{
     Area, Choice, Choices, DateInput, DatePart, FileUpload, Heading, Input, Password, Problem,
-    Select, button, checkboxes, date_input, error_summary, fieldset, file_upload, hidden,
-    link_button, named, password_input, radios, secondary_button, select, text_input, textarea,
-    warning_button,
+    Select, button, button_about, checkboxes, date_input, error_summary, fieldset, file_upload,
+    hidden, link_button, link_button_about, password_input, radios, secondary_button,
+    secondary_button_about, select, text_input, textarea, warning_button,
 };
 pub use frame::{Account, Banner, CSS, Frame, ICON, NavItem, SCRIPT, Style, Tongue, frame};
 pub use list::{

@@ -4,7 +4,7 @@
 //! through `aria-describedby`. All three carry the same sentence. A field that may stay empty is marked,
 //! a field that must be filled is not: most must.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 /// What is wrong with a field. `word` is "Error:" in the language of the page; only screen readers say it.
 #[derive(Clone, Copy, Debug)]
@@ -426,30 +426,49 @@ pub fn fieldset(legend_words: &str, heading: Heading, fields: Markup) -> Markup 
 }
 
 /// Sends the form.
-pub fn button(words: impl Render) -> Markup {
+pub fn button(words: &str) -> Markup {
     html! { button.govuk-button type="submit" { (words) } }
 }
 
 /// Sends the form to do something else. `name` and `value` tell the server which button it was.
-pub fn secondary_button(words: impl Render, name: &str, value: &str) -> Markup {
+pub fn secondary_button(words: &str, name: &str, value: &str) -> Markup {
     html! {
         button.govuk-button.govuk-button--secondary type="submit" name=(name) value=(value) { (words) }
     }
 }
 
 /// Sends a form that cannot be undone.
-pub fn warning_button(words: impl Render) -> Markup {
+pub fn warning_button(words: &str) -> Markup {
     html! { button.govuk-button.govuk-button--warning type="submit" { (words) } }
 }
 
-/// The words of one of several buttons of a page that look alike: who hears them is told what each is about.
-pub fn named(words: &str, about: &str) -> Markup {
-    html! { (words) span.govuk-visually-hidden { ": " (about) } }
+/// Words that stand on several buttons of a page: who hears them is told what each is about.
+fn about(words: &str, what: &str) -> Markup {
+    html! { (words) span.govuk-visually-hidden { ": " (what) } }
+}
+
+/// [`button`], one of several with the same words.
+pub fn button_about(words: &str, what: &str) -> Markup {
+    html! { button.govuk-button type="submit" { (about(words, what)) } }
+}
+
+/// [`secondary_button`], one of several with the same words.
+pub fn secondary_button_about(words: &str, what: &str, name: &str, value: &str) -> Markup {
+    html! {
+        button.govuk-button.govuk-button--secondary type="submit" name=(name) value=(value) {
+            (about(words, what))
+        }
+    }
+}
+
+/// [`link_button`], one of several with the same words.
+pub fn link_button_about(words: &str, what: &str, href: &str) -> Markup {
+    html! { a.govuk-button href=(href) draggable="false" { (about(words, what)) } }
 }
 
 /// A link that begins something, looking like a button. It stays a link for the keyboard too: a space bar
 /// would not press it, so it does not claim to be a button.
-pub fn link_button(words: impl Render, href: &str) -> Markup {
+pub fn link_button(words: &str, href: &str) -> Markup {
     html! { a.govuk-button href=(href) draggable="false" { (words) } }
 }
 
