@@ -20,7 +20,8 @@ use tower::ServiceExt as _;
 
 use crate::{
     doors_rules::{Answer, Door, Fact, Place, doors},
-    doors_world::{Person, Thing, Visitor, World},
+    doors_things::Thing,
+    doors_world::{Person, Visitor, World},
     testkit::{Answer as Page, Engine, engines},
 };
 
@@ -38,7 +39,7 @@ fn every_address_has_its_line_in_the_oracle() {
     assert!(
         new.is_empty(),
         "these addresses are new: {new:?}. Give each a line in `doors()` of tests/it/doors_rules.rs that says who is let \
-         in and what is sent, and, if it names a thing of a new kind, that thing in `things()` of doors_world.rs"
+         in and what is sent, and, if it names a thing of a new kind, that thing in `things()` of doors_things.rs"
     );
     let gone: Vec<_> = known.difference(&all).collect();
     assert!(gone.is_empty(), "these addresses are no more, so their lines go: {gone:?}");

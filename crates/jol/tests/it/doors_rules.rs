@@ -3,7 +3,10 @@
 
 use domain::access::{Purpose, Role};
 
-use crate::doors_world::{Person, Thing, Visitor};
+use crate::{
+    doors_things::Thing,
+    doors_world::{Person, Visitor},
+};
 
 /// Where somebody stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

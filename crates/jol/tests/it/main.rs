@@ -38,4 +38,5 @@ mod matching;
 mod course_seats;
 mod doors_rules;
 mod doors_world;
+mod doors_things;
 mod doors;
