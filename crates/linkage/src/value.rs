@@ -21,7 +21,7 @@ pub fn day_of_year(day: Day) -> u32 {
 fn packed(mut number: u32) -> Day {
     let mut all = 0;
     for place in 0..8 {
-        all |= number % 10 << (4 * place);
+        all |= (number % 10) << (4 * place);
         number /= 10;
     }
     all

@@ -27,6 +27,9 @@ pub(super) struct Chance {
 const SAMPLE: usize = 1500;
 const SAMPLE_OF_DAYS: usize = 5000;
 
+/// The root of a name that a row holds.
+type RootOf = fn(&Row) -> u32;
+
 impl Chance {
     pub fn measure(register: &Register, n_fields: usize) -> Self {
         let mut order: Vec<(u64, u32)> =
@@ -69,7 +72,7 @@ impl Chance {
         let of_root = |root: fn(&Row) -> u32, form: fn(&crate::register::Forms) -> u32| {
             exact(&mut rows.iter().map(|row| form(register.forms(root(row)))))
         };
-        let names: [(usize, fn(&Row) -> u32, bool); 3] = [
+        let names: [(usize, RootOf, bool); 3] = [
             (GIVEN, |row| row.given, false),
             (SURNAME, |row| row.family, false),
             (FATHER, |row| row.father, true),

@@ -104,8 +104,8 @@ impl Candidates {
             }
             if let Some(known) = one_person.as_deref_mut() {
                 known.lambda = (sums[kinds.len()] / self.n_pairs).max(1e-15);
-                for field in 0..n_fields {
-                    let mut with_known = counts[kinds.len()][field];
+                for (field, guess) in counts[kinds.len()].iter().enumerate() {
+                    let mut with_known = *guess;
                     // The pairs that numbers confirmed count as what they are.
                     if field != PIN {
                         with_known

@@ -140,7 +140,6 @@ fn root(words: &[String], ending: Ending) -> Option<Root> {
             keys.push(key);
         }
     }
-    let mut readings = readings;
     let canon = readings.swap_remove(0);
     let stem = stem(&canon);
     Some(Root { soft: alias::soft(&stem), canon, stem, keys })
