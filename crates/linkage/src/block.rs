@@ -18,7 +18,7 @@ pub const LARGEST: usize = 60;
 /// Neighbours that a record of an overflowing block is compared with.
 const NEIGHBOURS: usize = 20;
 
-/// What a key is made of. Those from [`BROAD`] on are used where they bring few pairs.
+/// What a key is made of. Those from `BROAD` on are used where they bring few pairs.
 pub const KINDS: [&str; 12] = [
     "pin",
     "phone",
@@ -29,7 +29,7 @@ pub const KINDS: [&str; 12] = [
     "date and both names, in any order",
     "place, given name and surname",
     "date",
-    "given name and surname",
+    "given name and surname, in any order",
     "place and given name",
     "place and surname",
 ];
@@ -93,6 +93,9 @@ impl Register {
             9 => {
                 for given in given.keys().take(1) {
                     surname.keys().take(1).for_each(|name| emit(key([given, name, 0])));
+                }
+                if row.family != 0 && row.given != 0 {
+                    emit(key([given.canon.min(family.canon), given.canon.max(family.canon), 1]));
                 }
             }
             10 if row.territory != 0 => {

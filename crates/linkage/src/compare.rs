@@ -6,7 +6,7 @@ use crate::{
     value::{self, Day, day_of_year},
 };
 
-/// The fields that every register has, in the order of [`FIELDS`]; further columns come behind.
+/// The fields that every register has, in the order of the levels; further columns come behind.
 pub const GIVEN: usize = 0;
 pub const SURNAME: usize = 1;
 pub const FATHER: usize = 2;
