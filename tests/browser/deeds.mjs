@@ -324,6 +324,16 @@ export async function employerConfirms(walk, candidacy, demo) {
   await walk.expectText('Иш берүүчү айткан күн');
 }
 
+// The employer itself says that somebody it hired still works there.
+export async function stillWorksHere(walk, name, shot) {
+  await walk.go('/organisation/people');
+  await walk.expectText('Тастыктап коюңуз');
+  await walk.follow(name);
+  await shot(walk, 'employer-staff');
+  await walk.press('Бүгүн да бизде иштейт');
+  await walk.expectText('Иштеп жатат');
+}
+
 export async function sheConfirms(walk, candidacy, demo) {
   await walk.go(`/candidacies/${candidacy}`);
   await walk.fillDate('Жумуш башталган күн', demo.day());

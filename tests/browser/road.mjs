@@ -186,7 +186,9 @@ async function story() {
     await deed.comesBack(she, browser, base);
     await deed.answersHerself(she, shot);
     await signInAtOffice(officer, 'officer.leilek-rayon');
-    await deed.proves(officer, person, 'Иш берүүчү бүгүн тастыктады');
+    await deed.signsInAgain(employer, school, demo);
+    await deed.stillWorksHere(employer, deed.SHE.name, shot);
+    await officer.go(`/returnees/${person}/work`);
     await officer.expectText('Иш берүүчү тастыктады');
   });
   employed['employed-after-course'] = {n: 1, base: 1, cohort: 1};

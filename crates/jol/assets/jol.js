@@ -3,6 +3,12 @@
   'use strict';
   var sent = new WeakSet();
 
+  // On a phone a menu is a line that moves sideways: where one is, is in view.
+  document.querySelectorAll('nav ul').forEach(function (line) {
+    var here = line.querySelector('[aria-current]');
+    if (here) line.scrollLeft = here.offsetLeft - line.offsetLeft - 20;
+  });
+
   // A summary of errors, or the news of a success, is read first.
   var first = document.querySelector('[data-jol-focus]');
   if (first) first.focus();

@@ -8,8 +8,10 @@ mod visit;
 
 pub use history::{Enrolled, Heard, History, Introduced, Rules, Standing, standing};
 pub use road::{Closing, Facts, Mark, Next, Part, Picture, picture};
-pub use spell::{Answered, Form, Proof, Spell, TypedSpell, answered, form_on, spell_changes};
-pub use steady::{SteadyRule, milestones, steady_on};
+pub use spell::{
+    Answered, Form, Proof, Spell, TypedSpell, answered, form_on, last_day, spell_changes,
+};
+pub use steady::{SteadyRule, awaits_word, milestones, steady_on};
 pub use visit::{
     Due, Event, EventKind, NOT_REACHED, Outcome, Schedule, Talk, TypedTalk, VisitState, Way,
     answers, due,

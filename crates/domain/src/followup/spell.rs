@@ -183,6 +183,12 @@ impl TypedSpell {
     }
 }
 
+/// The last day of a job that began on a day: it has come, and is not before the first.
+pub fn last_day(text: &str, from_on: Date, today: Date) -> Result<Date, day::DayFault> {
+    let day = day::not_after(day::parse_day(text)?, today)?;
+    day::not_before(day, from_on)
+}
+
 impl Spell {
     pub fn typed(&self) -> TypedSpell {
         fn text<T: ToString>(value: Option<&T>) -> String {

@@ -42,6 +42,13 @@ pub fn steady_on(spells: &[Spell], rule: &SteadyRule, today: Date) -> Option<Dat
     steady.min()
 }
 
+/// Whether the employer should be asked: a day on which the rule looks has passed, and nobody vouches for it.
+pub fn awaits_word(spell: &Spell, rule: &SteadyRule, today: Date) -> bool {
+    let days = milestones(spell.from_on, rule);
+    let awaited = |day: &Date| *day <= today && spell.covers(*day) && !spell.is_vouched_on(*day);
+    spell.form.is_formal() && days.iter().any(awaited)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -95,6 +102,28 @@ mod tests {
         ];
         for (proved_on, expected) in cases {
             assert_eq!(steady_on(&[job(proved_on)], &RULE, today), expected, "{proved_on}");
+        }
+    }
+
+    #[test]
+    fn the_employer_is_asked_after_six_and_after_twelve_months_until_they_answer() {
+        let began = date(2025, 3, 31);
+        let job = |proved_on, to_on| Spell {
+            proved_on: Some(proved_on),
+            ..spell(Form::Formal, began, to_on, Proof::Employer)
+        };
+        let (half, year) = (date(2025, 9, 30), date(2026, 3, 31));
+        let cases = [
+            (job(began, None), date(2025, 9, 29), false),
+            (job(began, None), half, true),
+            (job(half, None), half, false),
+            (job(half, None), year, true),
+            (job(year, None), year, false),
+            (job(began, Some(date(2025, 9, 29))), year, false),
+            (Spell { form: Form::Informal, ..job(began, None) }, year, false),
+        ];
+        for (at, (spell, today, expected)) in cases.into_iter().enumerate() {
+            assert_eq!(awaits_word(&spell, &RULE, today), expected, "case {at}");
         }
     }
 

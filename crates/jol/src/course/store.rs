@@ -17,6 +17,7 @@ use crate::{
     access::predicate::within,
     db::{Error, Record as _, Row, Tx},
     record,
+    returnee::store::name_in,
     vacancy::store::{Organisation, Turn, organisation},
 };
 
@@ -475,11 +476,9 @@ pub async fn members(tx: &mut Tx, scope: &Scope, group: Uuid) -> Result<Vec<Memb
     let rows = tx.all(sql, &values).await?;
     rows.iter()
         .map(|row| {
-            let names: [Option<String>; 3] =
-                [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
             Ok(Member {
                 enrolment: EnrolmentRow::from_row(row)?,
-                name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
+                name: name_in(row)?,
                 n_present: row.get("n_present")?,
             })
         })

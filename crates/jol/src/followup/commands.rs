@@ -36,15 +36,15 @@ fn fields(changes: &[Change]) -> Vec<&'static str> {
 }
 
 /// What an entry about a spell says.
-struct Entry<'a> {
-    action: &'static str,
-    person: ReturneeId,
-    key: &'a PersonKey,
-    before: &'a TypedSpell,
+pub(super) struct Entry<'a> {
+    pub action: &'static str,
+    pub person: ReturneeId,
+    pub key: &'a PersonKey,
+    pub before: &'a TypedSpell,
 }
 
 impl Entry<'_> {
-    async fn write(
+    pub async fn write(
         &self,
         app: &App,
         tx: &mut Tx,

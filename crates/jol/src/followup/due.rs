@@ -14,6 +14,7 @@ use crate::{
     access::predicate::{names_lead, within},
     app::country_day,
     db::{Error, Row, Tx, Value},
+    returnee::store::name_in,
     words::msg,
 };
 
@@ -114,8 +115,6 @@ pub struct Waiting {
 
 impl Waiting {
     fn from_row(list: List, row: &Row) -> Result<Self, Error> {
-        let names: [Option<String>; 3] =
-            [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
         let id: Uuid = row.get("id")?;
         let (since, key) = match list {
             List::Letters => {
@@ -132,7 +131,7 @@ impl Waiting {
         Ok(Self {
             id: ReturneeId::from_uuid(id),
             number: row.get("number")?,
-            name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            name: name_in(row)?,
             territory: territory.and_then(|code| Territory::parse(&code).ok()),
             restricted: row.get::<i64>("sensitivity")? > 0,
             since,

@@ -251,6 +251,7 @@ fn action_key(action: &str) -> &'static str {
         "spell-added" => msg("journal-spell-added"),
         "spell-changed" => msg("journal-spell-changed"),
         "spell-proved" => msg("journal-spell-proved"),
+        "spell-ended" => msg("journal-spell-ended"),
         "visited" => msg("journal-visited"),
         "not-reached" => msg("journal-not-reached"),
         "road-closed" => msg("journal-road-closed"),

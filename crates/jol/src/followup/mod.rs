@@ -7,6 +7,7 @@ pub mod commands;
 pub mod assign;
 pub mod labels;
 pub mod work;
+pub mod staff;
 pub mod short;
 pub mod overview;
 pub mod due;

@@ -1,12 +1,13 @@
 //! The pages of this step.
 
-use super::{data, day, home, journal, overview, own, work};
+use super::{data, day, home, journal, overview, own, staff, work};
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
     Routes::default()
         .and(overview::routes())
         .and(work::routes())
+        .and(staff::routes())
         .and(day::routes())
         .and(home::routes())
         .and(own::routes())

@@ -1,6 +1,7 @@
 //! Rows of spells, visits and roads.
 
 use domain::{
+    access::Scope,
     followup::{Closing, Facts, Spell},
     id::ReturneeId,
 };
@@ -8,9 +9,11 @@ use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
 
 use crate::{
+    access::predicate::within,
     app::country_day,
-    db::{Error, Tx},
+    db::{Error, Record as _, Tx},
     record,
+    returnee::store::name_in,
 };
 
 /// A time of work, or without it.
@@ -90,6 +93,33 @@ impl SpellRow {
 pub async fn spells(tx: &mut Tx, person: ReturneeId) -> Result<Vec<SpellRow>, Error> {
     let sql = "select * from spell where returnee = $1 order by from_on, id";
     tx.list(sql, &[person.uuid().into()]).await
+}
+
+/// More people than this one page does not show.
+const MOST_STAFF: i64 = 500;
+
+/// The people whom an organisation hired and may see, with their names.
+pub async fn staff(
+    tx: &mut Tx,
+    scope: &Scope,
+    organisation: Uuid,
+) -> Result<Vec<(SpellRow, String)>, Error> {
+    let mut values = vec![organisation.into(), MOST_STAFF.into()];
+    let sql = within(include_str!("queries/staff.sql"), scope, &mut values);
+    let rows = tx.all(sql, &values).await?;
+    rows.iter().map(|row| Ok((SpellRow::from_row(row)?, name_in(row)?))).collect()
+}
+
+/// The work of one of them.
+pub async fn one_of_staff(
+    tx: &mut Tx,
+    scope: &Scope,
+    organisation: Uuid,
+    spell: Uuid,
+) -> Result<Option<SpellRow>, Error> {
+    let mut values = vec![spell.into(), organisation.into()];
+    let sql = within(include_str!("queries/one_of_staff.sql"), scope, &mut values);
+    tx.find(sql, &values).await
 }
 
 /// A day on which somebody is asked how it goes.

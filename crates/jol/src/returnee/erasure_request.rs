@@ -27,6 +27,7 @@ use crate::{
     },
     record,
     refusal::Refusal,
+    returnee::store::name_in,
     web::{
         address::Path,
         form::{self, Form},
@@ -254,15 +255,13 @@ struct Asked {
 
 impl Asked {
     fn from_row(row: &Row) -> Result<Self, Error> {
-        let names: [Option<String>; 3] =
-            [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
         Ok(Self {
             request: ErasureRequest::from_row(row)?,
             number: row
                 .get::<String>("number")?
                 .parse()
                 .map_err(|_| Error::Column("number".into()))?,
-            name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            name: name_in(row)?,
         })
     }
 }

@@ -397,14 +397,19 @@ pub enum After {
 /// How many records a page shows.
 pub const PAGE: i64 = 25;
 
+/// The whole name in a row that holds its parts.
+pub fn name_in(row: &Row) -> Result<String, Error> {
+    let names: [Option<String>; 3] =
+        [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
+    Ok(names.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 impl Listed {
     fn from_row(row: &Row) -> Result<Self, Error> {
-        let names: [Option<String>; 3] =
-            [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
         Ok(Self {
             id: ReturneeId::from_uuid(row.get("id")?),
             number: row.get::<String>("number")?.parse().ok().ok_or_else(broken("number"))?,
-            name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            name: name_in(row)?,
             birth_on: row.get("birth_on")?,
             sex: row.get("sex")?,
             territory: territory(row.get::<Option<String>>("territory")?.as_deref()),

@@ -17,6 +17,7 @@ use crate::{
     access::predicate::within,
     db::{Error, Record as _, Row, Tx, Value},
     record,
+    returnee::store::name_in,
 };
 
 /// An employer or a training provider.
@@ -599,12 +600,5 @@ pub async fn candidates(
     let mut values = vec![vacancy.into(), organisation.into(), MOST_CANDIDACIES.into()];
     let sql = within(include_str!("queries/candidates.sql"), scope, &mut values);
     let rows = tx.all(sql, &values).await?;
-    rows.iter()
-        .map(|row| {
-            let names: [Option<String>; 3] =
-                [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
-            let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            Ok((CandidacyRow::from_row(row)?, name))
-        })
-        .collect()
+    rows.iter().map(|row| Ok((CandidacyRow::from_row(row)?, name_in(row)?))).collect()
 }

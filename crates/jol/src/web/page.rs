@@ -188,6 +188,11 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             "/organisation/vacancies",
             msg("nav-offers"),
         ),
+        (
+            may(Action::Offer) && actor.role == Role::Employer,
+            "/organisation/people",
+            msg("nav-staff"),
+        ),
         (matches!(actor.seat, Seat::Own(_)), "/me/courses", msg("nav-my-courses")),
         (may(Action::Offer) && actor.role == Role::Provider, "/teaching", msg("nav-teaching")),
         (may(Action::List), "/returnees", msg("nav-returnees")),

@@ -89,6 +89,8 @@ impl World {
             with_nothing(self.people.iter().map(file).collect())
         } else if after("/candidacies/") {
             with_nothing(self.candidacies.clone())
+        } else if after("/organisation/people/") {
+            self.jobs.iter().cloned().chain([nowhere("spell")]).collect()
         } else if after("/me/courses/{id}") || after("/teaching/people/") {
             with_nothing(self.enrolments.clone())
         } else if after("/teaching/groups/") {

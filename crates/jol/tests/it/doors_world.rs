@@ -13,7 +13,7 @@ use jol::{
     access::store::{Account, ApiToken, Office, Session},
     course::store::{CourseRow, EnrolmentRow, GroupRow},
     db::journal::Act,
-    followup::commands::AddSpell,
+    followup::{commands::AddSpell, store::SpellRow},
     import::store::Run,
     returnee::{
         commands::{Attach, Erase, Restrict},
@@ -78,6 +78,8 @@ pub struct World {
     pub people: Vec<Person>,
     pub visitors: Vec<Visitor>,
     pub candidacies: Vec<Thing>,
+    /// The work that came of them.
+    pub jobs: Vec<Thing>,
     pub enrolments: Vec<Thing>,
     pub vacancies: Vec<Thing>,
     pub courses: Vec<Thing>,
@@ -178,6 +180,7 @@ impl World {
             people: Vec::new(),
             visitors: Vec::new(),
             candidacies: Vec::new(),
+            jobs: Vec::new(),
             enrolments: Vec::new(),
             vacancies: Vec::new(),
             courses: Vec::new(),
@@ -351,8 +354,28 @@ impl World {
             let what = format!("the candidacy of {person} at {name}");
             let at = if row.is_shown { Some(name) } else { None };
             let thing = Thing { organisation: at, ..Thing::new(&what).of(person) };
-            self.candidacies.push(thing.with("id", row.id));
-            self.country.write(ReturneeId::from_uuid(row.returnee), row).await;
+            let job = SpellRow {
+                id: app.new_id(),
+                returnee: row.returnee,
+                form: "formal".into(),
+                from_on: app.today(),
+                to_on: None,
+                occupation: None,
+                employer: None,
+                organisation: Some(of.id),
+                candidacy: Some(row.id),
+                proof: "employer".into(),
+                proved_by: None,
+                proved_at: Some(app.now()),
+                made_by: Uuid::nil(),
+                made_at: app.now(),
+                version: 1,
+            };
+            self.candidacies.push(thing.clone().with("id", row.id));
+            self.jobs.push(thing.with("spell", job.id));
+            let person = ReturneeId::from_uuid(row.returnee);
+            self.country.write(person, row).await;
+            self.country.write(person, job).await;
         }
     }
 

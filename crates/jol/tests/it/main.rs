@@ -27,6 +27,7 @@ mod cv;
 mod people;
 mod support;
 mod followup;
+mod staff;
 mod day;
 mod road;
 mod history;

@@ -18,6 +18,7 @@ nav-api = For programs (API)
 nav-vacancies = Vacancies
 nav-organisation = Organisation
 nav-offers = Our vacancies
+nav-staff = Our people
 nav-checks = Checks
 nav-work = My way to work
 nav-employers = For organisations

@@ -18,6 +18,7 @@ nav-api = Программалар үчүн (API)
 nav-vacancies = Бош жумуш орундары
 nav-organisation = Уюм
 nav-offers = Биздин бош жумуш орундары
+nav-staff = Биздин кызматкерлер
 nav-checks = Текшерүү
 nav-work = Жумушка жолум
 nav-employers = Уюмдарга

@@ -18,6 +18,7 @@ nav-api = Для программ (API)
 nav-vacancies = Вакансии
 nav-organisation = Организация
 nav-offers = Наши вакансии
+nav-staff = Наши работники
 nav-checks = Проверка
 nav-work = Мой путь к работе
 nav-employers = Для организаций

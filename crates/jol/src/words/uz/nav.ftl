@@ -18,6 +18,7 @@ nav-api = Dasturlar uchun (API)
 nav-vacancies = Boʻsh ish oʻrinlari
 nav-organisation = Tashkilot
 nav-offers = Bizning boʻsh ish oʻrinlari
+nav-staff = Bizning xodimlar
 nav-checks = Tekshirish
 nav-work = Ishga yoʻlim
 nav-employers = Tashkilotlarga
