@@ -25,6 +25,8 @@ async function read(browser, target, javaScriptEnabled) {
     await visit(page, target);
     // Locators work without JavaScript; `evaluate` does too, since the browser itself runs it.
     const found = await page.evaluate(() => {
+      // Anybody can open what is folded, without a script too.
+      document.querySelectorAll('details').forEach((folded) => (folded.open = true));
       const shown = (element) => element.checkVisibility({checkVisibilityCSS: true});
       const forms = [...document.forms];
       const button = 'button:not([type=button]), input[type=submit], input[type=image]';
