@@ -1,0 +1,3 @@
+//! One person, one record: who may be the same person, what was decided, records that were joined.
+
+pub mod store;

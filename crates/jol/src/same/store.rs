@@ -1,0 +1,78 @@
+//! Rows of pairs and of records that were joined.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::record;
+
+/// Two records that may be one person's. `one` is the older.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairRow {
+    pub id: Uuid,
+    pub one: Uuid,
+    pub other: Uuid,
+    pub origin: String,
+    /// In hundredths of a bit.
+    pub weight: i64,
+    pub zone: String,
+    /// `domain::same::Step`s as JSON.
+    pub waterfall: String,
+    pub model_version: i64,
+    pub norm_version: i64,
+    pub worth: i64,
+    pub state: String,
+    pub decided_by: Option<Uuid>,
+    pub decided_at: Option<Timestamp>,
+    pub reason: Option<String>,
+    pub seconded_by: Option<Uuid>,
+    pub seconded_at: Option<Timestamp>,
+    pub made_at: Timestamp,
+    pub version: i64,
+}
+
+record!(PairRow, "pair", keys 1, {
+    id: Uuid,
+    one: Uuid,
+    other: Uuid,
+    origin: String,
+    weight: i64,
+    zone: String,
+    waterfall: String,
+    model_version: i64,
+    norm_version: i64,
+    worth: i64,
+    state: String,
+    decided_by: Option<Uuid>,
+    decided_at: Option<Timestamp>,
+    reason: Option<String>,
+    seconded_by: Option<Uuid>,
+    seconded_at: Option<Timestamp>,
+    made_at: Timestamp,
+    version: i64,
+});
+
+/// A record of a person who has an older one, and what it was before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joined {
+    pub record: Uuid,
+    pub person: Uuid,
+    pub pair: Uuid,
+    pub was_above_1: Option<Uuid>,
+    pub was_above_2: Option<Uuid>,
+    pub was_above_3: Option<Uuid>,
+    pub was_sensitivity: i64,
+    pub joined_by: Uuid,
+    pub joined_at: Timestamp,
+}
+
+record!(Joined, "joined", keys 1, {
+    record: Uuid,
+    person: Uuid,
+    pair: Uuid,
+    was_above_1: Option<Uuid>,
+    was_above_2: Option<Uuid>,
+    was_above_3: Option<Uuid>,
+    was_sensitivity: i64,
+    joined_by: Uuid,
+    joined_at: Timestamp,
+});
