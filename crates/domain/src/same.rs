@@ -1,5 +1,8 @@
 //! One person, one record: pairs that may be the same person, and what is decided about them.
 
+pub mod group;
+
+pub use group::{Group, Told, agreed, most_careful};
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
