@@ -42,11 +42,7 @@ pub struct Found {
 impl Index {
     /// An index of a register whose names were read and which is in order, as [`crate::link::link`]
     /// leaves it.
-    pub fn new(
-        register: Register,
-        model: impl Into<Arc<Model>>,
-        thresholds: Thresholds,
-    ) -> Self {
+    pub fn new(register: Register, model: impl Into<Arc<Model>>, thresholds: Thresholds) -> Self {
         let model = model.into();
         let mut all = Vec::new();
         let mut kinds = Vec::new();
@@ -73,6 +69,10 @@ impl Index {
             gone: vec![false; register.len()],
             register,
         }
+    }
+
+    pub fn model(&self) -> Arc<Model> {
+        self.model.clone()
     }
 
     /// How many records it holds.

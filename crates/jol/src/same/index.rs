@@ -31,7 +31,7 @@ use linkage::{
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use super::store::joined_to;
+use super::store::leading;
 use crate::{
     app::App,
     db::{Error, Row, Tx, Value, journal},
@@ -52,6 +52,8 @@ struct Memory {
     seq: i64,
     /// Entries that were taken up before they had a place.
     unlinked: HashSet<Uuid>,
+    /// Records taken up since it was made.
+    n_later: usize,
 }
 
 /// What is asked about somebody: what was told of them so far.
@@ -92,14 +94,19 @@ const PAGE: usize = 20_000;
 /// Changes taken up in one statement.
 const AT_ONCE: usize = 250;
 
+/// So many records, and a quarter of those that were there first, are taken up one by one.
+const LATER: usize = 50_000;
+
 /// With fewer records than this, how common names are is better known from the start than counted.
 const ENOUGH: usize = 2_000;
 
 /// What is expected of any register: learnt on a made-up one of 100,000 records of five agencies with equal PINs, which
 /// here never meet, since a PIN is registered once.
 static STARTING: LazyLock<Model> = LazyLock::new(|| {
-    let model: Model = serde_json::from_str(include_str!("starting.json"))
-        .unwrap_or_else(|error| unreachable!("the starting weights are part of the program: {error}"));
+    let model: Model =
+        serde_json::from_str(include_str!("starting.json")).unwrap_or_else(|error| {
+            unreachable!("the starting weights are part of the program: {error}")
+        });
     model
 });
 
@@ -273,9 +280,7 @@ pub fn compare(model: &Model, one: &Asked, others: &[Asked]) -> Vec<Waterfall> {
     register.derive(0);
     let scorer = Scorer::new(model, &register);
     let thresholds = Thresholds::default();
-    (1..=others.len() as u32)
-        .map(|other| scorer.explain(&register, 0, other, thresholds))
-        .collect()
+    (1..=others.len() as u32).map(|other| scorer.explain(&register, 0, other, thresholds)).collect()
 }
 
 /// A weight as it is kept: hundredths of a bit.
@@ -299,11 +304,6 @@ impl Likeness {
         self.memory.lock().await.is_some()
     }
 
-    /// How many records are in memory.
-    pub async fn len(&self) -> usize {
-        self.memory.lock().await.as_ref().map_or(0, |memory| memory.index.len())
-    }
-
     /// The weights that pairs are weighed with now.
     pub fn model(&self) -> Arc<Model> {
         let known = self.model.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -312,12 +312,18 @@ impl Likeness {
 
     /// Makes the memory where there is none, and takes up what has happened since.
     pub async fn follow(&self, app: &App) -> Result<(), Error> {
+        // A connection first: who looks has one when they ask for the memory.
+        let mut tx = app.db.read().await?;
         let mut memory = self.memory.lock().await;
         if let Some(memory) = memory.as_mut() {
-            return memory.take_up(&mut app.db.read().await?).await;
+            memory.take_up(&mut tx).await?;
+            app.metrics.compared.set(i64::try_from(memory.index.len()).unwrap_or(i64::MAX));
+            if !memory.is_worn() {
+                return Ok(());
+            }
         }
-        drop(memory);
-        // Nobody waits for this: until it is there the store answers.
+        drop((memory, tx));
+        // Nobody waits for this: until it is there the one before answers, or the store.
         let began = app.now();
         let made = make(app).await?;
         let n = made.index.len();
@@ -325,21 +331,30 @@ impl Likeness {
         let model = made.index.model();
         *self.model.write().unwrap_or_else(PoisonError::into_inner) = Some(model);
         *memory = Some(made);
+        app.metrics.compared.set(i64::try_from(n).unwrap_or(i64::MAX));
         let took = app.now().duration_since(began).max(SignedDuration::ZERO);
         tracing::info!("{n} records are in memory to be compared, after {took:#}");
         Ok(())
     }
 
-    /// Ids of records that could be the same person.
-    async fn candidates(&self, app: &App, tx: &mut Tx, asked: &Asked) -> Result<Vec<Uuid>, Error> {
-        let [pin, phone] = asked.indexes(app)?;
+    /// For each who is asked about, the ids of records that could be the same person.
+    async fn candidates(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        asked: &[Asked],
+    ) -> Result<Vec<Vec<Uuid>>, Error> {
         let mut memory = self.memory.lock().await;
         if let Some(known) = memory.as_mut() {
             match known.take_up(tx).await {
                 Ok(()) => {
-                    let card = asked.card(stand_in(pin), stand_in(phone));
-                    let found = known.index.candidates(&card.record(), MOST);
-                    return Ok(found.iter().filter_map(|found| found.id.parse().ok()).collect());
+                    let of = |one: &Asked| {
+                        let [pin, phone] = one.indexes(app)?;
+                        let card = one.card(stand_in(pin), stand_in(phone));
+                        let found = known.index.candidates(&card.record(), MOST);
+                        Ok(found.iter().filter_map(|found| found.id.parse().ok()).collect())
+                    };
+                    return asked.iter().map(of).collect();
                 }
                 // Half taken up is not up to date. It is made anew, and the store answers meanwhile.
                 Err(error) => {
@@ -349,17 +364,29 @@ impl Likeness {
             }
         }
         drop(memory);
+        let mut found = Vec::with_capacity(asked.len());
+        for one in asked {
+            found.push(one.equals(app, tx).await?);
+        }
+        Ok(found)
+    }
+}
+
+impl Asked {
+    /// Ids of those who are equal to this one in the store, for as long as nobody is in memory.
+    async fn equals(&self, app: &App, tx: &mut Tx) -> Result<Vec<Uuid>, Error> {
+        let [pin, phone] = self.indexes(app)?;
         let fold = |name: &str| NamePart::parse(name).map(|name| name.canon()).unwrap_or_default();
         let values: [Value; 5] = [
-            pin.into(),
-            phone.into(),
-            fold(&asked.surname).into(),
-            fold(&asked.given).into(),
-            asked.birth_on.into(),
+            pin.map(Vec::from).into(),
+            phone.map(Vec::from).into(),
+            fold(&self.surname).into(),
+            fold(&self.given).into(),
+            self.birth_on.into(),
         ];
         let rows = tx.all(include_str!("queries/equal.sql"), &values).await?;
         let ids = rows.iter().map(|row| row.at(0)).collect::<Result<Vec<Uuid>, _>>()?;
-        Ok(ids.into_iter().filter(|id| asked.id.map(ReturneeId::uuid) != Some(*id)).collect())
+        Ok(ids.into_iter().filter(|id| self.id.map(ReturneeId::uuid) != Some(*id)).collect())
     }
 }
 
@@ -387,7 +414,7 @@ async fn make(app: &App) -> Result<Memory, Error> {
         register.sort();
         let model = model_for(&register);
         let index = Index::new(register, model, blind());
-        Memory { index, seq, unlinked: HashSet::new() }
+        Memory { index, seq, unlinked: HashSet::new(), n_later: 0 }
     })
     .await
 }
@@ -399,6 +426,12 @@ async fn off_the_loop<T: Send + 'static>(
 }
 
 impl Memory {
+    /// Records that come later take more room, and what is gone keeps its own: now and then all are read anew, and with
+    /// them how common names are.
+    fn is_worn(&self) -> bool {
+        self.n_later > LATER + self.index.len() / 4
+    }
+
     /// Takes up what was written since. An entry without a place in the chain counts as well: another process may have
     /// written it a moment ago.
     async fn take_up(&mut self, tx: &mut Tx) -> Result<(), Error> {
@@ -422,6 +455,7 @@ impl Memory {
         }
         people.sort_unstable();
         people.dedup();
+        self.n_later += people.len();
         for some in people.chunks(AT_ONCE) {
             self.read_again(tx, some).await?;
         }
@@ -448,7 +482,8 @@ impl Memory {
 }
 
 /// The whole register, for the program's own work. What of it is shown to somebody is decided by their own reach.
-pub const ALL: Scope = Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
+pub const ALL: Scope =
+    Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
 
 /// Who could be the same person, the likeliest first, each person once, whatever their office. None of the person's own
 /// records is among them.
@@ -456,9 +491,32 @@ pub async fn likely(app: &App, tx: &mut Tx, asked: &Asked) -> Result<Vec<Likely>
     if !asked.tells() {
         return Ok(Vec::new());
     }
-    let mut found: Vec<Returnee> = Vec::new();
-    for id in app.likeness.candidates(app, tx, asked).await? {
-        let id = ReturneeId::from_uuid(id);
+    let candidates = app.likeness.candidates(app, tx, std::slice::from_ref(asked)).await?;
+    weigh(app, tx, asked, candidates.first().map_or(&[], Vec::as_slice)).await
+}
+
+/// The same for several.
+pub async fn likely_each(
+    app: &App,
+    tx: &mut Tx,
+    asked: &[Asked],
+) -> Result<Vec<Vec<Likely>>, Error> {
+    let mut likely = Vec::with_capacity(asked.len());
+    for (one, ids) in asked.iter().zip(app.likeness.candidates(app, tx, asked).await?) {
+        likely.push(weigh(app, tx, one, &ids).await?);
+    }
+    Ok(likely)
+}
+
+async fn weigh(
+    app: &App,
+    tx: &mut Tx,
+    asked: &Asked,
+    candidates: &[Uuid],
+) -> Result<Vec<Likely>, Error> {
+    let mut found: Vec<Returnee> = Vec::with_capacity(candidates.len());
+    for id in candidates {
+        let id = ReturneeId::from_uuid(*id);
         found.extend(returnees::find(tx, &app.keys, &ALL, id).await?.map(|(one, _)| one));
     }
     let model = app.likeness.model();
@@ -494,9 +552,4 @@ pub async fn likely(app: &App, tx: &mut Tx, asked: &Asked) -> Result<Vec<Likely>
         weights.then_with(|| one.id.cmp(&other.id))
     });
     Ok(likely)
-}
-
-async fn leading(tx: &mut Tx, record: ReturneeId) -> Result<ReturneeId, Error> {
-    let joined = joined_to(tx, record).await?;
-    Ok(joined.map_or(record, |joined| ReturneeId::from_uuid(joined.person)))
 }

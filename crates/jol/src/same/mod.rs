@@ -1,4 +1,7 @@
 //! One person, one record: who may be the same person, what was decided, records that were joined.
 
-pub mod join;
 pub mod store;
+pub mod index;
+pub mod join;
+pub mod pairs;
+pub mod follow;
