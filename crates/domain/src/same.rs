@@ -1,5 +1,7 @@
 //! One person, one record: pairs that may be the same person, and what is decided about them.
 
+pub mod pair;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
@@ -28,6 +30,8 @@ codes! {
         /// Found to be one person by one officer; a second one has to agree.
         Seconding = "seconding",
         Same = "same",
+        /// Was found to be one person, and one officer doubts it; a second one has to agree before they are parted.
+        Parting = "parting",
         /// Two people. Never asked again.
         Apart = "apart",
     }
