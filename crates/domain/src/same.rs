@@ -1,7 +1,9 @@
 //! One person, one record: pairs that may be the same person, and what is decided about them.
 
+pub mod group;
 pub mod pair;
 
+pub use group::{Group, Told, agreed, most_careful};
 use serde::{Deserialize, Serialize};
 
 use crate::codes;

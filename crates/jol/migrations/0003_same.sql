@@ -30,7 +30,8 @@ create index pair_other on pair (other);
 create index pair_queue on pair (state, worth, id);
 
 -- A record that was found to be of a person who has an older one. The older record leads; both stay as they are, but for
--- the office that looks after the person and for who may see them: what these were before stands here.
+-- the office that looks after the person and for who may see them: what these were before stands here, beside how
+-- carefully the leading record was kept and what its road says that cannot be made again.
 create table joined (
     record          uuid primary key,
     person          uuid not null,
@@ -39,6 +40,8 @@ create table joined (
     was_above_2     uuid,
     was_above_3     uuid,
     was_sensitivity bigint not null,
+    lead_sensitivity bigint not null,
+    was_road        text,
     joined_by       uuid not null,
     joined_at       bigint not null,
     seal            bytea not null

@@ -256,6 +256,8 @@ fn action_key(action: &str) -> &'static str {
         "road-closed" => msg("journal-road-closed"),
         "road-opened" => msg("journal-road-opened"),
         "assigned" => msg("journal-assigned"),
+        "joined" => msg("journal-joined"),
+        "parted" => msg("journal-parted"),
         "told-apart" => msg("journal-told-apart"),
         "proposed" => msg("journal-proposed"),
         "introduced" => msg("journal-introduced"),

@@ -5,6 +5,7 @@ use domain::{
     id::ReturneeId,
 };
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -133,7 +134,7 @@ pub async fn visits(tx: &mut Tx, person: ReturneeId) -> Result<Vec<VisitRow>, Er
 }
 
 /// The whole road of one person in one row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoadRow {
     pub returnee: Uuid,
     pub above_1: Option<Uuid>,

@@ -1,9 +1,13 @@
 //! Rows of pairs and of records that were joined.
 
+use domain::{id::ReturneeId, same::Group};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::record;
+use crate::{
+    db::{Error, Tx},
+    record,
+};
 
 /// Two records that may be one person's. `one` is the older.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +65,10 @@ pub struct Joined {
     pub was_above_2: Option<Uuid>,
     pub was_above_3: Option<Uuid>,
     pub was_sensitivity: i64,
+    /// What it was of the leading record, before anything was joined to it.
+    pub lead_sensitivity: i64,
+    /// The road of the record, as JSON.
+    pub was_road: Option<String>,
     pub joined_by: Uuid,
     pub joined_at: Timestamp,
 }
@@ -73,6 +81,28 @@ record!(Joined, "joined", keys 1, {
     was_above_2: Option<Uuid>,
     was_above_3: Option<Uuid>,
     was_sensitivity: i64,
+    lead_sensitivity: i64,
+    was_road: Option<String>,
     joined_by: Uuid,
     joined_at: Timestamp,
 });
+
+/// The records that were joined to this one.
+pub async fn joined_to(tx: &mut Tx, leading: ReturneeId) -> Result<Vec<Joined>, Error> {
+    let sql = "select * from joined where person = $1 order by record";
+    tx.list(sql, &[leading.uuid().into()]).await
+}
+
+/// The leading record of the person whose record this is.
+pub async fn leading(tx: &mut Tx, record: ReturneeId) -> Result<ReturneeId, Error> {
+    let sql = "select person from joined where record = $1";
+    let row = tx.one(sql, &[record.uuid().into()]).await?;
+    row.map_or(Ok(record), |row| Ok(ReturneeId::from_uuid(row.at(0)?)))
+}
+
+/// All records of the person whose record this is.
+pub async fn group_of(tx: &mut Tx, record: ReturneeId) -> Result<Group, Error> {
+    let leading = leading(tx, record).await?;
+    let joined = joined_to(tx, leading).await?;
+    Ok(Group::of(leading, joined.iter().map(|one| ReturneeId::from_uuid(one.record))))
+}

@@ -56,3 +56,8 @@ same-place-unknown = place of living is missing in one of them or in both
 same-sex-unknown = sex is missing in one of them or in both
 same-relatives = relatives and namesakes can be as alike as this
 same-but = { $agrees }; but { $differs }
+fault-same-already = These records are one person's already.
+fault-same-kept-apart = Two of these records were found to be two people. Decide about that pair first.
+
+journal-joined = Found to be one person with another record
+journal-parted = Parted from another record: two people

@@ -56,3 +56,8 @@ same-place-unknown = bir yozuvda yoki ikkalasida ham yashash joyi yoʻq
 same-sex-unknown = bir yozuvda yoki ikkalasida ham jinsi yoʻq
 same-relatives = qarindoshlar va ismdoshlar ham shunday oʻxshash boʻlishi mumkin
 same-but = { $agrees }; lekin { $differs }
+fault-same-already = Bu yozuvlar allaqachon bitta odamniki deb topilgan.
+fault-same-kept-apart = Bu yozuvlarning ikkitasi ikki boshqa odamniki deb topilgan. Avval oʻsha juftlik boʻyicha qaror qabul qiling.
+
+journal-joined = Boshqa yozuv bilan birlashtirildi: bitta odam
+journal-parted = Boshqa yozuvdan ajratildi: ikki boshqa odam
