@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{PairState, Zone};
-use crate::{codes, fault::Fault, pin::Pin};
+use crate::{codes, fault::Fault};
 
 /// What hangs on a record: a wrong answer about it costs so much more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,37 +51,18 @@ pub fn worth(weight: i64, zone: Zone, stake: Stake) -> i64 {
     NEAREST / (100 + away.min(NEAREST)) * stake.weight()
 }
 
-/// What two records say of the personal number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pins {
-    /// One of them has none.
-    Unknown,
-    Equal,
-    /// Both have one, and they contradict each other.
-    Differ,
-}
-
-impl Pins {
-    pub fn of(one: Option<&Pin>, other: Option<&Pin>) -> Self {
-        match (one, other) {
-            (Some(one), Some(other)) if one == other => Self::Equal,
-            (Some(_), Some(_)) => Self::Differ,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 /// What decides who may say that two records are one person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     pub stake: Stake,
-    pub pins: Pins,
+    /// Both have a personal number, and not the same one.
+    pub numbers_contradict: bool,
 }
 
 impl Facts {
     /// Where money hangs on it, or a number contradicts, two people look.
     pub const fn needs_second(self) -> bool {
-        self.stake.has_hire || self.stake.has_formal_work || matches!(self.pins, Pins::Differ)
+        self.stake.has_hire || self.stake.has_formal_work || self.numbers_contradict
     }
 }
 
@@ -108,6 +89,8 @@ pub enum No {
     OtherOfficer,
     #[error("why has to be said")]
     NoReason,
+    #[error("this one has to be looked at by itself")]
+    NotObvious,
 }
 
 impl Fault for No {
@@ -116,6 +99,7 @@ impl Fault for No {
             Self::Decided => "fault-same-decided",
             Self::OtherOfficer => "fault-same-other-officer",
             Self::NoReason => "fault-same-reason",
+            Self::NotObvious => "fault-same-not-obvious",
         }
     }
 }
@@ -146,7 +130,7 @@ pub fn decide(
         (PairState::Open, Finding::Apart) => Ok(PairState::Apart),
         // What was decided is undone by saying why.
         (PairState::Same | PairState::Apart, _) if !has_reason => Err(No::NoReason),
-        (PairState::Open, Finding::Same) if facts.pins == Pins::Differ && !has_reason => {
+        (PairState::Open, Finding::Same) if facts.numbers_contradict && !has_reason => {
             Err(No::NoReason)
         }
         (PairState::Open | PairState::Apart, Finding::Same) => {
@@ -174,8 +158,8 @@ mod tests {
     const ANNA: Uuid = Uuid::from_u128(1);
     const BEK: Uuid = Uuid::from_u128(2);
 
-    fn facts(stake: Stake, pins: Pins) -> Facts {
-        Facts { stake, pins }
+    fn facts(stake: Stake, numbers_contradict: bool) -> Facts {
+        Facts { stake, numbers_contradict }
     }
 
     #[test]
@@ -214,11 +198,9 @@ mod tests {
     #[test]
     fn one_word_is_enough_where_nothing_hangs_on_it() {
         let open = Standing { state: PairState::Open, decided_by: None };
-        for pins in [Pins::Unknown, Pins::Equal] {
-            let facts = facts(Stake { has_plan: true, has_course: true, ..NOTHING }, pins);
-            assert_eq!(decide(open, Finding::Same, ANNA, facts, false), Ok(PairState::Same));
-            assert_eq!(decide(open, Finding::Apart, ANNA, facts, false), Ok(PairState::Apart));
-        }
+        let facts = facts(Stake { has_plan: true, has_course: true, ..NOTHING }, false);
+        assert_eq!(decide(open, Finding::Same, ANNA, facts, false), Ok(PairState::Same));
+        assert_eq!(decide(open, Finding::Apart, ANNA, facts, false), Ok(PairState::Apart));
     }
 
     #[test]
@@ -227,7 +209,7 @@ mod tests {
         for stake in
             [Stake { has_hire: true, ..NOTHING }, Stake { has_formal_work: true, ..NOTHING }]
         {
-            let facts = facts(stake, Pins::Equal);
+            let facts = facts(stake, false);
             assert_eq!(decide(open, Finding::Same, ANNA, facts, false), Ok(PairState::Seconding));
             let half = Standing { state: PairState::Seconding, decided_by: Some(ANNA) };
             assert_eq!(decide(half, Finding::Same, ANNA, facts, true), Err(No::OtherOfficer));
@@ -248,7 +230,7 @@ mod tests {
     #[test]
     fn numbers_that_contradict_take_a_reason_and_two_officers() {
         let open = Standing { state: PairState::Open, decided_by: None };
-        let facts = facts(NOTHING, Pins::Differ);
+        let facts = facts(NOTHING, true);
         assert_eq!(decide(open, Finding::Same, ANNA, facts, false), Err(No::NoReason));
         assert_eq!(decide(open, Finding::Same, ANNA, facts, true), Ok(PairState::Seconding));
         assert_eq!(decide(open, Finding::Apart, ANNA, facts, false), Ok(PairState::Apart));
@@ -256,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_was_decided_is_undone_with_a_reason_only() {
-        let facts = facts(NOTHING, Pins::Unknown);
+        let facts = facts(NOTHING, false);
         let same = Standing { state: PairState::Same, decided_by: Some(ANNA) };
         assert_eq!(decide(same, Finding::Same, BEK, facts, true), Err(No::Decided));
         assert_eq!(decide(same, Finding::Apart, BEK, facts, false), Err(No::NoReason));
@@ -269,12 +251,12 @@ mod tests {
 
     #[test]
     fn a_tick_decides_only_what_the_engine_is_sure_of() {
-        let plain = facts(NOTHING, Pins::Unknown);
+        let plain = facts(NOTHING, false);
         assert!(is_obvious(PairState::Open, Zone::Link, plain));
         assert!(!is_obvious(PairState::Open, Zone::Review, plain));
         assert!(!is_obvious(PairState::Same, Zone::Link, plain));
-        let hired = facts(Stake { has_hire: true, ..NOTHING }, Pins::Equal);
+        let hired = facts(Stake { has_hire: true, ..NOTHING }, false);
         assert!(!is_obvious(PairState::Open, Zone::Link, hired));
-        assert!(!is_obvious(PairState::Open, Zone::Link, facts(NOTHING, Pins::Differ)));
+        assert!(!is_obvious(PairState::Open, Zone::Link, facts(NOTHING, true)));
     }
 }

@@ -4,7 +4,7 @@ use domain::{
     access::Action,
     id::ReturneeId,
     same::{
-        PairState, Zone,
+        PairState,
         pair::{Finding, No, Standing, decide, is_obvious},
     },
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     facts::facts,
     join::{join, part},
-    store::{PairRow, are_joined, lock_pair},
+    store::{PairRow, group_of, lock_pair, lock_pair_of},
 };
 use crate::{
     app::App,
@@ -48,8 +48,7 @@ impl Command for Decide {
         }
         let facts = facts(tx, was.one, was.other).await?;
         let standing = Standing { state: was.state()?, decided_by: was.decided_by };
-        let zone: Zone = was.zone.parse().unwrap_or(Zone::Nothing);
-        if self.by_tick && !is_obvious(standing.state, zone, facts) {
+        if self.by_tick && !is_obvious(standing.state, was.zone(), facts) {
             return Err(Refusal::rule(&No::NotObvious));
         }
         let by = self.act.actor.id;
@@ -93,26 +92,32 @@ impl Decide {
         was: PairState,
         now: PairState,
     ) -> Result<(), Refusal> {
-        let records = (ReturneeId::from_uuid(pair.one), ReturneeId::from_uuid(pair.other));
-        let are_joined = are_joined(tx, pair.one, pair.other).await?;
+        let [one, other] = pair.records();
+        let group = group_of(tx, one).await?;
+        let are_joined = group.contains(other);
         let action = match (was, now) {
             (_, PairState::Same) if !are_joined => {
-                join(&self.app, tx, &self.act, records, pair.id).await?;
+                join(&self.app, tx, &self.act, (one, other), pair.id).await?;
+                let group = group_of(tx, one).await?;
+                let all: Vec<ReturneeId> = group.records().collect();
+                for (place, record) in all.iter().enumerate() {
+                    self.settle(tx, *record, &all[place + 1..], pair.id, PairState::Same).await?;
+                }
                 return Ok(());
             }
             (_, PairState::Apart) if are_joined => {
                 // The younger record goes its own way again.
-                part(&self.app, tx, &self.act, records.1, self.reason.as_deref()).await?;
-                return Ok(());
+                part(&self.app, tx, &self.act, other, self.reason.as_deref()).await?;
+                let rest: Vec<ReturneeId> = group.records().filter(|one| *one != other).collect();
+                return self.settle(tx, other, &rest, pair.id, PairState::Apart).await;
             }
             // Others had joined the two already, or a doubt was not shared.
-            (_, PairState::Same) => "found-same",
+            (_, PairState::Same | PairState::Seconding) => "found-same",
             (_, PairState::Apart) => "kept-apart",
-            (_, PairState::Seconding) => "found-same",
             (_, PairState::Parting) => "doubted-same",
             (_, PairState::Open) => return Ok(()),
         };
-        for person in [records.0, records.1] {
+        for person in [one, other] {
             let note = Note {
                 action,
                 object_kind: "pair",
@@ -121,6 +126,37 @@ impl Decide {
                 ..Note::default()
             };
             journal::write(tx, self.app.new_id(), &self.act, note).await?;
+        }
+        Ok(())
+    }
+
+    /// What follows for the other pairs of a record: within one person nothing is left to ask, and who was parted from a
+    /// person was parted from all their records.
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        record: ReturneeId,
+        others: &[ReturneeId],
+        decided: Uuid,
+        state: PairState,
+    ) -> Result<(), Refusal> {
+        for other in others {
+            let Some(pair) = lock_pair_of(tx, [record.uuid(), other.uuid()]).await? else {
+                continue;
+            };
+            if pair.id == decided || pair.state()? == state {
+                continue;
+            }
+            tx.update(&PairRow {
+                state: state.code().to_owned(),
+                decided_by: Some(self.act.actor.id),
+                decided_at: Some(self.act.at),
+                seconded_by: None,
+                seconded_at: None,
+                version: pair.version + 1,
+                ..pair
+            })
+            .await?;
         }
         Ok(())
     }

@@ -3,3 +3,13 @@
 pub mod join;
 pub mod store;
 pub mod reasons;
+pub mod facts;
+pub mod decide;
+pub mod queue;
+pub mod one;
+
+use crate::web::route::Routes;
+
+pub fn routes() -> Routes {
+    queue::routes().and(one::routes())
+}
