@@ -1,6 +1,7 @@
 //! One person, one record: pairs that may be the same person, and what is decided about them.
 
 pub mod group;
+pub mod pair;
 
 pub use group::{Group, Told, agreed, most_careful};
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ codes! {
         /// Found to be one person by one officer; a second one has to agree.
         Seconding = "seconding",
         Same = "same",
+        /// Was found to be one person, and one officer doubts it; a second one has to agree before they are parted.
+        Parting = "parting",
         /// Two people. Never asked again.
         Apart = "apart",
     }

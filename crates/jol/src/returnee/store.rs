@@ -416,6 +416,13 @@ impl Listed {
     }
 }
 
+/// What a list shows of one record, if it is within reach.
+pub async fn listed(tx: &mut Tx, scope: &Scope, id: ReturneeId) -> Result<Option<Listed>, Error> {
+    let mut values = vec![id.uuid().into()];
+    let sql = within(include_str!("queries/find.sql"), scope, &mut values);
+    tx.one(sql, &values).await?.as_ref().map(Listed::from_row).transpose()
+}
+
 /// The newest registrations first.
 pub async fn list(
     tx: &mut Tx,

@@ -5,3 +5,15 @@ pub mod index;
 pub mod join;
 pub mod pairs;
 pub mod follow;
+pub mod typing;
+pub mod reasons;
+pub mod facts;
+pub mod decide;
+pub mod queue;
+pub mod one;
+
+use crate::web::route::Routes;
+
+pub fn routes() -> Routes {
+    queue::routes().and(one::routes()).and(typing::routes())
+}

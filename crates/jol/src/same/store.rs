@@ -1,10 +1,15 @@
 //! Rows of pairs and of records that were joined.
 
-use domain::{id::ReturneeId, same::Group};
+use domain::{
+    access::Scope,
+    id::ReturneeId,
+    same::{Group, Origin, PairState, Step, Zone},
+};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::{
+    access::predicate::within,
     db::{Error, Tx},
     record,
 };
@@ -54,6 +59,63 @@ record!(PairRow, "pair", keys 1, {
     made_at: Timestamp,
     version: i64,
 });
+
+impl PairRow {
+    pub fn state(&self) -> Result<PairState, Error> {
+        self.state.parse().map_err(|_| Error::Column("state".into()))
+    }
+
+    /// A zone that this program does not know is nothing to go by.
+    pub fn zone(&self) -> Zone {
+        self.zone.parse().unwrap_or(Zone::Nothing)
+    }
+
+    /// How the weight came about. What cannot be read explains nothing.
+    pub fn steps(&self) -> Vec<Step> {
+        serde_json::from_str(&self.waterfall).unwrap_or_default()
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.origin.parse().unwrap_or(Origin::Check)
+    }
+
+    pub fn records(&self) -> [ReturneeId; 2] {
+        [self.one, self.other].map(ReturneeId::from_uuid)
+    }
+}
+
+/// A pair, if both of its records are within reach.
+pub async fn pair(tx: &mut Tx, scope: &Scope, id: Uuid) -> Result<Option<PairRow>, Error> {
+    let mut values = vec![id.into()];
+    let sql = within(include_str!("queries/pair.sql"), scope, &mut values);
+    tx.find(sql, &values).await
+}
+
+/// The same, held until the transaction ends.
+pub async fn lock_pair(tx: &mut Tx, scope: &Scope, id: Uuid) -> Result<Option<PairRow>, Error> {
+    let mut values = vec![id.into()];
+    let sql = within(include_str!("queries/pair.sql"), scope, &mut values);
+    tx.lock(&sql, &values).await
+}
+
+/// The pairs of one record, with those of its others that are within reach.
+pub async fn pairs_of(
+    tx: &mut Tx,
+    scope: &Scope,
+    record: ReturneeId,
+    n: i64,
+) -> Result<Vec<PairRow>, Error> {
+    let mut values = vec![record.uuid().into(), n.into()];
+    let sql = within(include_str!("queries/pairs_of.sql"), scope, &mut values);
+    tx.list(sql, &values).await
+}
+
+/// The pair of two records, held, whoever reaches them.
+pub async fn lock_pair_of(tx: &mut Tx, records: [Uuid; 2]) -> Result<Option<PairRow>, Error> {
+    let [one, other] = records;
+    let sql = "select * from pair where one = $1 and other = $2";
+    tx.lock(sql, &[one.min(other).into(), one.max(other).into()]).await
+}
 
 /// A record of a person who has an older one, and what it was before.
 #[derive(Clone, Debug, PartialEq)]

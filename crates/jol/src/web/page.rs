@@ -193,6 +193,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
+        (may(Action::Check), "/pairs", msg("nav-pairs")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/indicators", msg("nav-indicators")),
