@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::App,
-    db::{Command, Error, Tx, journal},
+    db::{Command, Tx, journal},
     followup::store::Follower,
     refusal::Refusal,
     returnee::store::{self as returnees, Returnee},
@@ -168,9 +168,6 @@ impl Command for Write {
         }
         let mut n_found = 0;
         for found in &self.found {
-            if !self.are_there(tx, found).await? {
-                continue;
-            }
             let Some(pair) = pairs::write(&self.app, tx, &act, found, Known::Nothing).await? else {
                 continue;
             };
@@ -182,18 +179,5 @@ impl Command for Write {
         }
         tx.update(&Follower { seq: self.seq, ..read }).await?;
         Ok(Some(n_found))
-    }
-}
-
-impl Write {
-    /// Somebody may have been erased since they were compared.
-    async fn are_there(&self, tx: &mut Tx, found: &Found) -> Result<bool, Error> {
-        let sql = "select 1 from returnee where id = $1 and erased_at is null";
-        for record in found.records {
-            if tx.one(sql, &[record.uuid().into()]).await?.is_none() {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 }

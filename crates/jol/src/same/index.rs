@@ -86,7 +86,7 @@ pub struct Likely {
 const BLIND: f64 = 6.0;
 
 /// Candidates that are opened for one answer.
-pub const MOST: usize = 8;
+pub const MOST: usize = 20;
 
 /// People read at a time while the memory is made.
 const PAGE: usize = 20_000;

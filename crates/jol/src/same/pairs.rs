@@ -2,12 +2,16 @@
 
 use domain::{
     id::ReturneeId,
-    same::{Origin, PairState, Zone},
+    same::{
+        Origin, PairState, Zone,
+        pair::{Stake, worth},
+    },
 };
 use linkage::score::{self, Waterfall};
 use uuid::Uuid;
 
 use super::{
+    facts::facts,
     index::{hundredths, steps},
     join::join,
     store::{PairRow, group_of},
@@ -47,7 +51,7 @@ pub fn zone(zone: score::Zone) -> Zone {
 }
 
 impl Found {
-    fn row(&self, app: &App, act: &Act) -> Result<PairRow, Refusal> {
+    fn row(&self, app: &App, act: &Act, stake: Stake) -> Result<PairRow, Refusal> {
         let [a, b] = self.records;
         let (weight, zone) = (hundredths(self.waterfall.weight), zone(self.waterfall.zone));
         let waterfall =
@@ -62,7 +66,7 @@ impl Found {
             waterfall,
             model_version: self.waterfall.model_version.into(),
             norm_version: self.waterfall.norm_version.into(),
-            worth: worth(weight),
+            worth: worth(weight, zone, stake),
             state: PairState::Open.code().to_owned(),
             decided_by: None,
             decided_at: None,
@@ -73,10 +77,6 @@ impl Found {
             version: 1,
         })
     }
-}
-
-fn worth(weight: i64) -> i64 {
-    1_000_000 / (100 + (1_000 - weight).abs())
 }
 
 /// Writes a pair, unless it is known: a record of the one person beside a record of the other is one question, and what
@@ -96,7 +96,11 @@ pub async fn write(
             }
         }
     }
-    let row = found.row(app, act)?;
+    if !are_there(tx, found).await? {
+        return Ok(None);
+    }
+    let [one, other] = found.records.map(ReturneeId::uuid);
+    let row = found.row(app, act, facts(tx, one, other).await?.stake)?;
     let row = match known {
         Known::Nothing => row,
         Known::Apart(by) => PairRow {
@@ -109,6 +113,17 @@ pub async fn write(
     tx.insert(&row).await?;
     note(app, tx, act, &row, if known == Known::Nothing { "found" } else { "kept-apart" }).await?;
     Ok(Some(row))
+}
+
+/// Somebody may have been erased since they were compared.
+async fn are_there(tx: &mut Tx, found: &Found) -> Result<bool, Refusal> {
+    let sql = "select 1 from returnee where id = $1 and erased_at is null";
+    for record in found.records {
+        if tx.one(sql, &[record.uuid().into()]).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub async fn pair_of(
@@ -147,6 +162,10 @@ async fn note(
 
 /// Joins two records that nobody has to look at. What cannot be joined stays open for somebody to look.
 pub async fn link(app: &App, tx: &mut Tx, act: &Act, pair: PairRow) -> Result<bool, Refusal> {
+    // Where something hangs on it two people look, so one has to begin.
+    if facts(tx, pair.one, pair.other).await?.needs_second() {
+        return Ok(false);
+    }
     let records = (ReturneeId::from_uuid(pair.one), ReturneeId::from_uuid(pair.other));
     match join(app, tx, act, records, pair.id).await {
         Ok(_) => (),
@@ -173,7 +192,8 @@ pub async fn weigh_again(
         tx.delete(&pair).await?;
         return note(app, tx, act, &pair, "withdrew-pair").await;
     }
-    let new = found.row(app, act)?;
+    let stake = facts(tx, pair.one, pair.other).await?.stake;
+    let new = found.row(app, act, stake)?;
     let PairRow { weight, zone, waterfall, model_version, norm_version, worth, .. } = new;
     if (pair.weight, &pair.zone, &pair.waterfall) == (weight, &zone, &waterfall) {
         return Ok(());

@@ -14,6 +14,7 @@ mod phone;
 mod registration;
 mod desk;
 mod same_index;
+mod same_typing;
 mod sample;
 mod operations;
 mod new_cell;
