@@ -13,6 +13,7 @@ mod sign_in;
 mod phone;
 mod registration;
 mod desk;
+mod same_queue;
 mod sample;
 mod operations;
 mod new_cell;
