@@ -2,11 +2,12 @@
 
 use axum::{
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     access::{Action, Actor, Scope},
-    fault::FieldFault,
+    fault::{FieldFault, Sentence},
     id::ReturneeId,
     same::{
         PairState, Step,
@@ -417,10 +418,19 @@ async fn decide(
     let act = app.act(actor);
     let command =
         Decide { app: app.clone(), act, pair: id, version, found, reason, by_tick: false };
-    match app.db.run_once(form.once(&app), command).await {
-        Ok(_) => (),
+    // What was not done is told on the page of the pair, as it stands now.
+    let told = |sentence: Sentence| vec![FieldFault { field: "", sentence }];
+    let faults = match app.db.run_once(form.once(&app), command).await {
+        Ok(_) => Vec::new(),
         Err(Refusal::Form(faults)) => return again(faults).await,
+        Err(Refusal::Rule(sentence)) => told(sentence),
+        Err(Refusal::Stale) => told(Sentence::plain(msg("same-meanwhile"))),
         Err(refusal) => return Err(refusal),
+    };
+    if !faults.is_empty() {
+        let mut response = again(faults).await?;
+        *response.status_mut() = StatusCode::CONFLICT;
+        return Ok(response);
     }
     let to = match next {
         Some(next) => format!("/pairs/{next}?{}&done={id}", wanted.query()),

@@ -15,6 +15,7 @@ mod registration;
 mod desk;
 mod same_index;
 mod same_typing;
+mod same_queue;
 mod sample;
 mod operations;
 mod new_cell;

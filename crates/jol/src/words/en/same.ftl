@@ -150,6 +150,7 @@ same-reason = Why
 same-reason-may = You may leave this empty. Write no names and no numbers.
 same-reason-must = Say what you saw. Write no names and no numbers.
 same-numbers-contradict = The personal numbers contradict each other. These records are the same person only if one number is wrong.
+same-meanwhile = Somebody else answered while you looked. This is how the pair stands now.
 same-two-officers = A confirmed job or a personal number hangs on this, so a second officer has to agree.
 same-of-record = Records that may be, or were found to be, of the same person as this one.
 journal-compared = Looked at beside another record

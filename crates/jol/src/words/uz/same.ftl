@@ -150,6 +150,7 @@ same-reason = Nima uchun
 same-reason-may = Boʻsh qoldirsangiz boʻladi. Ism va raqamlarni yozmang.
 same-reason-must = Nimani koʻrganingizni yozing. Ism va raqamlarni yozmang.
 same-numbers-contradict = Shaxsiy raqamlar bir-biriga zid. Bitta raqam xato boʻlsagina, bu bitta odam.
+same-meanwhile = Siz koʻrayotganda boshqa kishi javob berdi. Juftning hozirgi holati shunday.
 same-two-officers = Bunga tasdiqlangan ish yoki shaxsiy raqam bogʻliq, shuning uchun ikkinchi mutaxassis rozi boʻlishi kerak.
 same-of-record = Shu kishiniki boʻlishi mumkin yoki shunday deb topilgan yozuvlar.
 journal-compared = Boshqa yozuv bilan yonma-yon koʻrildi
