@@ -370,33 +370,6 @@ impl Command for SetClosed {
     }
 }
 
-/// Says that somebody who looked like this person is somebody else.
-pub struct TellApart {
-    pub app: App,
-    pub act: Act,
-    pub person: ReturneeId,
-}
-
-impl Command for TellApart {
-    type Answer = ();
-
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        at_the_office(&self.act.actor)?;
-        hold(&self.app, tx, &self.act, self.person).await?;
-        let note = Note {
-            action: "told-apart",
-            object_kind: "road",
-            object: Some(self.person.uuid()),
-            person: Some(self.person),
-            fields: vec!["twin"],
-            content: None,
-        };
-        journal::write(tx, self.app.new_id(), &self.act, note).await?;
-        let apart = |road| RoadRow { twin: None, ..road };
-        change_road(&self.app, tx, &self.act, self.person, apart).await
-    }
-}
-
 /// Writes down a look, and makes the road anew so that the page shows it as it is.
 pub struct LookAtRoad {
     pub app: App,

@@ -262,7 +262,6 @@ fn action_key(action: &str) -> &'static str {
         "kept-apart" => msg("journal-kept-apart"),
         "joined" => msg("journal-joined"),
         "parted" => msg("journal-parted"),
-        "told-apart" => msg("journal-told-apart"),
         "proposed" => msg("journal-proposed"),
         "introduced" => msg("journal-introduced"),
         "hidden" => msg("journal-hidden"),

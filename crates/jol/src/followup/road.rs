@@ -64,8 +64,6 @@ struct Person {
     country: Option<String>,
     returned_on: Option<Date>,
     registered_at: Timestamp,
-    phone_index: Option<[u8; 16]>,
-    names: [String; 2],
 }
 
 impl Person {
@@ -81,8 +79,6 @@ impl Person {
             country: row.get("country")?,
             returned_on: row.get("returned_on")?,
             registered_at: row.get("registered_at")?,
-            phone_index: row.get("phone_index")?,
-            names: [row.get("find_surname")?, row.get("find_given")?],
         })
     }
 }
@@ -100,8 +96,6 @@ impl From<&ReturneeRow> for Person {
             country: row.country.clone(),
             returned_on: row.returned_on,
             registered_at: row.registered_at,
-            phone_index: row.phone_index,
-            names: [row.find_surname.clone(), row.find_given.clone()],
         }
     }
 }
@@ -115,7 +109,7 @@ pub fn brought_in(
     given_up: impl Fn(&Due) -> bool,
 ) -> RoadRow {
     let next = standing.due.iter().find(|due| !given_up(due)).map(|due| due.on);
-    row(&person.into(), standing, None, next, letter_at, None)
+    row(&person.into(), standing, None, next, letter_at)
 }
 
 struct Candidacy {
@@ -291,7 +285,6 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         tracing::error!(returnee.id = %person, "A road waits, a row of it cannot be read: {error}");
     }
     write_hires(app, tx, &mut written).await?;
-    let twins = twins(tx, &people, &written).await?;
 
     let (mut new_roads, mut new_visits) = (Vec::new(), Vec::new());
     for person in people.iter().filter(|person| !written.broken.contains_key(&person.id)) {
@@ -307,11 +300,7 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         let was = written.roads.get(&person.id).map(|(_, was)| was);
         let looked_after = looked_after(app, tx, person, was, today).await?;
         let letter_at = written.letters.get(&person.id).copied();
-        let twin = match was {
-            Some(was) => was.twin,
-            None => twins.get(&person.id).copied(),
-        };
-        let now = row(person, &standing, was, next_visit_on, letter_at, twin);
+        let now = row(person, &standing, was, next_visit_on, letter_at);
         let now = RoadRow { officer: looked_after.0, moved_on: looked_after.1, ..now };
         match was {
             None => new_roads.push(now),
@@ -367,7 +356,6 @@ fn row(
     was: Option<&RoadRow>,
     next_visit_on: Option<Date>,
     letter_at: Option<Timestamp>,
-    twin: Option<Uuid>,
 ) -> RoadRow {
     let [above_1, above_2, above_3] = person.offices;
     let facts = &standing.facts;
@@ -407,7 +395,6 @@ fn row(
         letter_at,
         moved_on: None,
         turns_on: standing.turns_on,
-        twin,
         version: was.map_or(1, |was| was.version),
     }
 }
@@ -535,46 +522,4 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
         written.spells.entry(row.returnee).or_default().push((spell, row));
     }
     Ok(())
-}
-
-/// For those who are new here: somebody else with the same phone, or the same name and birth date.
-async fn twins(
-    tx: &mut Tx,
-    people: &[Person],
-    written: &Written,
-) -> Result<HashMap<Uuid, Uuid>, Error> {
-    let new = || people.iter().filter(|person| !written.roads.contains_key(&person.id));
-    let phones: Vec<[u8; 16]> = new().filter_map(|person| person.phone_index).collect();
-    let mut with_phone: HashMap<[u8; 16], Vec<Uuid>> = HashMap::new();
-    if !phones.is_empty() {
-        let n = if phones.len() == 1 { 1 } else { AT_ONCE };
-        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
-        let sql = include_str!("queries/same_phone.sql").replace("{people}", &places.join(","));
-        let mut values: Vec<Value> = phones.iter().map(|phone| (*phone).into()).collect();
-        values.resize(n, [0; 16].into());
-        for row in tx.all(sql, &values).await? {
-            with_phone.entry(row.at(1)?).or_default().push(row.at(0)?);
-        }
-    }
-    let mut twins = HashMap::new();
-    for person in new() {
-        let same_phone = person
-            .phone_index
-            .and_then(|phone| with_phone.get(&phone)?.iter().find(|id| **id != person.id).copied());
-        let twin = match (same_phone, person.birth_on) {
-            (Some(twin), _) => Some(twin),
-            (None, Some(birth_on)) => same_name(tx, person, birth_on).await?,
-            (None, None) => None,
-        };
-        twins.extend(twin.map(|twin| (person.id, twin)));
-    }
-    Ok(twins)
-}
-
-async fn same_name(tx: &mut Tx, person: &Person, birth_on: Date) -> Result<Option<Uuid>, Error> {
-    let [surname, given] = &person.names;
-    let values =
-        [surname.as_str().into(), given.as_str().into(), birth_on.into(), person.id.into()];
-    let row = tx.one(include_str!("queries/same_name.sql"), &values).await?;
-    row.map(|row| row.at(0)).transpose()
 }

@@ -176,8 +176,6 @@ pub struct RoadRow {
     pub moved_on: Option<Date>,
     /// The next day on which this row is different although nothing happens.
     pub turns_on: Option<Date>,
-    /// Somebody who may be the same person.
-    pub twin: Option<Uuid>,
     pub version: i64,
 }
 
@@ -217,7 +215,6 @@ record!(RoadRow, "road", keys 1, {
     letter_at: Option<Timestamp>,
     moved_on: Option<Date>,
     turns_on: Option<Date>,
-    twin: Option<Uuid>,
     version: i64,
 });
 
