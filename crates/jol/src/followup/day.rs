@@ -25,7 +25,6 @@ use crate::{
     app::App,
     refusal::Refusal,
     returnee::commands::{LookAtMany, reach},
-    same::queue,
     support::commands::at_the_office,
     web::{
         address::{Path, Query},
@@ -103,10 +102,6 @@ async fn day(
         };
         lists.push((*list, n, first));
     }
-    let n_pairs = match reach(&actor, Action::Check) {
-        Ok(scope) => queue::waiting(&mut tx, &scope).await?.iter().map(|one| one.n).sum(),
-        Err(_) => 0,
-    };
     let near = own_place(&mut tx, &actor).await?;
     let since = app.today().saturating_sub(jiff::Span::new().days(DAYS_NEW));
     let vacancies = due::new_vacancies(&mut tx, near, since, FIRST as usize).await?;
@@ -126,8 +121,8 @@ async fn day(
                 p.govuk-body { (parts::link(&t("shell-all"), &format!("/day/{list}"))) }
             }
         }
-        @if n_pairs > 0 {
-            h2.govuk-heading-m { (t("nav-pairs")) " " (number(tongue, n_pairs)) }
+        @if reach(&actor, Action::Check).is_ok() {
+            h2.govuk-heading-m { (t("nav-pairs")) }
             p.govuk-body { (parts::link(&t("shell-all"), "/pairs")) }
         }
         h2.govuk-heading-m { (t("day-vacancies")) }

@@ -203,8 +203,8 @@ impl Asked {
             patronymic: details.name.patronymic.as_ref().map_or("", NamePart::as_str).to_owned(),
             sex: details.sex,
             birth_on: details.birth_on.map(BirthDay::day),
-            pin: details.pin.clone(),
-            phone: details.phone.clone(),
+            pin: details.pin,
+            phone: details.phone,
             territory: details.territory,
             channel: Some(channel),
         }

@@ -352,7 +352,7 @@ fn reaches(actor: &Actor, row: &ReturneeRow) -> bool {
         Reach::Country => true,
         Reach::Office { depth, office } => {
             let above = [row.above_1, row.above_2, row.above_3];
-            above.get(usize::from(depth).wrapping_sub(1)).copied().flatten() == Some(office.uuid())
+            above.get(depth.wrapping_sub(1)).copied().flatten() == Some(office.uuid())
         }
         _ => false,
     };
