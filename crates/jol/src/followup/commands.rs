@@ -24,6 +24,7 @@ use crate::{
     },
     refusal::Refusal,
     returnee::commands::content,
+    same::store::RECORDS,
     support::commands::{at_the_office, hold, write_note},
     vault::PersonKey,
 };
@@ -87,8 +88,8 @@ fn new_spell(id: Uuid, person: ReturneeId, act: &Act, spell: &Spell) -> SpellRow
 }
 
 async fn lock_spell(tx: &mut Tx, person: ReturneeId, id: Uuid) -> Result<SpellRow, Refusal> {
-    let sql = "select * from spell where id = $1 and returnee = $2";
-    let row = tx.lock(sql, &[id.into(), person.uuid().into()]).await?;
+    let sql = format!("select * from spell where id = $2 and returnee in ({RECORDS})");
+    let row = tx.lock(&sql, &[person.uuid().into(), id.into()]).await?;
     row.ok_or(Refusal::NotFound)
 }
 

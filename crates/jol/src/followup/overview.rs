@@ -61,7 +61,7 @@ async fn overview(
     Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let (returnee, key) = support::pages::open(&app, &actor, Action::See, id).await?;
+    let (returnee, keys) = support::pages::open(&app, &actor, Action::See, id).await?;
     app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
 
     let see = reach(&actor, Action::See)?;
@@ -137,7 +137,7 @@ async fn overview(
         }
         @if may && !notes.is_empty() {
             h2.govuk-heading-m { (t("note-title")) }
-            (support::pages::note_list(tongue, &notes, &key, |id| names.get(id).map(|(name, _)| name.clone()))?)
+            (support::pages::note_list(tongue, &notes, &keys, |id| names.get(id).map(|(name, _)| name.clone()))?)
         }
         h2.govuk-heading-m { (t("road-candidacies")) }
         @if candidacies.is_empty() { p.govuk-body { (t("road-none")) } }

@@ -204,7 +204,7 @@ impl Asked {
             sex: details.sex,
             birth_on: details.birth_on.map(BirthDay::day),
             pin: details.pin,
-            phone: details.phone,
+            phone: details.phone.clone(),
             territory: details.territory,
             channel: Some(channel),
         }

@@ -166,10 +166,10 @@ async fn list(
     let mut rows = {
         let mut tx = app.db.read().await?;
         match query.text("number") {
-            None => store::list(&mut tx, &scope, &after, limit + 1).await?,
+            None => store::list(&mut tx, &app.keys, &scope, &after, limit + 1).await?,
             Some(number) => {
                 let wanted = Wanted::Number(registration_number("?number", number)?);
-                store::search(&mut tx, &scope, &wanted, &After::Start, 1).await?
+                store::search(&mut tx, &app.keys, &scope, &wanted, &After::Start, 1).await?
             }
         }
     };
@@ -246,7 +246,7 @@ async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, 
         true => Vec::new(),
         false => {
             let mut tx = app.db.read().await?;
-            store::search(&mut tx, &scope, &wanted, &after, limit + 1).await?
+            store::search(&mut tx, &app.keys, &scope, &wanted, &after, limit + 1).await?
         }
     };
 
