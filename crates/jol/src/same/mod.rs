@@ -7,9 +7,10 @@ pub mod facts;
 pub mod decide;
 pub mod queue;
 pub mod one;
+pub mod numbers;
 
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
-    queue::routes().and(one::routes())
+    queue::routes().and(one::routes()).and(numbers::routes())
 }

@@ -318,3 +318,35 @@ async fn within_one_person_nothing_is_left_to_ask() {
         assert!(!are_joined(&country, a, c).await && are_joined(&country, a, b).await);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_is_told_figures_and_who_sees_nobody_no_small_one() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Айгуль", "Aigul", "Бермет"] {
+            country.a_moment();
+            people.push(country.person(given).await);
+        }
+        let same = put(&country, people[0], people[1], 1500).await;
+        put(&country, people[0], people[2], 900).await;
+        let apart = put(&country, people[2], people[3], -100).await;
+        let mut officer = country.officer(LEILEK).await;
+        answer(&mut officer, same, "same", "").await;
+        answer(&mut officer, apart, "apart", "").await;
+        country.days(3);
+        assert_eq!(officer.get("/pairs/numbers").await.status, StatusCode::FORBIDDEN);
+        let mut head = country.staff(Role::HeadOfOffice, BATKEN, "Bakyt").await;
+        let page = head.get("/pairs/numbers").await;
+        assert!(page.says("50.0"), "{engine:?} one of two was found the same: {}", page.text());
+        assert!(page.says("3 d"), "{engine:?} {}", page.text());
+        let mut other = country.staff(Role::HeadOfOffice, OSH, "Other").await;
+        assert!(!other.get("/pairs/numbers").await.says("3 d"), "{engine:?}: of their office");
+        for role in [Role::Analyst, Role::Administrator] {
+            let mut watcher = country.staff(role, BATKEN, "Watcher").await;
+            let page = watcher.get("/pairs/numbers").await;
+            assert_eq!(page.status, StatusCode::OK, "{engine:?} {role}");
+            assert!(!page.says("50.0") && !page.says("3 d"), "{engine:?} {}", page.text());
+        }
+    }
+}
