@@ -1,7 +1,11 @@
 //! One person, one record: who may be the same person, what was decided, records that were joined.
 
-pub mod join;
 pub mod store;
+pub mod index;
+pub mod join;
+pub mod pairs;
+pub mod follow;
+pub mod typing;
 pub mod reasons;
 pub mod facts;
 pub mod decide;
@@ -12,5 +16,5 @@ pub mod numbers;
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
-    queue::routes().and(one::routes()).and(numbers::routes())
+    queue::routes().and(one::routes()).and(numbers::routes()).and(typing::routes())
 }

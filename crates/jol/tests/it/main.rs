@@ -13,6 +13,8 @@ mod sign_in;
 mod phone;
 mod registration;
 mod desk;
+mod same_index;
+mod same_typing;
 mod same_queue;
 mod sample;
 mod operations;

@@ -179,3 +179,17 @@ journal-compared = Looked at beside another record
 journal-found-same = Found to be the same person by one officer
 journal-doubted-same = Doubted to be the same person
 journal-kept-apart = Found to be another person than in another record
+
+# While somebody is registered: who is alike.
+same-alike = Somebody alike is registered already
+same-maybe-title = May be the same person
+same-maybe-text = Nothing is written yet. Ask the person in front of you, and say for each what you find.
+same-maybe-is = { $name }: is this the person in front of you?
+same-is-same = The same person
+same-is-apart = Not the same person
+same-is-unsure = Not sure: register, and colleagues will look
+same-maybe-back = Back to the answers
+same-has-record = Nobody new was registered: this person has a record. What you typed and what differs is here.
+same-colleagues = Colleagues check as well whether the person is already registered elsewhere.
+same-office-checks = The office checks whether there is an older record of you. You need to do nothing.
+fault-same-unanswered = Say for each whether this is the same person.

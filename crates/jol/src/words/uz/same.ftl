@@ -179,3 +179,17 @@ journal-compared = Boshqa yozuv bilan yonma-yon koʻrildi
 journal-found-same = Bir mutaxassis bitta odam deb topdi
 journal-doubted-same = Bitta odam ekaniga shubha qilindi
 journal-kept-apart = Boshqa yozuvdagi kishidan boshqa odam deb topildi
+
+# Kishini roʻyxatga olayotganda: unga kim oʻxshaydi.
+same-alike = Oʻxshash kishi avval roʻyxatga olingan
+same-maybe-title = Bir odamning oʻzi boʻlishi mumkin
+same-maybe-text = Hozircha hech narsa yozilmadi. Qarshingizdagi kishidan soʻrang va har biri haqida nima bilganingizni ayting.
+same-maybe-is = { $name }: bu qarshingizdagi kishimi?
+same-is-same = Bitta odam
+same-is-apart = Boshqa odam
+same-is-unsure = Bilmayman: roʻyxatga olinadi, hamkasblar koʻradi
+same-maybe-back = Javoblarga qaytish
+same-has-record = Yangi yozuv qilinmadi: bu kishi avval roʻyxatga olingan. Bu yerda siz yozgan va farq qilgan javoblar.
+same-colleagues = Hamkasblar bu kishi boshqa joyda roʻyxatga olingan yoki olinmaganini ham tekshiradi.
+same-office-checks = Idora siz haqingizda avvalgi yozuv bor-yoʻqligini tekshiradi. Sizdan hech narsa kerak emas.
+fault-same-unanswered = Har biri haqida bitta odammi yoki yoʻqmi, ayting.
