@@ -12,6 +12,7 @@ pub mod decide;
 pub mod queue;
 pub mod one;
 pub mod numbers;
+pub mod check;
 
 use crate::web::route::Routes;
 
