@@ -416,9 +416,22 @@ impl Asked {
 }
 
 async fn make(app: &App) -> Result<Memory, Error> {
-    let mut tx = app.db.read_long().await?;
     // Looked at first: what happens meanwhile is taken up afterwards.
-    let seq = journal::end_of_chain(&mut tx).await?.seq;
+    let seq = journal::end_of_chain(&mut app.db.read().await?).await?.seq;
+    let mut register = everybody(app).await?;
+    off_the_loop(move || {
+        register.derive(0);
+        register.sort();
+        let model = model_for(&register);
+        let index = Index::new(register, model, blind());
+        Memory { index, seq, unlinked: HashSet::new(), n_later: 0 }
+    })
+    .await
+}
+
+/// All records, with numbers that stand for PIN and phone. Their names are not read yet.
+pub(super) async fn everybody(app: &App) -> Result<Register, Error> {
+    let mut tx = app.db.read_long().await?;
     let (mut register, mut after) = (Register::new(0), Uuid::nil());
     loop {
         let values = [after.into(), (PAGE as i64).into()];
@@ -433,18 +446,15 @@ async fn make(app: &App) -> Result<Memory, Error> {
         })
         .await??;
     }
-    drop(tx);
-    off_the_loop(move || {
-        register.derive(0);
-        register.sort();
-        let model = model_for(&register);
-        let index = Index::new(register, model, blind());
-        Memory { index, seq, unlinked: HashSet::new(), n_later: 0 }
-    })
-    .await
+    Ok(register)
 }
 
-async fn off_the_loop<T: Send + 'static>(
+/// Whether a pair that was weighed with numbers that only stand for others is worth opening.
+pub(super) fn is_near(weight: f32) -> bool {
+    f64::from(weight) >= blind().review
+}
+
+pub(super) async fn off_the_loop<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)

@@ -14,9 +14,11 @@ pub mod facts;
 pub mod decide;
 pub mod queue;
 pub mod one;
+pub mod numbers;
+pub mod check;
 
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
-    queue::routes().and(one::routes()).and(typing::routes())
+    queue::routes().and(one::routes()).and(numbers::routes()).and(typing::routes())
 }

@@ -323,7 +323,9 @@ async fn list(
             }
         } @else { (table) }
         (parts::pagination(&title, None, next.as_deref().map(|href| (href, &*to_next))))
-        p.govuk-body { (parts::link(&t("same-numbers"), "/pairs/numbers")) }
+        @if super::numbers::watches(&actor).is_ok() {
+            p.govuk-body { (parts::link(&t("same-numbers"), "/pairs/numbers")) }
+        }
     };
     Ok(Page::new(&*title, main).wide().show(&app, &visitor))
 }

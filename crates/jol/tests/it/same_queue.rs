@@ -10,7 +10,10 @@ use domain::{
 };
 use jol::{
     followup::commands::AddSpell,
-    same::store::{PairRow, group_of},
+    same::{
+        check::{Weighed, check},
+        store::{PairRow, group_of},
+    },
 };
 use uuid::Uuid;
 
@@ -316,5 +319,88 @@ async fn within_one_person_nothing_is_left_to_ask() {
         answer(&mut officer, pairs[1], "apart", "Another one").await;
         assert_eq!(kept(&country, pairs[2]).await.state, "apart", "{engine:?}");
         assert!(!are_joined(&country, a, c).await && are_joined(&country, a, b).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_watches_is_told_figures_and_who_sees_nobody_no_small_one() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Айгуль", "Aigul", "Бермет"] {
+            country.a_moment();
+            people.push(country.person(given).await);
+        }
+        let same = put(&country, people[0], people[1], 1500).await;
+        put(&country, people[0], people[2], 900).await;
+        let apart = put(&country, people[2], people[3], -100).await;
+        let mut officer = country.officer(LEILEK).await;
+        answer(&mut officer, same, "same", "").await;
+        answer(&mut officer, apart, "apart", "").await;
+        country.days(3);
+        assert_eq!(officer.get("/pairs/numbers").await.status, StatusCode::FORBIDDEN);
+        let mut head = country.staff(Role::HeadOfOffice, BATKEN, "Bakyt").await;
+        let page = head.get("/pairs/numbers").await;
+        assert!(page.says("50.0"), "{engine:?} one of two was found the same: {}", page.text());
+        assert!(page.says("3 d"), "{engine:?} {}", page.text());
+        let mut other = country.staff(Role::HeadOfOffice, OSH, "Other").await;
+        assert!(!other.get("/pairs/numbers").await.says("3 d"), "{engine:?}: of their office");
+        for role in [Role::Analyst, Role::Administrator] {
+            let mut watcher = country.staff(role, BATKEN, "Watcher").await;
+            let page = watcher.get("/pairs/numbers").await;
+            assert_eq!(page.status, StatusCode::OK, "{engine:?} {role}");
+            assert!(!page.says("50.0") && !page.says("3 d"), "{engine:?} {}", page.text());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_records_are_compared_anew_and_no_decision_is_undone() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let named = |surname: &str, given: &str, birth_on: &str| Typed {
+            surname: surname.into(),
+            given: given.into(),
+            birth_on: birth_on.into(),
+            ..country.typed()
+        };
+        let mut people = Vec::new();
+        for (surname, given, birth_on) in [
+            ("Асанова", "Айгүл", "1990-03-27"),
+            ("ASANOVA", "AIGUL", "1990-03-27"),
+            ("Токтогулова", "Бермет", "1971-11-02"),
+            ("Сыдыкова", "Нургүл", "1984-06-15"),
+        ] {
+            country.a_moment();
+            people.push(country.register(named(surname, given, birth_on)).await);
+        }
+        jol::sample::fill(app, 500, &|_| ()).await.unwrap();
+        // The one is joined and should not be, the other is open and should not be.
+        let mut officer = country.officer(LEILEK).await;
+        let wrong = put(&country, people[0], people[2], 900).await;
+        answer(&mut officer, wrong, "same", "").await;
+        let fallen = put(&country, people[2], people[3], 500).await;
+
+        let report = check(app, false).await.unwrap();
+        let pair_of = |one: &Weighed| [one.one, one.other];
+        let wanted = [people[0].uuid(), people[1].uuid()];
+        assert!(report.new.iter().any(|one| pair_of(one) == wanted), "{engine:?} {report:?}");
+        let doubted: Vec<_> = report.doubted.iter().map(pair_of).collect();
+        assert_eq!(doubted, [[people[0].uuid(), people[2].uuid()]], "{engine:?}");
+        let fallen_out: Vec<_> = report.fallen_out.iter().map(pair_of).collect();
+        assert_eq!(fallen_out, [[people[2].uuid(), people[3].uuid()]], "{engine:?}");
+        assert_eq!((report.records, report.written), (504, 0), "{engine:?}");
+        let again = check(app, false).await.unwrap();
+        assert_eq!(again.new, report.new, "{engine:?}: nothing was written, nothing differs");
+
+        let applied = check(app, true).await.unwrap();
+        assert_eq!(applied.written, report.new.len(), "{engine:?}");
+        assert_eq!(kept(&country, wrong).await.state, "same", "{engine:?}");
+        assert!(are_joined(&country, people[0], people[2]).await, "{engine:?}");
+        assert_eq!(kept(&country, fallen).await.state, "open", "{engine:?}");
+        let page = officer.get("/pairs?show=open&origin=check").await;
+        assert!(page.says("ASANOVA AIGUL"), "{engine:?} {}", page.text());
+        assert!(check(app, true).await.unwrap().new.is_empty(), "{engine:?}");
     }
 }
