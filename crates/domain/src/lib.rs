@@ -23,6 +23,7 @@ pub mod classifier;
 
 pub mod access;
 pub mod returnee;
+pub mod same;
 pub mod profile;
 pub mod vacancy;
 pub mod course;

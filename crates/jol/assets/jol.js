@@ -48,6 +48,20 @@
     form.removeAttribute('aria-busy');
   }
 
+  // While somebody is being registered: who is alike. An older question is not waited for.
+  var alike = document.querySelector('[data-jol-likely]'), asked;
+  if (alike) alike.closest('form').addEventListener('change', function () {
+    if (asked) asked.abort();
+    var request = asked = new XMLHttpRequest();
+    request.open('POST', alike.dataset.jolLikely);
+    request.responseType = 'document';
+    request.onload = function () {
+      var ok = request.status === 200 && request.response;
+      alike.replaceChildren.apply(alike, ok ? ok.body.childNodes : []);
+    };
+    request.send(new URLSearchParams(new FormData(this)));
+  });
+
   document.querySelectorAll('[data-jol-show]').forEach(function (button) {
     var box = document.getElementById(button.getAttribute('aria-controls'));
     button.hidden = false;

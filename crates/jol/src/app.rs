@@ -12,6 +12,7 @@ use crate::{
     db::{Db, journal::Act},
     indicator::latest::Views,
     record,
+    same::index::Likeness,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
 };
@@ -60,6 +61,8 @@ pub struct Parts {
     pub lists: Lists,
     /// Everybody as they are counted.
     pub views: Views,
+    /// Everybody, to be compared.
+    pub likeness: Likeness,
     pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,

@@ -133,6 +133,7 @@ fn app(
         limits: Default::default(),
         lists: Default::default(),
         views: Default::default(),
+        likeness: Default::default(),
         offices: Default::default(),
         process,
     })

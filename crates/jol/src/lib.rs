@@ -12,6 +12,7 @@ pub mod messages;
 pub mod web;
 pub mod access;
 pub mod returnee;
+pub mod same;
 pub mod profile;
 pub mod vacancy;
 pub mod course;

@@ -47,6 +47,7 @@ impl Work {
         loops.spawn(bring_in_files(app.clone(), told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
+        loops.spawn(compare(app.clone(), told.clone()));
         loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
@@ -356,6 +357,14 @@ async fn follow(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Following the roads");
     while stop.pause(Duration::from_secs(1)).await {
         trouble.tell(crate::followup::follow(&app).await);
+    }
+}
+
+/// Compares whoever is new or changed with everybody.
+async fn compare(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Looking for people who have two records");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(crate::same::follow::follow(&app).await);
     }
 }
 

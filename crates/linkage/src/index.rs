@@ -4,6 +4,8 @@
 //! between two looks; the keys of those that were there first lie in one sorted row, those of later
 //! ones in a map beside it.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -16,7 +18,7 @@ use crate::{
 /// Records in memory, found by what they share.
 pub struct Index {
     register: Register,
-    model: Model,
+    model: Arc<Model>,
     scorer: Scorer,
     thresholds: Thresholds,
     /// Kinds of keys that are used; broad ones may be left out.
@@ -40,7 +42,8 @@ pub struct Found {
 impl Index {
     /// An index of a register whose names were read and which is in order, as [`crate::link::link`]
     /// leaves it.
-    pub fn new(register: Register, model: Model, thresholds: Thresholds) -> Self {
+    pub fn new(register: Register, model: impl Into<Arc<Model>>, thresholds: Thresholds) -> Self {
+        let model = model.into();
         let mut all = Vec::new();
         let mut kinds = Vec::new();
         for kind in 0..register.n_kinds() {
@@ -66,6 +69,10 @@ impl Index {
             gone: vec![false; register.len()],
             register,
         }
+    }
+
+    pub fn model(&self) -> Arc<Model> {
+        self.model.clone()
     }
 
     /// How many records it holds.

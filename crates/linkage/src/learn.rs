@@ -267,7 +267,8 @@ fn seen(
 
 // --- How common values are ---
 
-fn frequencies(register: &Register, also: &[String]) -> BTreeMap<String, Frequencies> {
+/// How common the values of a register are.
+pub fn frequencies(register: &Register, also: &[String]) -> BTreeMap<String, Frequencies> {
     let rows = &register.rows;
     let words = |number: u32| register.words.get(number).to_owned();
     let keys = |number: u32| register.keys.get(number).to_owned();

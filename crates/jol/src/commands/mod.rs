@@ -60,7 +60,7 @@ enum Command {
     Import(import::Import),
     /// Bring in a list of occupations and skills
     Classifier(classifier::Classifier),
-    /// Find records of one person in files; needs no cell
+    /// Find records of one person, in files or in a cell
     Link(link::Link),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
@@ -153,7 +153,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Import(import) => return import.run(out).await,
         Command::Classifier(classifier) => classifier.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
-        Command::Link(link) => return link.run(out),
+        Command::Link(link) => return link.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;

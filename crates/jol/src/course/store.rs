@@ -18,6 +18,7 @@ use crate::{
     db::{Error, Record as _, Row, Tx},
     record,
     returnee::store::name_in,
+    same::store::RECORDS,
     vacancy::store::{Organisation, Turn, organisation},
 };
 
@@ -442,8 +443,10 @@ pub async fn lock_pair(
     group: Uuid,
     person: ReturneeId,
 ) -> Result<Option<EnrolmentRow>, Error> {
-    let sql = "select * from enrolment where course_group = $1 and returnee = $2";
-    tx.lock(sql, &[group.into(), person.uuid().into()]).await
+    let sql =
+        format!("select * from enrolment where returnee in ({RECORDS}) and course_group = $2");
+    let sql = format!("{sql} order by is_shown desc, id desc");
+    tx.lock(&sql, &[person.uuid().into(), group.into()]).await
 }
 
 pub async fn lock_enrolment(tx: &mut Tx, id: Uuid) -> Result<Option<EnrolmentRow>, Error> {
@@ -465,6 +468,8 @@ pub async fn enrolment(
 #[derive(Clone, Debug)]
 pub struct Member {
     pub enrolment: EnrolmentRow,
+    /// Their leading record.
+    pub person: ReturneeId,
     pub name: String,
     pub n_present: i64,
 }
@@ -478,6 +483,7 @@ pub async fn members(tx: &mut Tx, scope: &Scope, group: Uuid) -> Result<Vec<Memb
         .map(|row| {
             Ok(Member {
                 enrolment: EnrolmentRow::from_row(row)?,
+                person: ReturneeId::from_uuid(row.get("person")?),
                 name: name_in(row)?,
                 n_present: row.get("n_present")?,
             })

@@ -12,6 +12,7 @@ use crate::refusal::Refusal;
 const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../migrations/0001_foundation.sql")),
     ("0002_road", include_str!("../../migrations/0002_road.sql")),
+    ("0003_same", include_str!("../../migrations/0003_same.sql")),
 ];
 
 /// Every table whose rows are sealed, for `jol verify`. A test holds that none is missing.
@@ -36,6 +37,8 @@ pub const TABLES: &[&Table] = &[
     <crate::returnee::store::Consent as Record>::TABLE,
     <crate::returnee::store::Attachment as Record>::TABLE,
     <crate::returnee::erasure_request::ErasureRequest as Record>::TABLE,
+    <crate::same::store::PairRow as Record>::TABLE,
+    <crate::same::store::Joined as Record>::TABLE,
     <crate::classifier::Concept as Record>::TABLE,
     <crate::profile::store::ItemRow as Record>::TABLE,
     <crate::profile::store::WishRow as Record>::TABLE,

@@ -27,6 +27,7 @@ use crate::{
         commands::{Look, LookAtMany, reach},
         store as returnees,
     },
+    same::store::leading,
     vacancy::offers::employer,
     web::{
         address::Path,
@@ -67,7 +68,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let scope = reach(&actor, Action::Meet)?;
     let staff = store::staff(&mut app.db.read().await?, &scope, organisation).await?;
     if !staff.is_empty() {
-        let people = staff.iter().map(|(row, _)| ReturneeId::from_uuid(row.returnee)).collect();
+        let people = staff.iter().map(|(_, person, _)| *person).collect();
         let act = app.act(actor);
         app.db.run(LookAtMany { app: app.clone(), act, action: "listed", people }).await?;
     }
@@ -76,7 +77,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let t = |key| tongue.t(key);
     let today = app.today();
     let mut rows = Vec::new();
-    for (row, name) in &staff {
+    for (row, _, name) in &staff {
         let spell = row.open()?;
         rows.push(vec![
             parts::link(name, &format!("/organisation/people/{}", row.id)),
@@ -127,7 +128,7 @@ async fn show(
     let mut tx = app.db.read().await?;
     let row = store::one_of_staff(&mut tx, &scope, organisation, id).await?;
     let row = row.ok_or(Refusal::NotFound)?;
-    let person = ReturneeId::from_uuid(row.returnee);
+    let person = leading(&mut tx, ReturneeId::from_uuid(row.returnee)).await?;
     let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
     let (returnee, _) = found.ok_or(Refusal::NotFound)?;
     drop(tx);
@@ -217,7 +218,8 @@ impl Command for Vouch {
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         let (app, act) = (&self.app, &self.act);
         let scope = reach(&act.actor, Action::Meet)?;
-        let person = ReturneeId::from_uuid(self.held(tx, &scope).await?.returnee);
+        let record = self.held(tx, &scope).await?.returnee;
+        let person = leading(tx, ReturneeId::from_uuid(record)).await?;
         let held = returnees::lock(tx, &app.keys, &scope, person).await?;
         let (_, key) = held.ok_or(Refusal::NotFound)?;
         // Whatever was said while we waited for the person is seen now.

@@ -6,6 +6,7 @@ use domain::{
     id::ReturneeId,
 };
 use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     db::{Error, Record as _, Tx},
     record,
     returnee::store::name_in,
+    same::store::RECORDS,
 };
 
 /// A time of work, or without it.
@@ -91,23 +93,28 @@ impl SpellRow {
 
 /// How a person worked, the earliest first. The caller has asked whether they are within reach.
 pub async fn spells(tx: &mut Tx, person: ReturneeId) -> Result<Vec<SpellRow>, Error> {
-    let sql = "select * from spell where returnee = $1 order by from_on, id";
+    let sql = format!("select * from spell where returnee in ({RECORDS}) order by from_on, id");
     tx.list(sql, &[person.uuid().into()]).await
 }
 
 /// More people than this one page does not show.
 const MOST_STAFF: i64 = 500;
 
-/// The people whom an organisation hired and may see, with their names.
+/// The people whom an organisation hired and may see, each with their work and their name.
 pub async fn staff(
     tx: &mut Tx,
     scope: &Scope,
     organisation: Uuid,
-) -> Result<Vec<(SpellRow, String)>, Error> {
+) -> Result<Vec<(SpellRow, ReturneeId, String)>, Error> {
     let mut values = vec![organisation.into(), MOST_STAFF.into()];
     let sql = within(include_str!("queries/staff.sql"), scope, &mut values);
     let rows = tx.all(sql, &values).await?;
-    rows.iter().map(|row| Ok((SpellRow::from_row(row)?, name_in(row)?))).collect()
+    rows.iter()
+        .map(|row| {
+            let person = ReturneeId::from_uuid(row.get("person")?);
+            Ok((SpellRow::from_row(row)?, person, name_in(row)?))
+        })
+        .collect()
 }
 
 /// The work of one of them.
@@ -158,12 +165,12 @@ record!(VisitRow, "visit", keys 1, {
 
 /// The visits of a person, the earliest first. The caller has asked whether they are within reach.
 pub async fn visits(tx: &mut Tx, person: ReturneeId) -> Result<Vec<VisitRow>, Error> {
-    let sql = "select * from visit where returnee = $1 order by due_on, id";
+    let sql = format!("select * from visit where returnee in ({RECORDS}) order by due_on, id");
     tx.list(sql, &[person.uuid().into()]).await
 }
 
 /// The whole road of one person in one row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoadRow {
     pub returnee: Uuid,
     pub above_1: Option<Uuid>,
@@ -205,8 +212,6 @@ pub struct RoadRow {
     pub moved_on: Option<Date>,
     /// The next day on which this row is different although nothing happens.
     pub turns_on: Option<Date>,
-    /// Somebody who may be the same person.
-    pub twin: Option<Uuid>,
     pub version: i64,
 }
 
@@ -246,7 +251,6 @@ record!(RoadRow, "road", keys 1, {
     letter_at: Option<Timestamp>,
     moved_on: Option<Date>,
     turns_on: Option<Date>,
-    twin: Option<Uuid>,
     version: i64,
 });
 

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     app::App,
     refusal::Refusal,
+    same::typing::{self, Looked, RegisterBeside},
     vault::chance,
     web::{
         form::{self, Form},
@@ -39,7 +40,7 @@ pub fn routes() -> Routes {
 
 /// Registration with the person is for officers. A program of a partner registers through the API, a person on
 /// their own pages.
-fn at_a_desk(actor: &Actor) -> Result<(), Refusal> {
+pub fn at_a_desk(actor: &Actor) -> Result<(), Refusal> {
     let both = [Action::List, Action::Edit].iter().all(|action| scope(actor, *action).is_ok());
     if both { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
@@ -70,6 +71,7 @@ fn show_new(
             h2.govuk-heading-m { (t("returnee-consent-title")) }
             (consent_text(app, visitor))
             (consent_boxes(visitor, given, faults, msg("returnee-consent-read-aloud")))
+            (typing::region())
             (parts::button(&t("returnee-check-submit-officer")))
         }
     };
@@ -87,6 +89,9 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
     let again =
         |faults: &[FieldFault]| Ok(show_new(&app, visitor, &typed, &given, faults, Some(form.id)));
 
+    if form.has("back") {
+        return again(&[]);
+    }
     let mut faults = missing_consent(&given);
     let details = match typed.read(Who::Officer, app.today()) {
         Ok(details) if faults.is_empty() => details,
@@ -97,11 +102,16 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
         }
     };
 
+    let found = match typing::look_first(&app, &form, &typed, &details).await? {
+        Looked::Page(page) => return Ok(*page),
+        Looked::GoOn(found) => found,
+    };
+
     let id = ReturneeId::from_uuid(form.id);
     let mut act = app.act(actor);
     act.purpose = Purpose::Registration;
     act.acting_for = Some(id);
-    let command = Register {
+    let register = Register {
         app: app.clone(),
         act,
         id,
@@ -113,7 +123,7 @@ async fn register(State(app): State<App>, form: Form) -> Result<Response, Refusa
         session: None,
         rows: None,
     };
-    match app.db.run_once(form.once(&app), command).await {
+    match app.db.run_once(form.once(&app), RegisterBeside { register, found }).await {
         Ok(registered) => Ok(show_registered(&app, visitor, &registered)),
         Err(Refusal::Form(faults)) => again(&faults),
         Err(other) => Err(other),
@@ -127,6 +137,7 @@ fn show_registered(app: &App, visitor: &Visitor, registered: &Registered) -> Res
     let main = html! {
         (parts::panel(&t("returnee-done-title-officer"), Some(number)))
         p.govuk-body { (t("returnee-done-keep")) }
+        p.govuk-body { (t("same-colleagues")) }
         div.govuk-button-group {
             (parts::link_button(&t("record-see"), &format!("/returnees/{}", registered.id)))
             (parts::link(&t("nav-register"), "/returnees/new"))

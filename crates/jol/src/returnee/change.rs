@@ -163,7 +163,8 @@ pub async fn save_change(
     }
     let what = changes(&returnee.details.typed(), &details.typed());
     if !confirmed && !form.has("back") {
-        return Ok(show_confirm(app, visitor, form, &returnee, &details.typed(), &what, &done));
+        let typed = details.typed();
+        return Ok(show_confirm(app, visitor, &returnee, &typed, &what, &done, html! {}));
     }
     if form.has("back") {
         return again(&[], false);
@@ -182,25 +183,27 @@ pub async fn save_change(
     }
 }
 
-fn show_confirm(
+/// What differs, before it is changed. `first` is said above it.
+pub fn show_confirm(
     app: &App,
     visitor: &Visitor,
-    form: &Form,
     returnee: &Returnee,
     typed: &Typed,
     what: &[Change],
     done: &str,
+    first: Markup,
 ) -> Response {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let action = format!("{done}/edit");
     let main = html! {
         (parts::heading(&t("record-check-change"), Some(&returnee.number.to_string())))
+        (first)
         (differences(tongue, what, app.today()))
         form method="post" action=(action) novalidate {
             // A new id: the page before asked for nothing to be written.
             (form::hidden(app, visitor))
-            (parts::hidden("version", form.text("version")))
+            (parts::hidden("version", &returnee.version.to_string()))
             @for (field, value) in typed.answers() { (parts::hidden(field, value)) }
             @if what.is_empty() {
                 (parts::link_button(&t("shell-back"), done))

@@ -469,6 +469,7 @@ async fn done(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         p.govuk-body { (t("returnee-done-keep")) }
         h2.govuk-heading-m { (t("returnee-done-next-title")) }
         p.govuk-body { (t("returnee-done-next-contact")) }
+        p.govuk-body { (t("same-office-checks")) }
         p.govuk-body { (t("returnee-done-next-look")) }
         p.govuk-body { (t("returnee-done-next-move")) }
         (parts::link_button(&t("nav-me"), "/me"))

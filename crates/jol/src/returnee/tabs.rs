@@ -22,6 +22,7 @@ pub fn tabs(tongue: Tongue, actor: &Actor, id: ReturneeId, current: &str) -> Mar
         ("/courses", msg("tab-courses"), Action::See),
         ("/plan", msg("tab-plan"), Action::Edit),
         ("/work", msg("tab-work"), Action::See),
+        ("/pairs", msg("tab-pairs"), Action::Check),
         ("/journal", msg("tab-journal"), Action::ReadLog),
     ];
     let items: Vec<NavItem> = places

@@ -29,6 +29,8 @@ pub struct Metrics {
     pub free_bytes: Gauge<i64>,
     pub connections: Gauge<i64>,
     pub refused_connections: Gauge<u64, AtomicU64>,
+    /// Records in memory to be compared.
+    pub compared: Gauge<i64>,
 }
 
 impl Default for Metrics {
@@ -39,7 +41,7 @@ impl Default for Metrics {
         let seconds = Histogram::new(steps);
         let events = Family::<Named, Counter>::default();
         let (free_bytes, connections) = (Gauge::default(), Gauge::default());
-        let refused_connections = Gauge::default();
+        let (refused_connections, compared) = (Gauge::default(), Gauge::default());
         registry.register("requests", "Requests answered", requests.clone());
         let help = "Time to answer a request";
         registry.register_with_unit("request", help, Unit::Seconds, seconds.clone());
@@ -49,7 +51,18 @@ impl Default for Metrics {
         registry.register("connections", "Connections open now", connections.clone());
         let help = "Connections turned away since the start";
         registry.register("connections_refused", help, refused_connections.clone());
-        Self { registry, requests, seconds, events, free_bytes, connections, refused_connections }
+        let help = "Records in memory to be compared with whoever is registered";
+        registry.register("records_compared", help, compared.clone());
+        Self {
+            registry,
+            requests,
+            seconds,
+            events,
+            free_bytes,
+            connections,
+            refused_connections,
+            compared,
+        }
     }
 }
 

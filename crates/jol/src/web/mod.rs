@@ -48,6 +48,7 @@ pub fn routes() -> Routes {
         .and(crate::access::pages::routes())
         .and(crate::access::accounts::routes())
         .and(crate::returnee::routes())
+        .and(crate::same::routes())
         .and(crate::profile::pages::routes())
         .and(crate::vacancy::routes())
         .and(crate::matching::routes())

@@ -19,7 +19,7 @@ use super::{
     parts::{self, Account, Banner, Frame, NavItem, Style, Tongue},
     visitor::Visitor,
 };
-use crate::{app::App, refusal::FieldFault, returnee::erasure_request, words::msg};
+use crate::{app::App, refusal::FieldFault, returnee::erasure_request, same::numbers, words::msg};
 
 /// One page.
 #[derive(Default)]
@@ -198,6 +198,13 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
         (may(Action::List), "/returnees", msg("nav-returnees")),
         (may(Action::List) && may(Action::Edit), "/returnees/new", msg("nav-register")),
         (may(Action::Check), "/checks", msg("nav-checks")),
+        (may(Action::Check), "/pairs", msg("nav-pairs")),
+        // Who checks finds the figures beside the pairs.
+        (
+            !may(Action::Check) && numbers::watches(&actor).is_ok(),
+            "/pairs/numbers",
+            msg("nav-pairs"),
+        ),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/indicators", msg("nav-indicators")),

@@ -31,7 +31,7 @@ pub use list::{
 pub use notice::{
     Colour, Kind, back_link, code, details, heading, inset, link, notification, panel, tag, warning,
 };
-pub use way::{Milestone, Progress, bar, road, tabs};
+pub use way::{Milestone, Progress, bar, road, tabs, weight};
 
 /// Markup with one tag a line, as the tests read it.
 #[cfg(test)]

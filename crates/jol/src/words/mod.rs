@@ -42,6 +42,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("matching.ftl"),
     file!("course.ftl"),
     file!("support.ftl"),
+    file!("same.ftl"),
     file!("followup.ftl"),
     file!("indicator.ftl"),
     file!("import.ftl"),

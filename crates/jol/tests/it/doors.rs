@@ -88,11 +88,11 @@ impl World {
     fn expects(&self, door: &Door, visitor: &Visitor, thing: &Thing) -> Answer {
         let is_api = door.path.starts_with("/api/") && visitor.bearer.is_empty();
         let unknown = Visitor { role: None, ..visitor.clone() };
-        door.rule.answer(if is_api { &unknown } else { visitor }, thing, self.about(thing))
+        door.rule.answer(if is_api { &unknown } else { visitor }, thing, &self.about(thing))
     }
 
-    fn about(&self, thing: &Thing) -> Option<&Person> {
-        thing.person.map(|name| self.named(name))
+    fn about(&self, thing: &Thing) -> Vec<&Person> {
+        thing.person.into_iter().chain(thing.other).map(|name| self.named(name)).collect()
     }
 
     /// Asks, and looks at what came back.

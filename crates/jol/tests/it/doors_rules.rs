@@ -19,21 +19,22 @@ pub enum Place {
     Organisation(&'static str),
 }
 
-/// What a role may do. `desk` is to work with people at an office: plans, notes, talks.
+/// What a role may do. `desk` is to work with people at an office: plans, notes, talks; `watch` to see how the search for
+/// records of one person goes.
 pub fn may(role: Role, verb: &str) -> bool {
     let verbs = match role {
         Role::Officer => {
             "list search count see register edit attach file log figures offices check desk"
         }
         Role::HeadOfOffice => {
-            "list search count see register edit restrict attach file log figures export offices check import desk"
+            "list search count see register edit restrict attach file log figures export offices check import desk watch"
         }
         Role::ProgrammeOfficer => "list search count see file figures offices",
-        Role::Analyst => "figures offices",
+        Role::Analyst => "figures offices watch",
         Role::DataProtectionOfficer => {
             "list search count see export restrict erase others file log figures offices"
         }
-        Role::Administrator => "accounts offices outbox",
+        Role::Administrator => "accounts offices outbox watch",
         Role::Partner => "list search count see register offices program",
         Role::Returnee => "see edit erase attach file log register",
         Role::Employer => "offer meet employ program",
@@ -148,7 +149,7 @@ pub enum Rule {
     MayWithShown(&'static str),
     /// Who may do this, with what they made themselves.
     Made(&'static str),
-    /// Who may do this with the person.
+    /// Who may do this with the person, and where there are two of them, with both.
     With(&'static str),
     /// Who may do this for an organisation, with what is its own.
     For(&'static str),
@@ -167,7 +168,7 @@ pub enum Answer {
 }
 
 impl Rule {
-    pub fn answer(self, visitor: &Visitor, thing: &Thing, person: Option<&Person>) -> Answer {
+    pub fn answer(self, visitor: &Visitor, thing: &Thing, people: &[&Person]) -> Answer {
         let found = |is: bool| if is { Answer::In } else { Answer::NotFound };
         match self {
             Self::Anybody => return Answer::In,
@@ -182,7 +183,7 @@ impl Rule {
             (Place::Record(own), Some(name)) => own == name,
             _ => false,
         };
-        let reached = || person.is_some_and(|person| reaches(visitor, person));
+        let reached = || !people.is_empty() && people.iter().all(|person| reaches(visitor, person));
         let for_it = || match (visitor.place, thing.organisation) {
             (Place::Organisation(_), None) => thing.is_there,
             (Place::Organisation(own), Some(name)) => own == name && thing.is_there,
@@ -372,6 +373,7 @@ pub fn doors() -> Vec<Door> {
         get("/returnees/export", May("export")),
         get("/returnees/new", May("desk")),
         post("/returnees/new", May("desk"), RECORD).gently(""),
+        post("/returnees/likely", May("desk"), RECORD).gently(""),
         get("/returnees/{id}", With("see")),
         get("/returnees/{id}/edit", With("edit")),
         post("/returnees/{id}/edit", With("edit"), RECORD).gently("version=1"),
@@ -385,6 +387,14 @@ pub fn doors() -> Vec<Door> {
         post("/returnees/{id}/files", With("attach"), ""),
         get("/files/{id}", With("file")),
         get("/returnees/{id}/journal", With("log")),
+        // Who may be one person.
+        get("/pairs", May("check")),
+        post("/pairs/marked", May("check"), ""),
+        get("/pairs/numbers", May("watch")),
+        get("/pairs/{id}", With("check")),
+        post("/pairs/{id}", With("check"), "found=apart&version=1")
+            .gently("found=apart&version=99"),
+        get("/returnees/{id}/pairs", With("check")),
         get("/statistics", May("figures")),
         get("/indicators", May("figures")),
         get("/indicators.csv", May("figures")),
@@ -412,7 +422,6 @@ pub fn doors() -> Vec<Door> {
         get("/returnees/{id}/road/close", With("desk")),
         post("/returnees/{id}/road/close", With("desk"), "open=yes"),
         post("/returnees/{id}/road/officer", With("desk"), "officer="),
-        post("/returnees/{id}/road/twin", With("desk"), ""),
         get("/returnees/{id}/matches", With("see")),
         get("/returnees/{id}/candidacies", With("edit")),
         get("/returnees/{id}/courses", With("see")),

@@ -12,6 +12,8 @@ pub struct Thing {
     /// Whether everybody is shown it.
     pub is_open: bool,
     pub person: Option<&'static str>,
+    /// The second of two people.
+    pub other: Option<&'static str>,
     pub organisation: Option<&'static str>,
     /// The account it belongs to.
     pub made_by: Option<&'static str>,
@@ -103,6 +105,8 @@ impl World {
             || after("/checks/vacancies/")
         {
             with_nothing(self.vacancies.clone())
+        } else if after("/pairs/{id}") {
+            with_nothing(self.pairs.clone())
         } else if after("/checks/organisations/") {
             with_nothing(self.organisations.clone())
         } else if after("/checks/reports/") {

@@ -30,6 +30,7 @@ use crate::{
     doors_things::Thing,
     people::{AT_LEILEK, BATKEN, Country, LEILEK, OSH, Put},
     phone::by_phone,
+    same_queue::pair,
     testkit::{Browser, Engine},
 };
 
@@ -87,6 +88,7 @@ pub struct World {
     pub organisations: Vec<Thing>,
     pub runs: Vec<Thing>,
     pub reports: Vec<Thing>,
+    pub pairs: Vec<Thing>,
     /// An account that nobody uses.
     pub account: Uuid,
 }
@@ -148,6 +150,10 @@ const ENROLMENTS: [(&str, &str, &str); 4] = [
     ("Farova", "college", "enrolled"),
 ];
 
+/// Records that may be one person's.
+const PAIRS: [(&str, &str); 4] =
+    [("Nearova", "Alsova"), ("Nearova", "Farova"), ("Nearova", "Keptova"), ("Alsova", "Goneova")];
+
 fn office_of(name: &str) -> Uuid {
     match name {
         "country" => NATIONAL,
@@ -188,6 +194,7 @@ impl World {
             organisations: Vec::new(),
             runs: Vec::new(),
             reports: Vec::new(),
+            pairs: Vec::new(),
             account: Uuid::nil(),
         };
         for told in PEOPLE {
@@ -195,6 +202,9 @@ impl World {
         }
         for (name, kind, standing) in ORGANISATIONS {
             world.organisation(name, kind, standing).await;
+        }
+        for (one, other) in PAIRS {
+            world.pair(one, other).await;
         }
         world.visitors().await;
         world.leave_one().await;
@@ -286,6 +296,13 @@ impl World {
             file,
         };
         self.people.push(person);
+    }
+
+    async fn pair(&mut self, one: &'static str, other: &'static str) {
+        let row = pair(&self.country, self.named(one).id, self.named(other).id, 900);
+        let thing = Thing::new(&format!("{one} and {other}")).of(one).with("id", row.id);
+        self.pairs.push(Thing { other: Some(other), ..thing });
+        self.country.cell.app.db.run(Put(vec![row])).await.unwrap();
     }
 
     /// An organisation with what it offers, and the people who came to it.

@@ -57,3 +57,23 @@ pub fn bar(share: f64, low: f64, high: f64) -> Markup {
         }
     }
 }
+
+/// What speaks for something to the right of the middle, full, and what speaks against it to the left, hollow. The number
+/// beside it says the same.
+pub fn weight(share: f64) -> Markup {
+    let share = share.clamp(-1.0, 1.0);
+    let (from, width) = (50.0 + share.min(0.0) * 49.0, share.abs() * 49.0);
+    let place = |number: f64| format!("{number:.1}");
+    html! {
+        svg.jol-bar-chart xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 8" preserveAspectRatio="none"
+            aria-hidden="true" focusable="false" {
+            @if share < 0.0 {
+                rect x=(place(from)) y="1.5" width=(place(width)) height="5" fill="none"
+                    stroke="currentColor" vector-effect="non-scaling-stroke" {}
+            } @else {
+                rect.jol-bar-chart__share x=(place(from)) y="1" width=(place(width)) height="6" {}
+            }
+            path d="M50 0v8" stroke="currentColor" vector-effect="non-scaling-stroke" {}
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Pairs as they are found, and weighed again when a record changes.
+
+use domain::{
+    id::ReturneeId,
+    same::{
+        Origin, PairState, Zone,
+        pair::{Stake, worth},
+    },
+};
+use jiff::Timestamp;
+use linkage::score::{self, Waterfall};
+use uuid::Uuid;
+
+use super::{
+    facts::facts,
+    index::{hundredths, steps},
+    join::join,
+    store::{PairRow, group_of},
+};
+use crate::{
+    app::App,
+    db::{
+        Tx,
+        journal::{self, Act, Note},
+    },
+    refusal::Refusal,
+};
+
+/// Two records that may be of one person.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub records: [ReturneeId; 2],
+    pub origin: Origin,
+    pub waterfall: Waterfall,
+}
+
+/// What becomes of a pair as it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Somebody has to look.
+    Nothing,
+    /// An officer had both before them: they are two people.
+    Apart(Uuid),
+}
+
+pub fn zone(zone: score::Zone) -> Zone {
+    match zone {
+        score::Zone::Nothing => Zone::Nothing,
+        score::Zone::Review => Zone::Review,
+        score::Zone::Link => Zone::Link,
+    }
+}
+
+impl Found {
+    /// The pair as it is asked about.
+    pub fn row(&self, id: Uuid, at: Timestamp, stake: Stake) -> Result<PairRow, Refusal> {
+        let [a, b] = self.records;
+        let (weight, zone) = (hundredths(self.waterfall.weight), zone(self.waterfall.zone));
+        let waterfall =
+            serde_json::to_string(&steps(&self.waterfall)).map_err(anyhow::Error::from)?;
+        Ok(PairRow {
+            id,
+            one: a.min(b).uuid(),
+            other: a.max(b).uuid(),
+            origin: self.origin.code().to_owned(),
+            weight,
+            zone: zone.code().to_owned(),
+            waterfall,
+            model_version: self.waterfall.model_version.into(),
+            norm_version: self.waterfall.norm_version.into(),
+            worth: worth(weight, zone, stake),
+            state: PairState::Open.code().to_owned(),
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            seconded_by: None,
+            seconded_at: None,
+            made_at: at,
+            version: 1,
+        })
+    }
+}
+
+/// Writes a pair, unless it is known: a record of the one person beside a record of the other is one question, and what
+/// was decided is not asked again. Answers the pair that was written.
+pub async fn write(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    found: &Found,
+    known: Known,
+) -> Result<Option<PairRow>, Refusal> {
+    let groups = [group_of(tx, found.records[0]).await?, group_of(tx, found.records[1]).await?];
+    for one in groups[0].records() {
+        for other in groups[1].records() {
+            if one == other || pair_of(tx, one, other).await?.is_some() {
+                return Ok(None);
+            }
+        }
+    }
+    if !are_there(tx, found).await? {
+        return Ok(None);
+    }
+    let [one, other] = found.records.map(ReturneeId::uuid);
+    let row = found.row(app.new_id(), act.at, facts(tx, one, other).await?.stake)?;
+    let row = match known {
+        Known::Nothing => row,
+        Known::Apart(by) => PairRow {
+            state: PairState::Apart.code().to_owned(),
+            decided_by: Some(by),
+            decided_at: Some(act.at),
+            ..row
+        },
+    };
+    tx.insert(&row).await?;
+    tell(app, tx, act, &row, if known == Known::Nothing { "found" } else { "kept-apart" }).await?;
+    Ok(Some(row))
+}
+
+/// Somebody may have been erased since they were compared.
+async fn are_there(tx: &mut Tx, found: &Found) -> Result<bool, Refusal> {
+    let sql = "select 1 from returnee where id = $1 and erased_at is null";
+    for record in found.records {
+        if tx.one(sql, &[record.uuid().into()]).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+pub async fn pair_of(
+    tx: &mut Tx,
+    one: ReturneeId,
+    other: ReturneeId,
+) -> Result<Option<PairRow>, Refusal> {
+    let values = [one.min(other).uuid().into(), one.max(other).uuid().into()];
+    Ok(tx.find(include_str!("queries/pair_of.sql"), &values).await?)
+}
+
+/// That two records are alike is no news of their person, who is told nothing of it; what an officer found is.
+async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    pair: &PairRow,
+    action: &'static str,
+) -> Result<(), Refusal> {
+    let people = match action {
+        "kept-apart" => vec![Some(pair.one), Some(pair.other)],
+        _ => vec![None],
+    };
+    for person in people {
+        let note = note(pair, action, person.map(ReturneeId::from_uuid));
+        journal::write(tx, app.new_id(), act, note).await?;
+    }
+    Ok(())
+}
+
+/// What the journal says of a pair.
+pub fn note(pair: &PairRow, action: &'static str, person: Option<ReturneeId>) -> Note {
+    let object = Some(pair.id);
+    Note { action, object_kind: "pair", object, person, ..Note::default() }
+}
+
+/// Joins two records that nobody has to look at. What cannot be joined stays open for somebody to look.
+pub async fn link(app: &App, tx: &mut Tx, act: &Act, pair: PairRow) -> Result<bool, Refusal> {
+    // Where something hangs on it two people look, so one has to begin.
+    if facts(tx, pair.one, pair.other).await?.needs_second() {
+        return Ok(false);
+    }
+    let records = (ReturneeId::from_uuid(pair.one), ReturneeId::from_uuid(pair.other));
+    match join(app, tx, act, records, pair.id).await {
+        Ok(_) => (),
+        Err(Refusal::Rule(_)) => return Ok(false),
+        Err(other) => return Err(other),
+    }
+    let state = PairState::Same.code().to_owned();
+    let decided_at = Some(act.at);
+    tx.update(&PairRow { state, decided_at, version: pair.version + 1, ..pair }).await?;
+    Ok(true)
+}
+
+/// Weighs an open pair again. One that speaks for nobody any more is taken away, as if it had never been found.
+pub async fn weigh_again(
+    app: &App,
+    tx: &mut Tx,
+    act: &Act,
+    pair: PairRow,
+    waterfall: &Waterfall,
+) -> Result<(), Refusal> {
+    let records = [pair.one, pair.other].map(ReturneeId::from_uuid);
+    let found = Found { records, origin: Origin::Change, waterfall: waterfall.clone() };
+    if waterfall.zone == score::Zone::Nothing {
+        tx.delete(&pair).await?;
+        return tell(app, tx, act, &pair, "withdrew-pair").await;
+    }
+    let stake = facts(tx, pair.one, pair.other).await?.stake;
+    let new = found.row(pair.id, act.at, stake)?;
+    let PairRow { weight, zone, waterfall, model_version, norm_version, worth, .. } = new;
+    if (pair.weight, &pair.zone, &pair.waterfall) == (weight, &zone, &waterfall) {
+        return Ok(());
+    }
+    let version = pair.version + 1;
+    let now =
+        PairRow { weight, zone, waterfall, model_version, norm_version, worth, version, ..pair };
+    Ok(tx.update(&now).await?)
+}
+
+/// Pairs of a record that somebody has to look at.
+pub async fn open(tx: &mut Tx, record: ReturneeId) -> Result<Vec<PairRow>, Refusal> {
+    Ok(tx.list(include_str!("queries/open_pairs.sql"), &[record.uuid().into()]).await?)
+}
