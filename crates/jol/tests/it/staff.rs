@@ -110,7 +110,11 @@ async fn an_employer_ends_a_job_once_and_on_a_day_that_can_be() {
         assert_eq!(fresh.status, StatusCode::OK);
         let stale = by
             .browser
-            .send(&page, &here, &[("step", "stays"), ("-id", &Uuid::now_v7().to_string())])
+            .send(
+                &page,
+                &here,
+                &[("step", "stays"), ("-id", &country.cell.app.new_id().to_string())],
+            )
             .await;
         assert_ne!(stale.status, StatusCode::OK, "{engine:?}");
     }
