@@ -92,7 +92,7 @@ impl Golden {
             },
             sex: from("sex").sex,
             birth_on: from("birth_on").birth_on,
-            pin: from("pin").pin.clone(),
+            pin: from("pin").pin,
             phone: from("phone").phone.clone(),
             territory: from("territory").territory,
             country: from("country").country,
