@@ -202,7 +202,7 @@ impl Asked {
             patronymic: details.name.patronymic.as_ref().map_or("", NamePart::as_str).to_owned(),
             sex: details.sex,
             birth_on: details.birth_on.map(BirthDay::day),
-            pin: details.pin.clone(),
+            pin: details.pin,
             phone: details.phone.clone(),
             territory: details.territory,
             channel: Some(channel),
