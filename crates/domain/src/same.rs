@@ -1,5 +1,6 @@
 //! One person, one record: pairs that may be the same person, and what is decided about them.
 
+pub mod golden;
 pub mod group;
 pub mod pair;
 

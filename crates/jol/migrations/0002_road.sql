@@ -353,7 +353,6 @@ create table road (
     -- The day on which the person came to this office from another one, until somebody there looks after them.
     moved_on        date,
     turns_on        date,
-    twin            uuid,
     version         bigint not null,
     seal            bytea not null
 );
@@ -378,9 +377,6 @@ create index road_moved_0 on road (moved_on, returnee) where moved_on is not nul
 create index road_moved_1 on road (above_1, moved_on, returnee) where moved_on is not null;
 create index road_moved_2 on road (above_2, moved_on, returnee) where moved_on is not null;
 create index road_moved_officer on road (officer, moved_on, returnee) where moved_on is not null;
-create index road_twin_0 on road (returnee) where twin is not null;
-create index road_twin_1 on road (above_1, returnee) where twin is not null;
-create index road_twin_2 on road (above_2, returnee) where twin is not null;
 create index road_officer on road (officer, returnee) where officer is not null;
 create index road_turns on road (turns_on) where turns_on is not null;
 

@@ -2,7 +2,7 @@
 
 use domain::access::{Consents, Reach, Scope};
 
-use crate::db::Value;
+use crate::{db::Value, same::store::of_all};
 
 /// What a query file says where the rule belongs.
 const MARK: &str = "{scope}";
@@ -32,9 +32,9 @@ pub fn within(sql: &'static str, scope: &Scope, values: &mut Vec<Value>) -> Stri
                 " and exists (select 1 from organisation o where o.id = ${place} and o.standing = 'verified')"
             ));
             rule.push_str(&format!(
-                " and (exists (select 1 from candidacy c where c.returnee = r.id \
+                " and (exists (select 1 from candidacy c where c.returnee in (select r.id union all select record from joined where person = r.id) \
                  and c.organisation = ${place} and c.is_shown) \
-                 or exists (select 1 from enrolment e where e.returnee = r.id \
+                 or exists (select 1 from enrolment e where e.returnee in (select r.id union all select record from joined where person = r.id) \
                  and e.organisation = ${place} and e.is_shown))"
             ));
         }
@@ -45,7 +45,7 @@ pub fn within(sql: &'static str, scope: &Scope, values: &mut Vec<Value>) -> Stri
         let place = next(Consents::bit(purpose).into());
         rule.push_str(&format!(" and (r.consents & ${place}) <> 0"));
     }
-    sql.replace(MARK, &rule)
+    of_all(sql).replace(MARK, &rule)
 }
 
 /// For a search by name: the names decide which index is read, the office only what is passed over. PostgreSQL

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     db::{Error, Tx, Value},
     record,
+    same::store::of_all,
     vault::{Chance, Keys, Place, totp},
 };
 
@@ -309,14 +310,14 @@ pub async fn sessions_of(tx: &mut Tx, account: Uuid) -> Result<Vec<Session>, Err
 pub async fn sessions_like(tx: &mut Tx, session: &Session) -> Result<Vec<Uuid>, Error> {
     let (whose, of): (_, Value) = match (session.account, session.returnee, session.phone_index) {
         (Some(account), ..) => ("account = $1", account.into()),
-        (None, Some(returnee), _) => ("returnee = $1", returnee.into()),
+        (None, Some(returnee), _) => ("returnee in ({records})", returnee.into()),
         (None, None, Some(phone)) => ("phone_index = $1 and returnee is null", phone.into()),
         (None, None, None) => return Ok(Vec::new()),
     };
     let sql = format!(
         "select id from session where {whose} and stage = 'full' order by id desc limit 200"
     );
-    tx.all(sql, &[of]).await?.iter().map(|row| row.at(0)).collect()
+    tx.all(of_all(&sql), &[of]).await?.iter().map(|row| row.at(0)).collect()
 }
 
 #[derive(Clone, Debug)]

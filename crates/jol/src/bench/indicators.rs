@@ -94,7 +94,6 @@ fn road(id: Uuid, places: &[Territory], today: Date, chance: &SeededChance) -> R
         letter_at: None,
         moved_on: None,
         turns_on: None,
-        twin: None,
         version: 1,
     }
 }

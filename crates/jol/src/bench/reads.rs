@@ -17,6 +17,7 @@ use domain::{
     language::Language,
     returnee::{Channel, Number, Typed, Who},
 };
+use jiff::civil::Date;
 use serde::Serialize;
 use tower::ServiceExt as _;
 
@@ -73,11 +74,17 @@ struct Waited {
 }
 
 /// What officers type, cut from the names of the country itself.
+#[derive(Default)]
 struct Words {
     prefixes: Vec<String>,
     numbers: Vec<String>,
     ids: Vec<String>,
+    /// Forms half filled in: name, birth date and place.
+    told: Vec<String>,
 }
+
+/// An address, and the form that is sent to it.
+type Asked = (String, Option<String>);
 
 struct SignIn(Session);
 
@@ -114,18 +121,31 @@ pub(super) async fn sign_in(app: &App, login: &str) -> anyhow::Result<String> {
 
 async fn words(app: &App) -> anyhow::Result<Words> {
     let mut tx = app.db.read().await?;
-    let sql = "select surname, number, id from returnee
+    let sql = "select surname, number, id, given, birth_on, territory from returnee
                where erased_at is null and sensitivity = 0
                  and above_1 = (select above_1 from office where code = 'osh')
                order by phone_index limit 400";
     let rows = tx.all(sql, &[]).await?;
     ensure!(rows.len() >= 100, "there are too few people to measure with");
-    let mut words = Words { prefixes: Vec::new(), numbers: Vec::new(), ids: Vec::new() };
+    let mut words = Words::default();
     for row in rows {
         let (surname, number): (String, String) = (row.at(0)?, row.at(1)?);
         words.prefixes.push(surname.chars().take(4).collect());
         words.numbers.push(number);
         words.ids.push(row.at::<uuid::Uuid>(2)?.to_string());
+        let (given, born): (String, Option<Date>) = (row.at(3)?, row.at(4)?);
+        let (born, place): (_, Option<String>) =
+            (born.map(|day| day.to_string()).unwrap_or_default(), row.at(5)?);
+        let fields = [
+            ("surname", surname.as_str()),
+            ("given", &given),
+            ("birth_on", &born),
+            ("territory", place.as_deref().unwrap_or_default()),
+        ];
+        let encoded = |text| {
+            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
+        };
+        words.told.push(fields.map(|(name, text)| format!("&{name}={}", encoded(text))).concat());
     }
     Ok(words)
 }
@@ -144,6 +164,18 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     }
     let of_people =
         |end: &str| words.ids.iter().map(|id| format!("/returnees/{id}{end}")).collect::<Vec<_>>();
+    let started = Instant::now();
+    app.likeness.follow(app).await?;
+    let (in_memory, made_in) = (usage::peak_megabytes(), started.elapsed());
+    let session = session_of(app, &cookie).await?;
+    let likely: Vec<Asked> = words
+        .told
+        .iter()
+        .map(|told| {
+            let form = web::form::fields_for(app, session);
+            ("/returnees/likely".to_owned(), Some(form + told))
+        })
+        .collect();
     let kinds = [
         ("list", vec!["/returnees".to_owned()]),
         ("exact search", exact),
@@ -157,8 +189,10 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     let mut all = Vec::new();
     let importing = (reads.imports > 0).then(|| tokio::spawn(import(app.clone(), reads.imports)));
     for (what, paths) in kinds {
-        all.push(measure(&reads, &router, &cookie, what, paths).await?);
+        let asked = paths.into_iter().map(|path| (path, None)).collect();
+        all.push(measure(&reads, &router, &cookie, what, asked).await?);
     }
+    all.push(measure(&reads, &router, &cookie, "likely", likely).await?);
     if let Some(importing) = importing {
         ensure!(!importing.is_finished(), "the import ended early: {:?}", importing.await?);
         importing.abort();
@@ -182,6 +216,11 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
         reads.pause_ms,
         reads.imports,
         usage::peak_megabytes()
+    )?;
+    writeln!(
+        out,
+        "Everybody in memory to be compared after {:.1} s, peak memory then {in_memory:.0} MB",
+        made_in.as_secs_f64()
     )?;
     Ok(())
 }
@@ -260,7 +299,7 @@ async fn measure(
     router: &Router,
     cookie: &str,
     what: &'static str,
-    paths: Vec<String>,
+    paths: Vec<Asked>,
 ) -> anyhow::Result<Waited> {
     let next = Arc::new(AtomicUsize::new(0));
     let (n, paths) = (reads.requests, Arc::new(paths));
@@ -280,9 +319,16 @@ async fn measure(
                     if at >= n {
                         return Ok(waited);
                     }
-                    let path = &paths[at % paths.len()];
-                    let request =
-                        Request::get(path).header("cookie", &cookie).body(Body::empty())?;
+                    let (path, form) = &paths[at % paths.len()];
+                    let request = match form {
+                        None => Request::get(path).body(Body::empty())?,
+                        Some(form) => Request::post(path)
+                            .header("content-type", "application/x-www-form-urlencoded")
+                            .body(Body::from(form.clone()))?,
+                    };
+                    let (mut parts, body) = request.into_parts();
+                    parts.headers.insert("cookie", cookie.parse()?);
+                    let request = Request::from_parts(parts, body);
                     let start = Instant::now();
                     let response = router.clone().oneshot(request).await?;
                     ensure!(response.status().is_success(), "{path}: {}", response.status());

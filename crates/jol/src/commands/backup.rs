@@ -36,6 +36,7 @@ use crate::{
     },
     refusal::Refusal,
     returnee::{erasures, store},
+    same::{join, store::group_of},
     vault::{Keys, SystemChance},
     work::Checkpoints,
 };
@@ -423,7 +424,7 @@ impl Command for NextEpoch {
 }
 
 struct EraseAgain {
-    id: Uuid,
+    app: App,
     act: Act,
     person: ReturneeId,
 }
@@ -434,10 +435,14 @@ impl Command for EraseAgain {
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<bool, Refusal> {
-        let Self { id, act, person } = self;
+        let Self { app, act, person } = self;
         let sql = "select 1 from person_key where person = $1 and wrapped is not null";
         if tx.one(sql, &[person.uuid().into()]).await?.is_none() {
             return Ok(false);
+        }
+        // The list names records. What else was theirs then stands on it too, or was found to be another person's since.
+        if !group_of(tx, *person).await?.is_alone() {
+            join::part(app, tx, act, *person, None).await?;
         }
         store::erase(tx, *person, (act.actor.id, act.at)).await?;
         let note = Note {
@@ -447,7 +452,7 @@ impl Command for EraseAgain {
             person: Some(*person),
             ..Note::default()
         };
-        journal::write(tx, *id, act, note).await?;
+        journal::write(tx, app.new_id(), act, note).await?;
         Ok(true)
     }
 }
@@ -457,7 +462,7 @@ async fn erase_again(app: &App, erased: &HashSet<Uuid>) -> anyhow::Result<usize>
     let mut n_erased = 0;
     for &person in erased {
         let person = ReturneeId::from_uuid(person);
-        let command = EraseAgain { id: app.new_id(), act: app.operator(), person };
+        let command = EraseAgain { app: app.clone(), act: app.operator(), person };
         n_erased += usize::from(app.db.run(command).await?);
         erasures::remember(app, person)?;
     }

@@ -25,7 +25,7 @@ use crate::{
         report,
         run::{self, Begin, Checked, End, GoOn, Plan, Trouble},
         sheet::{self, Input, Survey},
-        store::{self, Run, State},
+        store::{self, Alike, Run, State},
         told,
     },
     words::{self, Tongue},
@@ -328,10 +328,13 @@ impl Import {
     ) -> anyhow::Result<Outcome> {
         let Run { n_good, n_bad, .. } = *run;
         let state = run.state()?;
+        let Alike { n_joined, n_open } =
+            store::alike(&mut app.db.read().await?, run, app.now()).await?;
         if self.json {
             let answer = json!({
                 "run": run.id, "state": state.code(), "fault": run.fault, "done_before": was_done,
                 "lines": run.n_lines, "good": n_good, "bad": n_bad,
+                "joined": n_joined, "review": n_open,
             });
             writeln!(out, "{answer}")?;
         } else {
@@ -348,6 +351,12 @@ impl Import {
                 _ => writeln!(out, "It is not whole yet: begin the command again.")?,
             }
             writeln!(out, "Lines taken: {n_good}, not taken: {n_bad}.")?;
+            if run.kind()? == Kind::People {
+                writeln!(
+                    out,
+                    "Joined to an older record so far: {n_joined}, to be looked at: {n_open}. The service compares on."
+                )?;
+            }
             let faults = {
                 let mut tx = app.db.read().await?;
                 store::faults(&mut tx, run.id, -1, MOST_TOLD as i64).await?

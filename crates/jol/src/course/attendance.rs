@@ -28,6 +28,7 @@ use crate::{
         commands::{content, reach},
         store as returnees,
     },
+    same::store::leading,
     vacancy::store::organisation,
 };
 
@@ -94,18 +95,21 @@ async fn judge(
 ) -> Result<(), Refusal> {
     let scope = reach(&act.actor, Action::Meet)?;
     // Somebody whose record was restricted meanwhile ends the course like the others; their profile stays closed.
-    let is_in_reach = returnees::lock(tx, &app.keys, &scope, now.person()).await?.is_some();
+    let person = leading(tx, now.person()).await?;
+    let in_reach = returnees::lock(tx, &app.keys, &scope, person).await?;
     let key = returnees::person_key(tx, &app.keys, now.person()).await?;
     let key = key.ok_or(Refusal::NotFound)?;
     tx.update(now).await?;
     let group = store::group(tx, now.course_group).await?.ok_or(Refusal::NotFound)?;
     let course = store::course(tx, group.course).await?.ok_or(Refusal::NotFound)?.course()?;
-    let about = (now.person(), &key);
-    match (was.state()?, now.state()?) {
-        _ if !is_in_reach => (),
-        (_, Enrolment::Completed) => certify(tx, app, act, about, course.teaches()).await?,
-        (Enrolment::Completed, _) => take_back(tx, app, act, about, course.teaches()).await?,
-        _ => (),
+    // What was taught stands in the leading record, by its key; the entry of the course in the record that took it.
+    if let Some((_, key)) = &in_reach {
+        let about = (person, key);
+        match (was.state()?, now.state()?) {
+            (_, Enrolment::Completed) => certify(tx, app, act, about, course.teaches()).await?,
+            (Enrolment::Completed, _) => take_back(tx, app, act, about, course.teaches()).await?,
+            _ => (),
+        }
     }
     let change = |field: &str, before: &str, after: &str| {
         let [field, before, after] = [field, before, after].map(str::to_owned);

@@ -25,6 +25,7 @@ use crate::{
         notice::{self, News},
         store as returnees,
     },
+    same::store::leading,
 };
 
 /// An entry of the journal about one person and one group.
@@ -71,7 +72,7 @@ async fn fill(tx: &mut Tx, app: &App, group: &GroupRow, at: Timestamp) -> Result
     let most = moves_up(n_seats(group), n_taken, u16::MAX);
     for n in 0..most {
         let Some(first) = store::first_waiting(tx, group.id).await? else { return Ok(n) };
-        let person = first.person();
+        let person = leading(tx, first.person()).await?;
         turn(tx, app, &act, "moved-up", &first.now(Enrolment::Enrolled, at)).await?;
         notice::tell(tx, app, person, News::Seat).await?;
     }
@@ -121,7 +122,7 @@ impl Command for Enrol {
             id: before.as_ref().map_or(*id, |row| row.id),
             course_group: group.id,
             organisation: group.organisation,
-            returnee: person.uuid(),
+            returnee: before.as_ref().map_or(person.uuid(), |row| row.returnee),
             state: state.code().to_owned(),
             is_shown: state.is_shown(),
             came_at: act.at.max(behind),
@@ -154,7 +155,10 @@ impl Command for Leave {
         let scope = reach(&act.actor, Action::Edit)?;
         returnees::lock(tx, &app.keys, &scope, *person).await?.ok_or(Refusal::NotFound)?;
         let of = store::enrolment(tx, &scope, *enrolment).await?;
-        let of = of.filter(|of| of.person() == *person).ok_or(Refusal::NotFound)?;
+        let of = of.ok_or(Refusal::NotFound)?;
+        if leading(tx, of.person()).await? != *person {
+            return Err(Refusal::NotFound);
+        }
         let group = store::lock_group(tx, of.course_group).await?.ok_or(Refusal::NotFound)?;
         // Read again now that nobody else changes it.
         let was = store::lock_enrolment(tx, *enrolment).await?.ok_or(Refusal::NotFound)?;

@@ -27,6 +27,7 @@ use crate::{
         commands::{Look, LookAtMany, reach},
         store as returnees,
     },
+    same::store::leading,
     vacancy::store::organisation,
     web::{
         address::{Path, Query},
@@ -80,7 +81,7 @@ async fn meet(app: &App, visitor: &Visitor, group: &GroupRow) -> Result<Vec<Memb
         }
     };
     if !members.is_empty() {
-        let people = members.iter().map(|one| one.enrolment.person()).collect();
+        let people = members.iter().map(|one| one.person).collect();
         let act = app.act(actor);
         app.db.run(LookAtMany { app: app.clone(), act, action: "listed", people }).await?;
     }
@@ -370,7 +371,8 @@ async fn person_page(
     if !of_group.standing()?.is_good() {
         return Err(Refusal::NotFound);
     }
-    let found = returnees::find(&mut tx, &app.keys, &scope, of.person()).await?;
+    let person = leading(&mut tx, of.person()).await?;
+    let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
     let (returnee, _) = found.ok_or(Refusal::NotFound)?;
     let n_present = store::n_present(&mut tx, id).await?;
     let n_days = store::days(&mut tx, of.course_group).await?.len() as i64;
@@ -383,7 +385,7 @@ async fn person_page(
         action: "seen",
         object_kind: "enrolment",
         object: of.id,
-        person: of.person(),
+        person,
     };
     app.db.run(look).await?;
 

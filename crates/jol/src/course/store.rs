@@ -17,6 +17,7 @@ use crate::{
     access::predicate::within,
     db::{Error, Record as _, Row, Tx},
     record,
+    same::store::RECORDS,
     vacancy::store::{Organisation, Turn, organisation},
 };
 
@@ -441,8 +442,10 @@ pub async fn lock_pair(
     group: Uuid,
     person: ReturneeId,
 ) -> Result<Option<EnrolmentRow>, Error> {
-    let sql = "select * from enrolment where course_group = $1 and returnee = $2";
-    tx.lock(sql, &[group.into(), person.uuid().into()]).await
+    let sql =
+        format!("select * from enrolment where returnee in ({RECORDS}) and course_group = $2");
+    let sql = format!("{sql} order by is_shown desc, id desc");
+    tx.lock(&sql, &[person.uuid().into(), group.into()]).await
 }
 
 pub async fn lock_enrolment(tx: &mut Tx, id: Uuid) -> Result<Option<EnrolmentRow>, Error> {
@@ -464,6 +467,8 @@ pub async fn enrolment(
 #[derive(Clone, Debug)]
 pub struct Member {
     pub enrolment: EnrolmentRow,
+    /// Their leading record.
+    pub person: ReturneeId,
     pub name: String,
     pub n_present: i64,
 }
@@ -479,6 +484,7 @@ pub async fn members(tx: &mut Tx, scope: &Scope, group: Uuid) -> Result<Vec<Memb
                 [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
             Ok(Member {
                 enrolment: EnrolmentRow::from_row(row)?,
+                person: ReturneeId::from_uuid(row.get("person")?),
                 name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
                 n_present: row.get("n_present")?,
             })

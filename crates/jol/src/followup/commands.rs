@@ -24,6 +24,7 @@ use crate::{
     },
     refusal::Refusal,
     returnee::commands::content,
+    same::store::RECORDS,
     support::commands::{at_the_office, hold, write_note},
     vault::PersonKey,
 };
@@ -87,8 +88,8 @@ fn new_spell(id: Uuid, person: ReturneeId, act: &Act, spell: &Spell) -> SpellRow
 }
 
 async fn lock_spell(tx: &mut Tx, person: ReturneeId, id: Uuid) -> Result<SpellRow, Refusal> {
-    let sql = "select * from spell where id = $1 and returnee = $2";
-    let row = tx.lock(sql, &[id.into(), person.uuid().into()]).await?;
+    let sql = format!("select * from spell where id = $2 and returnee in ({RECORDS})");
+    let row = tx.lock(&sql, &[person.uuid().into(), id.into()]).await?;
     row.ok_or(Refusal::NotFound)
 }
 
@@ -367,33 +368,6 @@ impl Command for SetClosed {
         journal::write(tx, entry, &self.act, note).await?;
         let close = |road| RoadRow { closed_on, closing, closing_reason, ..road };
         change_road(&self.app, tx, &self.act, self.person, close).await
-    }
-}
-
-/// Says that somebody who looked like this person is somebody else.
-pub struct TellApart {
-    pub app: App,
-    pub act: Act,
-    pub person: ReturneeId,
-}
-
-impl Command for TellApart {
-    type Answer = ();
-
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-        at_the_office(&self.act.actor)?;
-        hold(&self.app, tx, &self.act, self.person).await?;
-        let note = Note {
-            action: "told-apart",
-            object_kind: "road",
-            object: Some(self.person.uuid()),
-            person: Some(self.person),
-            fields: vec!["twin"],
-            content: None,
-        };
-        journal::write(tx, self.app.new_id(), &self.act, note).await?;
-        let apart = |road| RoadRow { twin: None, ..road };
-        change_road(&self.app, tx, &self.act, self.person, apart).await
     }
 }
 

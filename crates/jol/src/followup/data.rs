@@ -19,11 +19,11 @@ use crate::{
     returnee::{
         commands::{Look, open_content, reach},
         export::harmless,
-        store as returnees,
+        store::{self as returnees, Keyring, Returnee},
     },
+    same::store::{RECORDS, group_of},
     support::store::{Letter, NoteRow, StepRow},
     vacancy::store::CandidacyRow,
-    vault::PersonKey,
     web::{
         route::{Need, Routes},
         visitor::{Visitor, own_record},
@@ -84,15 +84,17 @@ async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal
     let scope = reach(&actor, Action::Export)?;
     let mut tx = app.db.read().await?;
     let found = returnees::find(&mut tx, &app.keys, &scope, id).await?;
-    let (returnee, key) = found.ok_or(Refusal::NotFound)?;
+    let (returnee, _) = found.ok_or(Refusal::NotFound)?;
+    let keys = returnees::keyring(&mut tx, &app.keys, id).await?;
     let mut held = Map::new();
     held.insert("number".into(), json!(returnee.number.to_string()));
     held.insert("registered_at".into(), json!(returnee.registered_at.to_string()));
     let typed = returnee.details.typed();
     let answers = typed.answers().map(|(field, value)| (field.to_owned(), json!(value)));
     held.insert("answers".into(), Json::Object(answers.into_iter().collect()));
-    of_the_record(&mut tx, id, &key, &mut held).await?;
-    of_the_road(&mut tx, id, &key, &mut held).await?;
+    held.insert("records".into(), records(&mut tx, app, &returnee).await?);
+    of_the_record(&mut tx, id, &keys, &mut held).await?;
+    of_the_road(&mut tx, id, &keys, &mut held).await?;
     drop(tx);
     let look = Look {
         app: app.clone(),
@@ -106,13 +108,31 @@ async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal
     Ok(held)
 }
 
+/// What each record says, where there are several.
+async fn records(tx: &mut Tx, app: &App, person: &Returnee) -> Result<Json, Refusal> {
+    let mut records = Vec::new();
+    let group = group_of(tx, person.id).await?;
+    for record in group.records().filter(|_| !group.is_alone()) {
+        let found = returnees::record(tx, &app.keys, record).await?;
+        let (record, _) = found.ok_or(Refusal::NotFound)?;
+        let typed = record.details.typed();
+        let answers = typed.answers().map(|(field, value)| (field.to_owned(), json!(value)));
+        records.push(json!({
+            "number": record.number.to_string(),
+            "registered_at": record.registered_at.to_string(),
+            "answers": Json::Object(answers.into_iter().collect()),
+        }));
+    }
+    Ok(Json::Array(records))
+}
+
 /// Entries of the journal in the file.
 const ENTRIES: i64 = 10_000;
 
 async fn of_the_record(
     tx: &mut Tx,
     id: ReturneeId,
-    key: &PersonKey,
+    keys: &Keyring,
     held: &mut Map<String, Json>,
 ) -> Result<(), Error> {
     let consents = returnees::consents(tx, id).await?;
@@ -134,7 +154,7 @@ async fn of_the_record(
             "action": entry.action,
             "role": entry.role,
             "purpose": entry.purpose,
-            "changes": open_content(key, entry),
+            "changes": entry.person.and_then(|record| open_content(keys.get(record)?, entry)),
         })
     });
     held.insert("consents".into(), consents.collect());
@@ -147,7 +167,7 @@ async fn of_the_record(
 async fn of_the_road(
     tx: &mut Tx,
     id: ReturneeId,
-    key: &PersonKey,
+    keys: &Keyring,
     held: &mut Map<String, Json>,
 ) -> Result<(), Error> {
     held.insert("profile".into(), rows::<ItemRow>(tx, id).await?);
@@ -163,7 +183,7 @@ async fn of_the_road(
     let mut notes = Vec::new();
     for note in all::<NoteRow>(tx, id).await? {
         // That there is one is told; what it says of somebody else is not.
-        let words = if note.of_others { None } else { Some(note.open(key)?) };
+        let words = if note.of_others { None } else { Some(note.open(keys.of(note.returnee)?)?) };
         notes.push(json!({
             "at": note.made_at.to_string(),
             "of_others": note.of_others,
@@ -176,7 +196,7 @@ async fn of_the_road(
         letters.push(json!({
             "at": letter.made_at.to_string(),
             "from_me": letter.from_person,
-            "words": letter.open(key)?,
+            "words": letter.open(keys.of(letter.returnee)?)?,
         }));
     }
     held.insert("letters".into(), Json::Array(letters));
@@ -184,7 +204,7 @@ async fn of_the_road(
 }
 
 async fn all<R: Record>(tx: &mut Tx, id: ReturneeId) -> Result<Vec<R>, Error> {
-    let sql = format!("select * from {} where returnee = $1", R::TABLE.name);
+    let sql = format!("select * from {} where returnee in ({RECORDS})", R::TABLE.name);
     tx.list(sql, &[id.uuid().into()]).await
 }
 

@@ -121,6 +121,10 @@ async fn day(
                 p.govuk-body { (parts::link(&t("shell-all"), &format!("/day/{list}"))) }
             }
         }
+        @if reach(&actor, Action::Check).is_ok() {
+            h2.govuk-heading-m { (t("nav-pairs")) }
+            p.govuk-body { (parts::link(&t("shell-all"), "/pairs")) }
+        }
         h2.govuk-heading-m { (t("day-vacancies")) }
         @if vacancies.is_empty() { p.govuk-body { (t("day-none")) } }
         ul.govuk-list {

@@ -27,7 +27,6 @@ codes! {
         Asked = "asked",
         Moved = "moved",
         Plans = "plans",
-        Twins = "twins",
     }
 }
 
@@ -40,7 +39,6 @@ impl List {
             Self::Asked => msg("day-asked"),
             Self::Moved => msg("day-moved"),
             Self::Plans => msg("day-plans"),
-            Self::Twins => msg("day-twins"),
         }
     }
 
@@ -51,7 +49,7 @@ impl List {
             Self::Letters => "/plan#letters",
             Self::Asked => "/candidacies",
             Self::Plans => "/plan",
-            Self::New | Self::Moved | Self::Twins => "/road",
+            Self::New | Self::Moved => "/road",
         }
     }
 
@@ -71,7 +69,6 @@ impl List {
             Self::Moved => "moved_on",
             // Until it is due, the day of the plan is that of the registration and a month.
             Self::New | Self::Plans => "plan_due_on",
-            Self::Twins => "twin",
         }
     }
 }
@@ -189,10 +186,6 @@ impl Asking<'_> {
         let id: Value = after.id.unwrap_or_default().into();
         let since = after.since.as_deref();
         let first: Value = match list {
-            List::Twins => {
-                let sql = include_str!("queries/twins.sql");
-                return self.statement(sql, list, vec![id, n.into()], is_postgres);
-            }
             List::Letters => {
                 since.and_then(|at| at.parse().ok()).unwrap_or(Timestamp::UNIX_EPOCH).into()
             }
@@ -209,11 +202,8 @@ impl Asking<'_> {
         most: i64,
         is_postgres: bool,
     ) -> (String, Vec<Value>) {
-        let (sql, values) = match list {
-            List::Twins => (include_str!("queries/twins_count.sql"), vec![most.into()]),
-            _ => (include_str!("queries/due_count.sql"), vec![self.until(list), most.into()]),
-        };
-        self.statement(sql, list, values, is_postgres)
+        let values = vec![self.until(list), most.into()];
+        self.statement(include_str!("queries/due_count.sql"), list, values, is_postgres)
     }
 
     pub async fn page(

@@ -89,7 +89,7 @@ async fn show(
     let mut tx = app.db.read().await?;
     let start = before.before.unwrap_or(Uuid::max());
     let entries = store::journal_of(&mut tx, returnee.id, start, JOURNAL_PAGE).await?;
-    let key = store::person_key(&mut tx, &app.keys, returnee.id).await?;
+    let keys = store::keyring(&mut tx, &app.keys, returnee.id).await?;
     let actors: Vec<Uuid> = entries.iter().map(|entry| entry.actor).collect();
     let names = accounts::names(&mut tx, &actors).await?;
     drop(tx);
@@ -108,7 +108,10 @@ async fn show(
                 }
             };
             let purpose = entry.purpose.parse().map(|purpose| t(purpose_key(purpose)));
-            let what = key.as_ref().and_then(|key| open_content(key, entry));
+            let what = entry
+                .person
+                .and_then(|record| keys.get(record))
+                .and_then(|key| open_content(key, entry));
             let detail = html! {
                 p.govuk-body-s { (t("journal-purpose")) ": " (purpose.unwrap_or_default()) }
                 @if let Some(what) = &what { (changed(app, tongue, &actor, entry, what)) }
@@ -262,7 +265,6 @@ fn action_key(action: &str) -> &'static str {
         "kept-apart" => msg("journal-kept-apart"),
         "joined" => msg("journal-joined"),
         "parted" => msg("journal-parted"),
-        "told-apart" => msg("journal-told-apart"),
         "proposed" => msg("journal-proposed"),
         "introduced" => msg("journal-introduced"),
         "hidden" => msg("journal-hidden"),

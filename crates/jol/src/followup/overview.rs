@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     assign::{self, Assign},
-    commands::{LookAtRoad, SetClosed, TellApart},
+    commands::{LookAtRoad, SetClosed},
     labels, short,
     store::{self, RoadRow},
     work::may_record,
@@ -28,7 +28,7 @@ use crate::{
     returnee::{
         commands::reach,
         pages::{look, read},
-        store::{self as returnees, Returnee},
+        store::Returnee,
     },
     support::{self, commands::at_the_office, pages::head},
     web::{
@@ -50,7 +50,6 @@ pub fn routes() -> Routes {
         .get("/returnees/{id}/road/close", edit, ask_close)
         .post("/returnees/{id}/road/close", edit, close)
         .post("/returnees/{id}/road/officer", edit, give)
-        .post("/returnees/{id}/road/twin", edit, tell_apart)
 }
 
 /// Notes shown here; the page of the plan has the others.
@@ -62,7 +61,7 @@ async fn overview(
     Path(id): Path<ReturneeId>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let (returnee, key) = support::pages::open(&app, &actor, Action::See, id).await?;
+    let (returnee, keys) = support::pages::open(&app, &actor, Action::See, id).await?;
     app.db.run(LookAtRoad { app: app.clone(), act: app.act(actor), person: id }).await?;
 
     let see = reach(&actor, Action::See)?;
@@ -86,18 +85,7 @@ async fn overview(
     };
     let writers: Vec<Uuid> = notes.iter().map(|note| note.made_by).collect();
     let names = accounts::names(&mut tx, &writers).await?;
-    let twin = match road.twin {
-        Some(twin) => {
-            let twin = ReturneeId::from_uuid(twin);
-            returnees::find(&mut tx, &app.keys, &see, twin).await?.map(|(twin, _)| twin)
-        }
-        None => None,
-    };
     drop(tx);
-    // Whoever resembles the person is shown by name.
-    if let Some(twin) = twin.as_ref().filter(|_| may) {
-        look(&app, actor, "seen", twin.id).await?;
-    }
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
@@ -123,9 +111,6 @@ async fn overview(
         h2.govuk-heading-m { (t("road-next")) }
         p.govuk-body { (t(next.sentence)) }
         @if let Some((words, href)) = next.link.as_ref().filter(|_| may) { (parts::link_button(&t(words), href)) }
-        @if road.twin.is_some() && may {
-            (twin_notice(&app, &visitor, &here, twin.as_ref()))
-        }
         h2.govuk-heading-m { (t("road-due")) }
         @if let Some(day) = road.plan_due_on.filter(|day| *day < today) {
             p.govuk-body {
@@ -152,7 +137,7 @@ async fn overview(
         }
         @if may && !notes.is_empty() {
             h2.govuk-heading-m { (t("note-title")) }
-            (support::pages::note_list(tongue, &notes, &key, |id| names.get(id).map(|(name, _)| name.clone()))?)
+            (support::pages::note_list(tongue, &notes, &keys, |id| names.get(id).map(|(name, _)| name.clone()))?)
         }
         h2.govuk-heading-m { (t("road-candidacies")) }
         @if candidacies.is_empty() { p.govuk-body { (t("road-none")) } }
@@ -181,29 +166,6 @@ async fn overview(
 /// A link for who works with the person, words for who looks on.
 fn leads(may: bool, words: &str, href: &str) -> Markup {
     html! { @if may { (parts::link(words, href)) } @else { (words) } }
-}
-
-/// Somebody who may be the same person. In another office only that there is one.
-fn twin_notice(app: &App, visitor: &Visitor, here: &str, twin: Option<&Returnee>) -> Markup {
-    let t = |key| visitor.tongue.t(key);
-    html! {
-        (parts::inset(html! {
-            p.govuk-body {
-                (t("twin-text")) " "
-                @match twin {
-                    Some(twin) => {
-                        (parts::link(&twin.details.name.to_string(), &format!("/returnees/{}", twin.id)))
-                        " " (parts::code(&twin.number.to_string()))
-                    }
-                    None => (t("twin-elsewhere")),
-                }
-            }
-            form method="post" action={ (here) "/road/twin" } {
-                (form::hidden(app, visitor))
-                (parts::secondary_button(&t("twin-apart"), "apart", "yes"))
-            }
-        }))
-    }
 }
 
 fn officer_form(
@@ -343,17 +305,5 @@ async fn give(
     };
     let command = Assign { app: app.clone(), act: app.act(actor), person, officer };
     app.db.run_once(form.once(&app), command).await?;
-    Ok(back(person))
-}
-
-async fn tell_apart(
-    State(app): State<App>,
-    Path(person): Path<ReturneeId>,
-    form: Form,
-) -> Result<Response, Refusal> {
-    let actor = form.visitor.actor()?;
-    app.db
-        .run_once(form.once(&app), TellApart { app: app.clone(), act: app.act(actor), person })
-        .await?;
     Ok(back(person))
 }

@@ -3,7 +3,7 @@
 //! Earlier steps know nothing of it: whoever reads the journal forward asks for the people it names, many at once. What is
 //! changed here is made anew in the same transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use domain::{
     followup::{
@@ -26,14 +26,21 @@ use crate::{
     },
     refusal::Refusal,
     returnee::store::ReturneeRow,
+    same::{
+        golden,
+        store::{leading, leads_of, records_of},
+    },
 };
 
 /// People whose rows are read by one statement of each sort.
 const AT_ONCE: usize = 250;
 
-/// Makes the roads and visits of these people anew. Who was erased has none.
+/// Makes the roads and visits of these people anew. Who was erased has none, and a record that was joined to another one
+/// has none: its person has one road, by their leading record.
 pub async fn refresh(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> Result<(), Refusal> {
-    let mut people = people.to_vec();
+    let leads = leads_of(tx, people).await?;
+    let mut people: Vec<Uuid> =
+        people.iter().map(|id| leads.get(id).copied().unwrap_or(*id)).collect();
     people.sort_unstable();
     people.dedup();
     for some in people.chunks(AT_ONCE) {
@@ -49,6 +56,7 @@ pub async fn refresh_one(
     person: ReturneeId,
     today: Date,
 ) -> Result<(), Refusal> {
+    let person = leading(tx, person).await?;
     refresh_some(app, tx, &[person.uuid()], today).await
 }
 
@@ -64,8 +72,6 @@ struct Person {
     country: Option<String>,
     returned_on: Option<Date>,
     registered_at: Timestamp,
-    phone_index: Option<[u8; 16]>,
-    names: [String; 2],
 }
 
 impl Person {
@@ -81,8 +87,6 @@ impl Person {
             country: row.get("country")?,
             returned_on: row.get("returned_on")?,
             registered_at: row.get("registered_at")?,
-            phone_index: row.get("phone_index")?,
-            names: [row.get("find_surname")?, row.get("find_given")?],
         })
     }
 }
@@ -100,8 +104,6 @@ impl From<&ReturneeRow> for Person {
             country: row.country.clone(),
             returned_on: row.returned_on,
             registered_at: row.registered_at,
-            phone_index: row.phone_index,
-            names: [row.find_surname.clone(), row.find_given.clone()],
         }
     }
 }
@@ -115,11 +117,12 @@ pub fn brought_in(
     given_up: impl Fn(&Due) -> bool,
 ) -> RoadRow {
     let next = standing.due.iter().find(|due| !given_up(due)).map(|due| due.on);
-    row(&person.into(), standing, None, next, letter_at, None)
+    row(&person.into(), standing, None, next, letter_at)
 }
 
 struct Candidacy {
     id: Uuid,
+    record: Uuid,
     vacancy: Uuid,
     organisation: Uuid,
     stage: Stage,
@@ -133,6 +136,7 @@ impl Candidacy {
     fn from_row(row: &Row) -> Result<Self, Error> {
         Ok(Self {
             id: row.get("id")?,
+            record: row.get("returnee")?,
             vacancy: row.get("vacancy")?,
             organisation: row.get("organisation")?,
             stage: parsed(row, "stage")?,
@@ -166,7 +170,7 @@ struct Written {
 
 /// A statement about some people. One or many: so that an engine keeps two forms of it and not two hundred.
 fn about(sql: &str, people: &[Uuid]) -> (String, Vec<Value>) {
-    let n = if people.len() == 1 { 1 } else { AT_ONCE };
+    let n = if people.len() == 1 { 1 } else { people.len().next_multiple_of(AT_ONCE) };
     let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
     let mut values: Vec<Value> = people.iter().map(|id| (*id).into()).collect();
     values.resize(n, Uuid::nil().into());
@@ -182,19 +186,28 @@ async fn first_of_each(
     tx: &mut Tx,
     sql: &str,
     people: &[Uuid],
+    leads: &HashMap<Uuid, Uuid>,
 ) -> Result<HashMap<Uuid, Timestamp>, Error> {
-    all(tx, sql, people).await?.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+    let mut first: HashMap<Uuid, Timestamp> = HashMap::new();
+    for row in all(tx, sql, people).await? {
+        let (record, at): (Uuid, Timestamp) = (row.at(0)?, row.at(1)?);
+        let person = leads.get(&record).copied().unwrap_or(record);
+        first.entry(person).and_modify(|first| *first = at.min(*first)).or_insert(at);
+    }
+    Ok(first)
 }
 
 /// Rows by person. One that cannot be read makes its person's road wait; the others go on.
 fn by_person<T>(
     rows: &[Row],
+    leads: &HashMap<Uuid, Uuid>,
     broken: &mut HashMap<Uuid, Error>,
     read: impl Fn(&Row) -> Result<T, Error>,
 ) -> Result<HashMap<Uuid, Vec<T>>, Error> {
     let mut by_person: HashMap<Uuid, Vec<T>> = HashMap::new();
     for row in rows {
-        let person = row.get("returnee")?;
+        let record = row.get("returnee")?;
+        let person = leads.get(&record).copied().unwrap_or(record);
         match read(row) {
             Ok(one) => by_person.entry(person).or_default().push(one),
             Err(error) => drop(broken.insert(person, error)),
@@ -204,7 +217,14 @@ fn by_person<T>(
 }
 
 impl Written {
-    async fn about(tx: &mut Tx, people: &[Uuid]) -> Result<Self, Error> {
+    /// `leads` tells which records are of one of these people beside the leading one.
+    async fn about(
+        tx: &mut Tx,
+        people: &[Uuid],
+        leads: &HashMap<Uuid, Uuid>,
+    ) -> Result<Self, Error> {
+        let records: Vec<Uuid> = people.iter().chain(leads.keys()).copied().collect();
+        let (roads_of, people) = (people, &records[..]);
         let enrolled = |row: &Row| {
             let came_at: Timestamp = row.get("came_at")?;
             let state = parsed(row, "state")?;
@@ -219,22 +239,25 @@ impl Written {
             Ok((road.closed()?, road))
         };
         let wishes = all(tx, include_str!("queries/wishes.sql"), people).await?;
-        let roads = all(tx, include_str!("queries/roads.sql"), people).await?;
+        let roads = all(tx, include_str!("queries/roads.sql"), roads_of).await?;
         let enrolments = all(tx, include_str!("queries/enrolments.sql"), people).await?;
         let candidacies = all(tx, include_str!("queries/candidacies.sql"), people).await?;
         let spells = all(tx, include_str!("queries/spells.sql"), people).await?;
         let visits = all(tx, include_str!("queries/visits.sql"), people).await?;
         let mut broken = HashMap::new();
-        let roads = by_person(&roads, &mut broken, road)?;
+        let roads = by_person(&roads, leads, &mut broken, road)?;
         Ok(Self {
-            lines: first_of_each(tx, include_str!("queries/lines.sql"), people).await?,
-            wishes: wishes.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?,
-            steps: first_of_each(tx, include_str!("queries/steps.sql"), people).await?,
-            letters: first_of_each(tx, include_str!("queries/letters.sql"), people).await?,
-            enrolments: by_person(&enrolments, &mut broken, enrolled)?,
-            candidacies: by_person(&candidacies, &mut broken, Candidacy::from_row)?,
-            spells: by_person(&spells, &mut broken, spell)?,
-            visits: by_person(&visits, &mut broken, VisitRow::from_row)?,
+            lines: first_of_each(tx, include_str!("queries/lines.sql"), people, leads).await?,
+            wishes: wishes
+                .iter()
+                .map(|row| row.at(0).map(|record| leads.get(&record).copied().unwrap_or(record)))
+                .collect::<Result<_, _>>()?,
+            steps: first_of_each(tx, include_str!("queries/steps.sql"), people, leads).await?,
+            letters: first_of_each(tx, include_str!("queries/letters.sql"), people, leads).await?,
+            enrolments: by_person(&enrolments, leads, &mut broken, enrolled)?,
+            candidacies: by_person(&candidacies, leads, &mut broken, Candidacy::from_row)?,
+            spells: by_person(&spells, leads, &mut broken, spell)?,
+            visits: by_person(&visits, leads, &mut broken, VisitRow::from_row)?,
             roads: roads.into_values().flatten().map(|road| (road.1.returnee, road)).collect(),
             broken,
         })
@@ -273,7 +296,7 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
     let (sql, values) = about(include_str!("queries/people.sql"), people);
     let rows = tx.all_locked(&sql, &values).await?;
     let asked = people;
-    let people: Vec<Person> = rows.iter().map(Person::from_row).collect::<Result<_, _>>()?;
+    let mut people: Vec<Person> = rows.iter().map(Person::from_row).collect::<Result<_, _>>()?;
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     for erased in asked.iter().filter(|id| !ids.contains(id)) {
         tx.execute("delete from road where returnee = $1", &[(*erased).into()]).await?;
@@ -281,7 +304,9 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
     if people.is_empty() {
         return Ok(());
     }
-    let mut written = Written::about(tx, &ids).await?;
+    let leads = records_of(tx, &ids).await?;
+    as_people(app, tx, &mut people, &leads).await?;
+    let mut written = Written::about(tx, &ids, &leads).await?;
     if let [only] = ids.as_slice()
         && let Some(error) = written.broken.remove(only)
     {
@@ -291,7 +316,6 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         tracing::error!(returnee.id = %person, "A road waits, a row of it cannot be read: {error}");
     }
     write_hires(app, tx, &mut written).await?;
-    let twins = twins(tx, &people, &written).await?;
 
     let (mut new_roads, mut new_visits) = (Vec::new(), Vec::new());
     for person in people.iter().filter(|person| !written.broken.contains_key(&person.id)) {
@@ -307,11 +331,7 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         let was = written.roads.get(&person.id).map(|(_, was)| was);
         let looked_after = looked_after(app, tx, person, was, today).await?;
         let letter_at = written.letters.get(&person.id).copied();
-        let twin = match was {
-            Some(was) => was.twin,
-            None => twins.get(&person.id).copied(),
-        };
-        let now = row(person, &standing, was, next_visit_on, letter_at, twin);
+        let now = row(person, &standing, was, next_visit_on, letter_at);
         let now = RoadRow { officer: looked_after.0, moved_on: looked_after.1, ..now };
         match was {
             None => new_roads.push(now),
@@ -323,6 +343,28 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
     }
     tx.insert_all(&new_roads).await?;
     tx.insert_all(&new_visits).await?;
+    Ok(())
+}
+
+/// What all records of a person say, for those who have several.
+async fn as_people(
+    app: &App,
+    tx: &mut Tx,
+    people: &mut [Person],
+    leads: &HashMap<Uuid, Uuid>,
+) -> Result<(), Refusal> {
+    let several: HashSet<Uuid> = leads.values().copied().collect();
+    let several: Vec<Uuid> = several.into_iter().collect();
+    let mut known = golden::people(tx, &app.keys, &several).await?;
+    for person in people {
+        let Some(golden) = known.remove(&person.id) else { continue };
+        let details = golden.details;
+        person.sex = details.sex.map(|sex| sex.code().to_owned());
+        person.birth_on = details.birth_on.map(domain::day::BirthDay::day);
+        person.territory = details.territory.map(|place| place.code().to_owned());
+        person.country = details.country.map(|country| country.code().to_owned());
+        person.returned_on = details.returned_on;
+    }
     Ok(())
 }
 
@@ -367,7 +409,6 @@ fn row(
     was: Option<&RoadRow>,
     next_visit_on: Option<Date>,
     letter_at: Option<Timestamp>,
-    twin: Option<Uuid>,
 ) -> RoadRow {
     let [above_1, above_2, above_3] = person.offices;
     let facts = &standing.facts;
@@ -407,7 +448,6 @@ fn row(
         letter_at,
         moved_on: None,
         turns_on: standing.turns_on,
-        twin,
         version: was.map_or(1, |was| was.version),
     }
 }
@@ -420,12 +460,28 @@ fn visits(
     known: Vec<VisitRow>,
 ) -> (Vec<(VisitRow, bool)>, Option<Date>) {
     let key = |kind: &str, event_on: Date, months: i64| (kind.to_owned(), event_on, months);
-    let known: HashMap<_, VisitRow> = known
-        .into_iter()
-        .map(|visit| (key(&visit.kind, visit.event_on, visit.months), visit))
-        .collect();
-    let mut wanted = HashSet::new();
+    // Two records may tell of one event: what came of it counts, and it is asked about once.
+    let mut by_event: HashMap<_, VisitRow> = HashMap::new();
     let mut changed = Vec::new();
+    let is_open = |visit: &VisitRow| {
+        visit.state == VisitState::Due.code() || visit.state == VisitState::Cancelled.code()
+    };
+    for visit in known {
+        let twice = match by_event.entry(key(&visit.kind, visit.event_on, visit.months)) {
+            Entry::Vacant(free) => {
+                free.insert(visit);
+                continue;
+            }
+            Entry::Occupied(mut taken) if is_open(taken.get()) => taken.insert(visit),
+            Entry::Occupied(_) => visit,
+        };
+        if twice.state == VisitState::Due.code() {
+            let (state, version) = (VisitState::Cancelled.code().to_owned(), twice.version + 1);
+            changed.push((VisitRow { state, version, ..twice }, false));
+        }
+    }
+    let known = by_event;
+    let mut wanted = HashSet::new();
     let mut next = None;
     for due in due {
         let key = key(due.kind.code(), due.event_on, i64::from(due.months));
@@ -493,7 +549,7 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
         let told = tx.one(include_str!("queries/hire.sql"), &[one.vacancy.into()]).await?;
         let mut row = SpellRow {
             id: app.new_id(),
-            returnee: person,
+            returnee: one.record,
             form: String::new(),
             from_on,
             to_on: None,
@@ -516,9 +572,9 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
             ..Spell::said(Form::Formal, from_on)
         };
         row = row.with(&spell);
-        spells.push((spell, row));
+        spells.push((person, spell, row));
     }
-    for (_, spell) in &spells {
+    for (_, _, spell) in &spells {
         let note = Note {
             action: "spell-added",
             object_kind: "spell",
@@ -529,52 +585,10 @@ async fn write_hires(app: &App, tx: &mut Tx, written: &mut Written) -> Result<()
         };
         journal::write(tx, app.new_id(), &app.operator(), note).await?;
     }
-    let rows: Vec<SpellRow> = spells.iter().map(|(_, row)| row.clone()).collect();
+    let rows: Vec<SpellRow> = spells.iter().map(|(_, _, row)| row.clone()).collect();
     tx.insert_all(&rows).await?;
-    for (spell, row) in spells {
-        written.spells.entry(row.returnee).or_default().push((spell, row));
+    for (person, spell, row) in spells {
+        written.spells.entry(person).or_default().push((spell, row));
     }
     Ok(())
-}
-
-/// For those who are new here: somebody else with the same phone, or the same name and birth date.
-async fn twins(
-    tx: &mut Tx,
-    people: &[Person],
-    written: &Written,
-) -> Result<HashMap<Uuid, Uuid>, Error> {
-    let new = || people.iter().filter(|person| !written.roads.contains_key(&person.id));
-    let phones: Vec<[u8; 16]> = new().filter_map(|person| person.phone_index).collect();
-    let mut with_phone: HashMap<[u8; 16], Vec<Uuid>> = HashMap::new();
-    if !phones.is_empty() {
-        let n = if phones.len() == 1 { 1 } else { AT_ONCE };
-        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
-        let sql = include_str!("queries/same_phone.sql").replace("{people}", &places.join(","));
-        let mut values: Vec<Value> = phones.iter().map(|phone| (*phone).into()).collect();
-        values.resize(n, [0; 16].into());
-        for row in tx.all(sql, &values).await? {
-            with_phone.entry(row.at(1)?).or_default().push(row.at(0)?);
-        }
-    }
-    let mut twins = HashMap::new();
-    for person in new() {
-        let same_phone = person
-            .phone_index
-            .and_then(|phone| with_phone.get(&phone)?.iter().find(|id| **id != person.id).copied());
-        let twin = match (same_phone, person.birth_on) {
-            (Some(twin), _) => Some(twin),
-            (None, Some(birth_on)) => same_name(tx, person, birth_on).await?,
-            (None, None) => None,
-        };
-        twins.extend(twin.map(|twin| (person.id, twin)));
-    }
-    Ok(twins)
-}
-
-async fn same_name(tx: &mut Tx, person: &Person, birth_on: Date) -> Result<Option<Uuid>, Error> {
-    let [surname, given] = &person.names;
-    let values =
-        [surname.as_str().into(), given.as_str().into(), birth_on.into(), person.id.into()];
-    let row = tx.one(include_str!("queries/same_name.sql"), &values).await?;
-    row.map(|row| row.at(0)).transpose()
 }

@@ -12,6 +12,7 @@ use crate::{
     app::country_day,
     db::{Error, Tx},
     record,
+    same::store::RECORDS,
 };
 
 /// A time of work, or without it.
@@ -89,7 +90,7 @@ impl SpellRow {
 
 /// How a person worked, the earliest first. The caller has asked whether they are within reach.
 pub async fn spells(tx: &mut Tx, person: ReturneeId) -> Result<Vec<SpellRow>, Error> {
-    let sql = "select * from spell where returnee = $1 order by from_on, id";
+    let sql = format!("select * from spell where returnee in ({RECORDS}) order by from_on, id");
     tx.list(sql, &[person.uuid().into()]).await
 }
 
@@ -129,7 +130,7 @@ record!(VisitRow, "visit", keys 1, {
 
 /// The visits of a person, the earliest first. The caller has asked whether they are within reach.
 pub async fn visits(tx: &mut Tx, person: ReturneeId) -> Result<Vec<VisitRow>, Error> {
-    let sql = "select * from visit where returnee = $1 order by due_on, id";
+    let sql = format!("select * from visit where returnee in ({RECORDS}) order by due_on, id");
     tx.list(sql, &[person.uuid().into()]).await
 }
 
@@ -176,8 +177,6 @@ pub struct RoadRow {
     pub moved_on: Option<Date>,
     /// The next day on which this row is different although nothing happens.
     pub turns_on: Option<Date>,
-    /// Somebody who may be the same person.
-    pub twin: Option<Uuid>,
     pub version: i64,
 }
 
@@ -217,7 +216,6 @@ record!(RoadRow, "road", keys 1, {
     letter_at: Option<Timestamp>,
     moved_on: Option<Date>,
     turns_on: Option<Date>,
-    twin: Option<Uuid>,
     version: i64,
 });
 

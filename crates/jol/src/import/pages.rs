@@ -275,7 +275,7 @@ async fn show(
     let run = own(&app, &visitor, id).await?;
     match run.state()? {
         RunState::New => show_new(&app, &visitor, &run, &[], None).await,
-        _ => progress_pages::show(&app, &visitor, &run),
+        _ => progress_pages::show(&app, &visitor, &run).await,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
     pages::{kind_key, opened, own, state_key},
     report,
     run::Trouble,
-    store::{Run, State as RunState},
+    store::{Run, State as RunState, alike},
 };
 use crate::{
     app::App,
@@ -32,7 +32,7 @@ use crate::{
 const AGAIN: &str = "3";
 
 /// A run that was begun. While it goes on the page asks again by itself; a link does the same.
-pub fn show(app: &App, visitor: &Visitor, run: &Run) -> Result<Response, Refusal> {
+pub async fn show(app: &App, visitor: &Visitor, run: &Run) -> Result<Response, Refusal> {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let (state, kind) = (run.state()?, run.kind()?);
@@ -53,6 +53,11 @@ pub fn show(app: &App, visitor: &Visitor, run: &Run) -> Result<Response, Refusal
         rows.push(Row::new(t("import-good"), tongue.integer(run.n_good)));
     }
     rows.push(Row::new(t("import-bad"), tongue.integer(run.n_bad)));
+    if kind == super::Kind::People {
+        let alike = alike(&mut app.db.read().await?, run, app.now()).await?;
+        rows.push(Row::new(t("import-joined"), tongue.integer(alike.n_joined)));
+        rows.push(Row::new(t("import-alike"), tongue.integer(alike.n_open)));
+    }
     let was_there = visitor.path.ends_with("again=yes") && !running;
     let why = run.fault.as_deref().map(why_key);
     let main = html! {

@@ -1,6 +1,6 @@
 //! Rows of imports.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::{
@@ -155,4 +155,33 @@ record!(Mapping, "import_mapping", keys 2, {
 pub async fn mapping(tx: &mut Tx, kind: &str, heading: [u8; 32]) -> Result<Option<Mapping>, Error> {
     let sql = "select * from import_mapping where kind = $1 and heading = $2";
     tx.find(sql, &[kind.into(), heading.into()]).await
+}
+
+/// People of a file who have an older record, as far as they were compared yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Alike {
+    /// Joined to it, since nothing spoke against it.
+    pub n_joined: i64,
+    /// Somebody has to look.
+    pub n_open: i64,
+}
+
+/// What is known of the people who came in while a run went on.
+pub async fn alike(tx: &mut Tx, run: &Run, now: Timestamp) -> Result<Alike, Error> {
+    let first = |at: Timestamp| {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+    };
+    let behind = run.ended_at.unwrap_or(now) + SignedDuration::from_millis(1);
+    let values = [first(run.made_at).into(), first(behind).into()];
+    let mut alike = Alike::default();
+    for row in tx.all(include_str!("queries/pairs.sql"), &values).await? {
+        let (state, n): (String, i64) = (row.at(0)?, row.at(1)?);
+        match state.as_str() {
+            "same" => alike.n_joined += n,
+            "apart" => (),
+            _ => alike.n_open += n,
+        }
+    }
+    Ok(alike)
 }

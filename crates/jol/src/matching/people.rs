@@ -46,7 +46,7 @@ async fn people(
     let mut tx = app.db.read().await?;
     let shown = vacancies::shown(&mut tx, id, today).await?;
     let (vacancy, employer) = shown.ok_or(Refusal::NotFound)?;
-    let mut fits = store::for_vacancy(&mut tx, &lists, &scope, &vacancy, today).await?;
+    let mut fits = store::for_vacancy(&mut tx, &app.keys, &lists, &scope, &vacancy, today).await?;
     drop(tx);
     let n_fits = fits.len();
     fits.truncate(MOST);

@@ -1,6 +1,6 @@
 //! Candidates from the store, a bounded number of them: vacancies for a person, people for a vacancy.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     access::{Purpose, Scope},
@@ -19,6 +19,10 @@ use crate::{
     db::{Error, Record as _, Tx, Value},
     profile::store::{ItemRow, KeptItem, KeptWish, WishRow},
     returnee::store as returnees,
+    same::{
+        golden,
+        store::{leads_of, records_of},
+    },
     vacancy::store::Vacancy,
     vault::Keys,
 };
@@ -106,20 +110,25 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     if ids.is_empty() {
         return Ok(found);
     }
+    let leads = records_of(tx, ids).await?;
+    let person = |record: Uuid| leads.get(&record).copied().unwrap_or(record);
+    let records = ids.iter().chain(leads.keys());
     let mut values = Vec::new();
-    let named = places(&mut values, ids.iter().map(|id| Value::Uuid(*id)));
+    let named = places(&mut values, records.map(|id| Value::Uuid(*id)));
+    let n_records = values.len();
     let sql = within(include_str!("queries/items.sql"), scope, &mut values);
     let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
         let kept = KeptItem::try_from(row)?;
-        found.entry(kept.returnee.uuid()).or_default().0.push(kept.item);
+        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept.item);
     }
-    values.truncate(ids.len());
+    values.truncate(n_records);
     let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
     let rows: Vec<WishRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
+    // In the order in which they were said: the last one holds.
     for row in rows {
-        let returnee = row.returnee;
-        found.entry(returnee).or_default().1 = KeptWish::try_from(row)?.wish;
+        let person = person(row.returnee);
+        found.entry(person).or_default().1 = KeptWish::try_from(row)?.wish;
     }
     Ok(found)
 }
@@ -128,6 +137,7 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
 /// occupation or a near one, or wish for it, the last who registered are looked at.
 pub async fn for_vacancy(
     tx: &mut Tx,
+    keys: &Keys,
     lists: &Classifiers,
     scope: &Scope,
     vacancy: &Vacancy,
@@ -138,6 +148,10 @@ pub async fn for_vacancy(
     let mut ids = BTreeSet::new();
     ids.extend(people_by_work(tx, lists, &agreed, &offer.occupation).await?);
     ids.extend(people_by_wish(tx, lists, &agreed, &offer.occupation).await?);
+    let found: Vec<Uuid> = ids.into_iter().collect();
+    let leads = leads_of(tx, &found).await?;
+    let ids: BTreeSet<Uuid> =
+        found.iter().map(|id| leads.get(id).copied().unwrap_or(*id)).collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -148,6 +162,8 @@ pub async fn for_vacancy(
     let sql = within(include_str!("queries/people.sql"), &agreed, &mut values);
     let rows = tx.all(sql.replace("{ids}", &named), &values).await?;
 
+    let several: HashSet<Uuid> = records_of(tx, &ids).await?.into_values().collect();
+    let people = golden::people(tx, keys, &several.into_iter().collect::<Vec<_>>()).await?;
     let mut fits = Vec::new();
     for row in rows {
         let id: Uuid = row.at(0)?;
@@ -157,16 +173,17 @@ pub async fn for_vacancy(
         let broken = |_| Error::Column("education".into());
         let education: Option<String> = row.at(6)?;
         let education = education.map(|code| code.parse().map_err(broken)).transpose()?;
+        let names: [Option<String>; 3] = [row.at(2)?, row.at(3)?, row.at(4)?];
+        let mut name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let (mut home, mut education) = (home, education);
+        if let Some(person) = people.get(&id) {
+            name = person.details.name.to_string();
+            (home, education) = (person.details.territory, person.details.education);
+        }
         let known = Known { home, education, items, wish };
         let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
-        let names: [Option<String>; 3] = [row.at(2)?, row.at(3)?, row.at(4)?];
-        let names: Vec<String> = names.into_iter().flatten().collect();
-        let candidate = Candidate {
-            id: ReturneeId::from_uuid(id),
-            number: row.at(1)?,
-            name: names.join(" "),
-            home,
-        };
+        let number = row.at(1)?;
+        let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };
         fits.push((candidate, fit));
     }
     best_first(&mut fits, |candidate: &Candidate| candidate.id.uuid());

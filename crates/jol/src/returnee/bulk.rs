@@ -5,11 +5,7 @@ use std::collections::{
     hash_map::Entry::{Occupied, Vacant},
 };
 
-use domain::{
-    access::{Action, Reach, Scope, Sensitivity},
-    fault::Sentence,
-    returnee::Details,
-};
+use domain::{access::Action, fault::Sentence, returnee::Details};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -106,8 +102,7 @@ impl RegisterAll {
     /// The answer to a row whose id is there already.
     async fn again(&self, tx: &mut Tx, row: &Register) -> Result<Outcome, Refusal> {
         // Only the one who sent it learns that it is there.
-        let all = Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
-        let found = store::find(tx, &self.app.keys, &all, row.id).await?;
+        let found = store::record(tx, &self.app.keys, row.id).await?;
         Ok(match found {
             Some((was, _))
                 if was.registered_by == self.act.actor.id && was.details == row.details =>

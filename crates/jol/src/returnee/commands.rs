@@ -5,7 +5,8 @@ use domain::{
     fault::FieldFault,
     id::ReturneeId,
     language::Language,
-    returnee::{Change, Channel, Details, Typed, changes},
+    returnee::{Change, Channel, Details, Typed, Who, changes},
+    same::golden::TOGETHER,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -16,12 +17,13 @@ use super::{
 };
 use crate::{
     access::nearest::{Near, nearest},
-    app::{App, Parts},
+    app::{App, Parts, country_day},
     db::{
         Command, Grows, Tx,
         journal::{self, Act, Content, Note},
     },
     refusal::Refusal,
+    same::{golden::golden, join},
     vault::{Chance, Field, PersonKey, Place, chance, commitment},
 };
 
@@ -96,28 +98,43 @@ impl Command for Edit {
         let reach = reach(&self.act.actor, Action::Edit)?;
         let Parts { keys, chance, .. } = &*self.app;
         let (was, key) = store::lock(tx, keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
-        if was.version != self.version {
+        // What was read is the person with all their records; what is changed is the leading one.
+        let golden = golden(tx, keys, was.clone()).await?;
+        let person = golden.person();
+        if person.version != self.version {
             return Err(Refusal::Stale);
         }
-        let what = changes(&was.details.typed(), &self.details.typed());
+        let typed = self.details.typed();
+        let what = changes(&person.details.typed(), &typed);
         if what.is_empty() {
-            return Ok(Changed { version: was.version });
+            return Ok(Changed { version: person.version });
         }
-        if let Some(pin) = &self.details.pin {
+        let is_changed = |field: &str| what.iter().any(|change| change.field == field);
+        let details = match golden.records.len() {
+            1 => self.details.clone(),
+            _ => {
+                let mut now = was.details.typed();
+                // A name is taken from one record, so it is written whole.
+                let is_named = TOGETHER.iter().any(|field| is_changed(field));
+                let is_written =
+                    |field: &str| is_changed(field) || (is_named && TOGETHER.contains(&field));
+                for (field, value) in typed.answers().into_iter().filter(|(f, _)| is_written(f)) {
+                    now.answer(field).into_iter().for_each(|kept| *kept = value.to_owned());
+                }
+                now.read(Who::Agency, country_day(self.act.at)).map_err(Refusal::Form)?
+            }
+        };
+        if let Some(pin) = details.pin.as_ref().filter(|_| is_changed("pin")) {
             let index = store::index(keys, Field::Pin, pin.as_str())?;
             if store::by_pin(tx, index).await?.is_some_and(|holder| holder != self.id) {
                 return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
             }
         }
-        let mut now = Returnee {
-            version: was.version + 1,
-            details: self.details.clone(),
-            changed_at: self.act.at,
-            ..was.clone()
-        };
+        let mut now =
+            Returnee { version: was.version + 1, details, changed_at: self.act.at, ..was.clone() };
         // Who moves is looked after by the office of the new place.
         if let Some(place) = self.details.territory
-            && was.details.territory != self.details.territory
+            && is_changed("territory")
         {
             now.offices = nearest(tx, Near::Place(place)).await?;
         }
@@ -133,8 +150,9 @@ impl Command for Edit {
             content: Some(content(&**chance, &key, entry, &what)?),
         };
         journal::write(tx, entry, &self.act, note).await?;
+        join::follow(tx, self.id).await?;
 
-        Ok(Changed { version: now.version })
+        Ok(Changed { version: now.version + golden.stamp() })
     }
 }
 
@@ -161,6 +179,7 @@ impl Command for Restrict {
         };
 
         tx.update(&now.row(keys, &key, &**chance)?).await?;
+        join::keep(tx, self.id, self.sensitivity).await?;
         let note = Note {
             action: match self.sensitivity {
                 Sensitivity::Ordinary => "opened",
@@ -245,6 +264,7 @@ impl Command for SetConsent {
         };
         let now = Returnee { version: was.version + 1, consents, changed_at: self.act.at, ..was };
         tx.update(&now.row(keys, &key, &**chance)?).await?;
+        join::follow(tx, self.id).await?;
         let note = Note {
             action: if self.given { "agreed" } else { "withdrew" },
             object_kind: "consent",
@@ -314,26 +334,31 @@ pub struct Erase {
 }
 
 impl Command for Erase {
-    type Answer = ();
+    /// The records of the person.
+    type Answer = Vec<ReturneeId>;
     const GROWS: Grows = Grows::Little;
 
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Vec<ReturneeId>, Refusal> {
         let reach = reach(&self.act.actor, Action::Erase)?;
         let (was, _) =
             store::lock(tx, &self.app.keys, &reach, self.id).await?.ok_or(Refusal::NotFound)?;
-        if self.version.is_some_and(|version| version != was.version) {
+        let read = golden(tx, &self.app.keys, was).await?.person();
+        if self.version.is_some_and(|version| version != read.version) {
             return Err(Refusal::Stale);
         }
 
-        store::erase(tx, self.id, (self.act.actor.id, self.act.at)).await?;
-        let note = Note {
-            action: "erased",
-            object_kind: "returnee",
-            object: Some(self.id.uuid()),
-            person: Some(self.id),
-            ..Note::default()
-        };
-        Ok(journal::write(tx, self.app.new_id(), &self.act, note).await?)
+        let records = store::erase(tx, self.id, (self.act.actor.id, self.act.at)).await?;
+        for record in &records {
+            let note = Note {
+                action: "erased",
+                object_kind: "returnee",
+                object: Some(record.uuid()),
+                person: Some(*record),
+                ..Note::default()
+            };
+            journal::write(tx, self.app.new_id(), &self.act, note).await?;
+        }
+        Ok(records)
     }
 }
 
@@ -360,11 +385,13 @@ pub async fn erase_version(
     // In a task of its own: whoever asked may go away between the erasure and the list, and then a restore
     // would bring the person back.
     let erasing = tokio::spawn(async move {
-        match once {
+        let records = match once {
             Some(once) => app.db.run_once(once, command).await?,
             None => app.db.run(command).await?,
+        };
+        for record in records {
+            erasures::remember(&app, record).map_err(|error| Refusal::Ours(error.into()))?;
         }
-        erasures::remember(&app, id).map_err(|error| Refusal::Ours(error.into()))?;
         // Done already as far as anybody can ask; the log is only not emptied yet when this fails.
         if let Err(error) = app.db.fold_log().await {
             tracing::warn!("The log of the store could not be folded after an erasure: {error}");

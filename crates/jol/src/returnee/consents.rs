@@ -65,7 +65,7 @@ pub async fn section(
             @let is_given = returnee.consents.covers(purpose);
             p.govuk-body {
                 (t(key)) " " strong { (if is_given { t("shell-yes") } else { t("shell-no") }) }
-                @if let Some(given) = consent(purpose) {
+                @if let Some(given) = consent(purpose).filter(|_| is_given) {
                     br; (tongue.moment(given.given_at)) ", " (giver(visitor, given, &names))
                 }
             }

@@ -27,6 +27,7 @@ use crate::{
     },
     record,
     refusal::Refusal,
+    same::store::RECORDS,
     web::{
         address::Path,
         form::{self, Form},
@@ -72,29 +73,36 @@ domain::codes! {
 
 /// The newest request of a person, open or decided.
 async fn newest(tx: &mut Tx, person: ReturneeId) -> Result<Option<ErasureRequest>, Error> {
-    let sql =
-        "select * from erasure_request where returnee = $1 order by asked_at desc, id desc limit 1";
+    let sql = format!("select * from erasure_request where returnee in ({RECORDS})");
+    let sql = format!("{sql} order by asked_at desc, id desc limit 1");
     tx.find(sql, &[person.uuid().into()]).await
 }
 
 /// The open request of a person, held until the transaction ends.
 async fn lock_open(tx: &mut Tx, person: ReturneeId) -> Result<Option<ErasureRequest>, Error> {
-    let sql = "select * from erasure_request where returnee = $1 and decided_at is null";
-    tx.lock(sql, &[person.uuid().into()]).await
+    let sql = format!(
+        "select * from erasure_request where returnee in ({RECORDS}) and decided_at is null"
+    );
+    tx.lock(&sql, &[person.uuid().into()]).await
 }
 
-/// Answers the open request of a person, if there is one. The record is held by the caller.
+/// Answers what a person asked for and was not answered yet, and tells whether there was anything. The record is held by
+/// the caller.
 pub async fn decide(
     tx: &mut Tx,
     person: ReturneeId,
     answer: Answer,
     (by, at): (Uuid, Timestamp),
 ) -> Result<bool, Error> {
-    let Some(open) = lock_open(tx, person).await? else { return Ok(false) };
-    let answer = Some(answer.code().to_owned());
-    let decided = ErasureRequest { decided_by: Some(by), decided_at: Some(at), answer, ..open };
-    tx.update(&decided).await?;
-    Ok(true)
+    let mut is_decided = false;
+    // Somebody may have asked by each of their records.
+    while let Some(open) = lock_open(tx, person).await? {
+        let answer = Some(answer.code().to_owned());
+        tx.update(&ErasureRequest { decided_by: Some(by), decided_at: Some(at), answer, ..open })
+            .await?;
+        is_decided = true;
+    }
+    Ok(is_decided)
 }
 
 /// Writes down that a person asks to be erased. Asked twice it is one request.
@@ -248,6 +256,7 @@ async fn keep(
 
 struct Asked {
     request: ErasureRequest,
+    person: Uuid,
     number: Number,
     name: String,
 }
@@ -258,6 +267,7 @@ impl Asked {
             [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
         Ok(Self {
             request: ErasureRequest::from_row(row)?,
+            person: row.get("person")?,
             number: row
                 .get::<String>("number")?
                 .parse()
@@ -282,14 +292,14 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let names = accounts::names(&mut tx, &askers).await?;
     drop(tx);
 
-    let people = asked.iter().map(|one| ReturneeId::from_uuid(one.request.returnee)).collect();
+    let people = asked.iter().map(|one| ReturneeId::from_uuid(one.person)).collect();
     let act = app.act(actor);
     app.db.run(LookAtMany { app: app.clone(), act, action: "listed", people }).await?;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let row = |one: &Asked| {
-        let here = format!("/returnees/{}", one.request.returnee);
+        let here = format!("/returnees/{}", one.person);
         let who = names.get(&one.request.asked_by).map_or("", |(name, _)| name);
         vec![
             html! { (parts::link(&one.name, &here)) },

@@ -116,8 +116,14 @@ impl Export {
         if visitor::acting_now(&self.app, &self.visitor).await? != self.actor {
             return Err(Refusal::NotAllowed);
         }
-        let found =
-            store::list(&mut self.app.db.read().await?, &self.scope, &self.after, CHUNK).await?;
+        let found = store::list(
+            &mut self.app.db.read().await?,
+            &self.app.keys,
+            &self.scope,
+            &self.after,
+            CHUNK,
+        )
+        .await?;
         self.is_done = found.len() < CHUNK as usize;
         let Some((_, last)) = found.last() else { return Ok(Vec::new()) };
         self.after = last.clone();

@@ -149,11 +149,11 @@ async fn find_page(
     let mut tx = app.db.read().await?;
     let n = PAGE + 1;
     if position.wanted.is_empty() {
-        return Ok(store::list(&mut tx, scope, &position.after, n).await?);
+        return Ok(store::list(&mut tx, &app.keys, scope, &position.after, n).await?);
     }
     match wanted(app, &position.wanted)? {
         Wanted::Names(names) if names.is_empty() => Ok(Vec::new()),
-        wanted => Ok(store::search(&mut tx, scope, &wanted, &position.after, n).await?),
+        wanted => Ok(store::search(&mut tx, &app.keys, scope, &wanted, &position.after, n).await?),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
     access::store as accounts,
     app::App,
     refusal::Refusal,
+    same::{golden::golden, history, store::joined_to},
     web::{
         address::Path,
         form::{self, Form},
@@ -86,6 +87,13 @@ async fn record(
         true => store::attachments(&mut tx, id).await?,
         false => Vec::new(),
     };
+    let golden = match joined_to(&mut tx, id).await?.is_empty() {
+        true => None,
+        false => {
+            let leading = store::record(&mut tx, &app.keys, id).await?.ok_or(Refusal::NotFound)?;
+            Some(golden(&mut tx, &app.keys, leading.0).await?)
+        }
+    };
     let office = returnee.offices.iter().rev().flatten().next();
     let office = match office {
         Some(office) => accounts::office(&mut tx, office.uuid()).await?,
@@ -122,6 +130,7 @@ async fn record(
             Row::new(t("record-registered-at"), tongue.moment(returnee.registered_at)),
             Row::new(t("record-changed-at"), tongue.moment(returnee.changed_at)),
         ]))
+        @if let Some(golden) = &golden { (history::table(tongue, golden, app.today())) }
         (consents)
         @if may(Action::ReadFile) {
             h2.govuk-heading-m { (t("file-list")) }

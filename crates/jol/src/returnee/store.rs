@@ -1,5 +1,7 @@
 //! Rows of returnees. The PIN and the phone are sealed with the person's key and found by a secret index.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{
     access::{Consents, DEEPEST, Deciding, Scope, Sensitivity},
     day::BirthDay,
@@ -20,6 +22,10 @@ use crate::{
     access::predicate::{names_lead, within},
     db::{Error, Record as _, Row, Tx, Value},
     record,
+    same::{
+        golden::{self, golden},
+        store::{RECORDS, group_of, joined_to, of_all},
+    },
     vault::{Chance, Field, Keys, PersonKey, Place},
 };
 
@@ -137,6 +143,9 @@ pub struct Listed {
     pub country: Option<String>,
     pub restricted: bool,
     pub registered_at: Timestamp,
+    /// The leading record, where this one was joined to it.
+    person: Option<Uuid>,
+    has_joined: bool,
 }
 
 /// A value in the store that its own type refuses: the row was damaged or written by something else.
@@ -307,7 +316,8 @@ pub async fn person_key(
     keys.unwrap(person, &wrapped).map(Some).map_err(|error| Error::Engine(error.into()))
 }
 
-/// The record with this id, if it is within reach.
+/// The person whose leading record has this id, if they are within reach: with what all their records say, and the key of
+/// the leading one.
 pub async fn find(
     tx: &mut Tx,
     keys: &Keys,
@@ -316,11 +326,18 @@ pub async fn find(
 ) -> Result<Option<(Returnee, PersonKey)>, Error> {
     let mut values = vec![id.uuid().into()];
     let sql = within(include_str!("queries/find.sql"), scope, &mut values);
-    let row: Option<ReturneeRow> = tx.find(sql, &values).await?;
-    open(tx, keys, row).await
+    let Some(row) = tx.one(sql, &values).await? else { return Ok(None) };
+    let n_joined: i64 = row.get("n_joined")?;
+    let found = open(tx, keys, Some(ReturneeRow::from_row(&row)?)).await?;
+    match found {
+        Some((leading, key)) if n_joined > 0 => {
+            Ok(Some((golden(tx, keys, leading).await?.person(), key)))
+        }
+        found => Ok(found),
+    }
 }
 
-/// The same, held until the transaction ends.
+/// The leading record alone, held until the transaction ends: it is what a change of the person changes.
 pub async fn lock(
     tx: &mut Tx,
     keys: &Keys,
@@ -331,6 +348,39 @@ pub async fn lock(
     let sql = within(include_str!("queries/find.sql"), scope, &mut values);
     let row: Option<ReturneeRow> = tx.lock(&sql, &values).await?;
     open(tx, keys, row).await
+}
+
+/// One record by itself, whosever it is. The caller has asked whether its person is within reach.
+pub async fn record(
+    tx: &mut Tx,
+    keys: &Keys,
+    id: ReturneeId,
+) -> Result<Option<(Returnee, PersonKey)>, Error> {
+    let sql = "select * from returnee where id = $1 and erased_at is null";
+    let row = tx.find(sql, &[id.uuid().into()]).await?;
+    open(tx, keys, row).await
+}
+
+/// The keys of all records of a person: what a record holds is sealed by its own.
+pub struct Keyring(HashMap<Uuid, PersonKey>);
+
+impl Keyring {
+    pub fn get(&self, record: Uuid) -> Option<&PersonKey> {
+        self.0.get(&record)
+    }
+
+    pub fn of(&self, record: Uuid) -> Result<&PersonKey, Error> {
+        self.get(record).ok_or_else(broken("person_key"))
+    }
+}
+
+/// The keys of the person with this leading record.
+pub async fn keyring(tx: &mut Tx, keys: &Keys, person: ReturneeId) -> Result<Keyring, Error> {
+    let mut ring = HashMap::new();
+    for record in group_of(tx, person).await?.records() {
+        ring.extend(person_key(tx, keys, record).await?.map(|key| (record.uuid(), key)));
+    }
+    Ok(Keyring(ring))
 }
 
 async fn open(
@@ -380,7 +430,7 @@ pub async fn is_number_taken(tx: &mut Tx, number: &Number) -> Result<bool, Error
 }
 
 /// Where a list goes on: behind this record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum After {
     #[default]
     Start,
@@ -412,8 +462,53 @@ impl Listed {
             country: row.get("country")?,
             restricted: sensitivity(row.get("sensitivity")?) == Sensitivity::Restricted,
             registered_at: row.get("registered_at")?,
+            person: row.get("person")?,
+            has_joined: row.get::<i64>("n_joined")? > 0,
         })
     }
+
+    /// The leading record of the person.
+    fn leading(&self) -> Uuid {
+        self.person.unwrap_or(self.id.uuid())
+    }
+}
+
+impl From<Returnee> for Listed {
+    fn from(person: Returnee) -> Self {
+        let details = person.details;
+        Self {
+            id: person.id,
+            number: person.number,
+            name: details.name.to_string(),
+            birth_on: details.birth_on.map(BirthDay::day),
+            sex: details.sex.map(|sex| sex.code().to_owned()),
+            territory: details.territory,
+            returned_on: details.returned_on,
+            country: details.country.map(|country| country.code().to_owned()),
+            restricted: person.sensitivity == Sensitivity::Restricted,
+            registered_at: person.registered_at,
+            person: None,
+            has_joined: true,
+        }
+    }
+}
+
+/// Shows people who have several records by what these say together.
+async fn as_people(tx: &mut Tx, keys: &Keys, found: &mut [(Listed, After)]) -> Result<(), Error> {
+    let several = found.iter().filter(|(one, _)| one.has_joined || one.person.is_some());
+    let several: Vec<Uuid> = several.map(|(one, _)| one.leading()).collect();
+    if several.is_empty() {
+        return Ok(());
+    }
+    let people = golden::people(tx, keys, &several).await?;
+    for (one, _) in found {
+        if let Some(person) =
+            people.get(&one.leading()).filter(|_| several.contains(&one.leading()))
+        {
+            *one = person.clone().into();
+        }
+    }
+    Ok(())
 }
 
 /// What a list shows of one record, if it is within reach.
@@ -426,6 +521,7 @@ pub async fn listed(tx: &mut Tx, scope: &Scope, id: ReturneeId) -> Result<Option
 /// The newest registrations first.
 pub async fn list(
     tx: &mut Tx,
+    keys: &Keys,
     scope: &Scope,
     after: &After,
     n: i64,
@@ -437,13 +533,14 @@ pub async fn list(
     let mut values: Vec<Value> = vec![before.into(), n.into()];
     let sql = within(include_str!("queries/list.sql"), scope, &mut values);
     let rows = tx.all(sql, &values).await?;
-    rows.iter()
-        .map(|row| {
-            let listed = Listed::from_row(row)?;
-            let after = After::Id(listed.id.uuid());
-            Ok((listed, after))
-        })
-        .collect()
+    let read = |row: &Row| {
+        let listed = Listed::from_row(row)?;
+        let after = After::Id(listed.id.uuid());
+        Ok((listed, after))
+    };
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+    as_people(tx, keys, &mut found).await?;
+    Ok(found)
 }
 
 /// What somebody looks for.
@@ -461,15 +558,17 @@ fn behind(prefix: &str) -> String {
     format!("{prefix}\u{7f}")
 }
 
+/// People of whom any record fits, each once.
 pub async fn search(
     tx: &mut Tx,
+    keys: &Keys,
     scope: &Scope,
     wanted: &Wanted,
     after: &After,
     n: i64,
 ) -> Result<Vec<(Listed, After)>, Error> {
     let (sql, mut values): (&'static str, Vec<Value>) = match wanted {
-        Wanted::Names(words) => return search_names(tx, scope, words, after, n).await,
+        Wanted::Names(words) => return search_names(tx, keys, scope, words, after, n).await,
         Wanted::Number(number) => {
             (include_str!("queries/search_number.sql"), vec![number.as_str().into()])
         }
@@ -478,11 +577,76 @@ pub async fn search(
     };
     let sql = within(sql, scope, &mut values);
     let rows = tx.all(sql, &values).await?;
-    rows.iter().map(|row| Ok((Listed::from_row(row)?, After::Start))).collect()
+    let read = |row: &Row| Ok((Listed::from_row(row)?, After::Start));
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>, Error>>()?;
+    let mut people = HashSet::new();
+    found.retain(|(one, _)| people.insert(one.leading()));
+    as_people(tx, keys, &mut found).await?;
+    Ok(found)
 }
 
 /// First those whose surname fits, then those whose given name does: each half reads one index in its order.
 async fn search_names(
+    tx: &mut Tx,
+    keys: &Keys,
+    scope: &Scope,
+    words: &[String],
+    after: &After,
+    n: i64,
+) -> Result<Vec<(Listed, After)>, Error> {
+    let mut found: Vec<(Listed, After)> = Vec::new();
+    // A page that is full of records of people who stand before them is no page: it is read on from there.
+    let mut from = after.clone();
+    loop {
+        let missing = n - found.len() as i64;
+        let some = names_page(tx, scope, words, &from, missing).await?;
+        let n_some = some.len() as i64;
+        let Some((_, last)) = some.last() else { break };
+        from = last.clone();
+        for (one, place) in some {
+            if is_first(tx, words, &one, &place).await? {
+                found.push((one, place));
+            }
+        }
+        if n_some < missing || found.len() as i64 == n {
+            break;
+        }
+    }
+    as_people(tx, keys, &mut found).await?;
+    Ok(found)
+}
+
+/// Whether no other record of the same person stands before this one in the same search.
+async fn is_first(
+    tx: &mut Tx,
+    words: &[String],
+    one: &Listed,
+    place: &After,
+) -> Result<bool, Error> {
+    if one.person.is_none() && !one.has_joined {
+        return Ok(true);
+    }
+    let values = [one.leading().into()];
+    let rows = tx.all(of_all(include_str!("queries/names_of.sql")), &values).await?;
+    let fits = |text: &str, at: usize| words.get(at).is_none_or(|word| text.starts_with(&**word));
+    for row in rows {
+        let (id, surname, given): (Uuid, String, String) = (row.at(0)?, row.at(1)?, row.at(2)?);
+        let other = if fits(&surname, 0) && fits(&given, 1) {
+            After::Name { by_given: false, first: surname, second: given, id }
+        } else if fits(&given, 0) && fits(&surname, 1) {
+            After::Name { by_given: true, first: given, second: surname, id }
+        } else {
+            continue;
+        };
+        if other < *place {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Records that fit, in the order of their names, behind a place.
+async fn names_page(
     tx: &mut Tx,
     scope: &Scope,
     words: &[String],
@@ -603,8 +767,9 @@ record!(Consent, "consent", keys 1, {
 
 /// What a person agreed to and did not take back.
 pub async fn consents(tx: &mut Tx, person: ReturneeId) -> Result<Vec<Consent>, Error> {
-    let sql =
-        "select * from consent where returnee = $1 and withdrawn_at is null order by given_at, id";
+    let sql = format!(
+        "select * from consent where returnee in ({RECORDS}) and withdrawn_at is null order by given_at, id"
+    );
     tx.list(sql, &[person.uuid().into()]).await
 }
 
@@ -637,7 +802,8 @@ pub async fn attachments(
     tx: &mut Tx,
     person: ReturneeId,
 ) -> Result<Vec<(Uuid, String, i64, Timestamp)>, Error> {
-    let rows = tx.all(include_str!("queries/attachments.sql"), &[person.uuid().into()]).await?;
+    let rows =
+        tx.all(of_all(include_str!("queries/attachments.sql")), &[person.uuid().into()]).await?;
     rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?, row.at(2)?, row.at(3)?))).collect()
 }
 
@@ -656,7 +822,13 @@ pub async fn journal_of(
     n: i64,
 ) -> Result<Vec<crate::db::journal::Entry>, Error> {
     let values = [person.uuid().into(), before.into(), n.into()];
-    let rows = tx.all(include_str!("queries/journal_of.sql"), &values).await?;
+    let sql = include_str!("queries/journal_of.sql");
+    // Of one record each half is read in its order, and not to its end.
+    let sql = match joined_to(tx, person).await?.is_empty() {
+        true => sql.replace("in ({records})", "= $1"),
+        false => of_all(sql),
+    };
+    let rows = tx.all(sql, &values).await?;
     rows.iter().map(crate::db::journal::Entry::from_row).collect()
 }
 
@@ -679,8 +851,22 @@ pub const OF_A_PERSON: [&str; 14] = [
     "wish",
 ];
 
-/// Destroys a person's key and empties everything that names them. The journal is left as it is.
+/// Erases a person: of each of their records the key is destroyed and everything emptied that names them. The journal is
+/// left as it is. Answers the records.
 pub async fn erase(
+    tx: &mut Tx,
+    person: ReturneeId,
+    (by, at): (Uuid, Timestamp),
+) -> Result<Vec<ReturneeId>, Error> {
+    let records: Vec<ReturneeId> = group_of(tx, person).await?.records().collect();
+    for record in &records {
+        erase_record(tx, *record, (by, at)).await?;
+        tx.execute("delete from joined where record = $1", &[record.uuid().into()]).await?;
+    }
+    Ok(records)
+}
+
+async fn erase_record(
     tx: &mut Tx,
     person: ReturneeId,
     (by, at): (Uuid, Timestamp),

@@ -109,7 +109,8 @@ async fn read_on(app: &App) -> Result<Option<usize>, Refusal> {
     app.db.run(Write { app: app.clone(), was, seq, found, again }).await
 }
 
-fn origin(channel: Channel) -> Origin {
+/// How a pair is found when the newer record comes this way.
+pub fn origin(channel: Channel) -> Origin {
     match channel {
         Channel::Own => Origin::Alone,
         Channel::Assisted => Origin::Desk,

@@ -24,6 +24,7 @@ use jiff::{SignedDuration, civil::Date};
 use linkage::{
     index::Index,
     learn,
+    link::link,
     model::Model,
     register::{Record, Register},
     score::{Scorer, Thresholds, Waterfall, Zone},
@@ -281,6 +282,30 @@ pub fn compare(model: &Model, one: &Asked, others: &[Asked]) -> Vec<Waterfall> {
     let scorer = Scorer::new(model, &register);
     let thresholds = Thresholds::default();
     (1..=others.len() as u32).map(|other| scorer.explain(&register, 0, other, thresholds)).collect()
+}
+
+/// All pairs among some records that could be one person, with all that is known of them: places of the two, the earlier
+/// first, in the order of their ids.
+pub fn all_pairs(asked: &[Asked]) -> Vec<(usize, usize, Waterfall)> {
+    let mut register = Register::new(0);
+    let cards: Vec<Card> = asked.iter().map(Asked::true_card).collect();
+    cards.iter().for_each(|card| register.push(&card.record()));
+    register.derive(0);
+    let model = model_for(&register);
+    let linked = link(&mut register, Some(model), &[]);
+    let places: BTreeMap<&str, usize> =
+        cards.iter().enumerate().map(|(at, card)| (card.id.as_str(), at)).collect();
+    let place = |record: u32| places.get(register.id(record)).copied().unwrap_or_default();
+    let thresholds = Thresholds::default();
+    let likely = linked.pairs.iter().zip(&linked.weights);
+    let likely = likely.filter(|(_, weight)| f64::from(**weight) >= thresholds.review);
+    likely
+        .map(|((one, other), _)| {
+            let waterfall = linked.scorer.explain(&register, *one, *other, thresholds);
+            (place(*one), place(*other), waterfall)
+        })
+        .filter(|(.., waterfall)| waterfall.zone != Zone::Nothing)
+        .collect()
 }
 
 /// A weight as it is kept: hundredths of a bit.

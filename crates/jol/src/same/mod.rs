@@ -3,6 +3,9 @@
 pub mod store;
 pub mod index;
 pub mod join;
+pub mod moved;
+pub mod golden;
+pub mod history;
 pub mod pairs;
 pub mod follow;
 pub mod typing;

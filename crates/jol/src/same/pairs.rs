@@ -7,6 +7,7 @@ use domain::{
         pair::{Stake, worth},
     },
 };
+use jiff::Timestamp;
 use linkage::score::{self, Waterfall};
 use uuid::Uuid;
 
@@ -51,13 +52,14 @@ pub fn zone(zone: score::Zone) -> Zone {
 }
 
 impl Found {
-    fn row(&self, app: &App, act: &Act, stake: Stake) -> Result<PairRow, Refusal> {
+    /// The pair as it is asked about.
+    pub fn row(&self, id: Uuid, at: Timestamp, stake: Stake) -> Result<PairRow, Refusal> {
         let [a, b] = self.records;
         let (weight, zone) = (hundredths(self.waterfall.weight), zone(self.waterfall.zone));
         let waterfall =
             serde_json::to_string(&steps(&self.waterfall)).map_err(anyhow::Error::from)?;
         Ok(PairRow {
-            id: app.new_id(),
+            id,
             one: a.min(b).uuid(),
             other: a.max(b).uuid(),
             origin: self.origin.code().to_owned(),
@@ -73,7 +75,7 @@ impl Found {
             reason: None,
             seconded_by: None,
             seconded_at: None,
-            made_at: act.at,
+            made_at: at,
             version: 1,
         })
     }
@@ -100,7 +102,7 @@ pub async fn write(
         return Ok(None);
     }
     let [one, other] = found.records.map(ReturneeId::uuid);
-    let row = found.row(app, act, facts(tx, one, other).await?.stake)?;
+    let row = found.row(app.new_id(), act.at, facts(tx, one, other).await?.stake)?;
     let row = match known {
         Known::Nothing => row,
         Known::Apart(by) => PairRow {
@@ -111,7 +113,7 @@ pub async fn write(
         },
     };
     tx.insert(&row).await?;
-    note(app, tx, act, &row, if known == Known::Nothing { "found" } else { "kept-apart" }).await?;
+    tell(app, tx, act, &row, if known == Known::Nothing { "found" } else { "kept-apart" }).await?;
     Ok(Some(row))
 }
 
@@ -136,7 +138,7 @@ pub async fn pair_of(
 }
 
 /// That two records are alike is no news of their person, who is told nothing of it; what an officer found is.
-async fn note(
+async fn tell(
     app: &App,
     tx: &mut Tx,
     act: &Act,
@@ -148,16 +150,16 @@ async fn note(
         _ => vec![None],
     };
     for person in people {
-        let note = Note {
-            action,
-            object_kind: "pair",
-            object: Some(pair.id),
-            person: person.map(ReturneeId::from_uuid),
-            ..Note::default()
-        };
+        let note = note(pair, action, person.map(ReturneeId::from_uuid));
         journal::write(tx, app.new_id(), act, note).await?;
     }
     Ok(())
+}
+
+/// What the journal says of a pair.
+pub fn note(pair: &PairRow, action: &'static str, person: Option<ReturneeId>) -> Note {
+    let object = Some(pair.id);
+    Note { action, object_kind: "pair", object, person, ..Note::default() }
 }
 
 /// Joins two records that nobody has to look at. What cannot be joined stays open for somebody to look.
@@ -190,10 +192,10 @@ pub async fn weigh_again(
     let found = Found { records, origin: Origin::Change, waterfall: waterfall.clone() };
     if waterfall.zone == score::Zone::Nothing {
         tx.delete(&pair).await?;
-        return note(app, tx, act, &pair, "withdrew-pair").await;
+        return tell(app, tx, act, &pair, "withdrew-pair").await;
     }
     let stake = facts(tx, pair.one, pair.other).await?.stake;
-    let new = found.row(app, act, stake)?;
+    let new = found.row(pair.id, act.at, stake)?;
     let PairRow { weight, zone, waterfall, model_version, norm_version, worth, .. } = new;
     if (pair.weight, &pair.zone, &pair.waterfall) == (weight, &zone, &waterfall) {
         return Ok(());

@@ -1,5 +1,7 @@
 //! Rows of pairs and of records that were joined.
 
+use std::collections::HashMap;
+
 use domain::{
     access::Scope,
     id::ReturneeId,
@@ -10,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     access::predicate::within,
-    db::{Error, Tx},
+    db::{Error, Tx, Value},
     record,
 };
 
@@ -149,6 +151,15 @@ record!(Joined, "joined", keys 1, {
     joined_at: Timestamp,
 });
 
+/// All records of the person whose leading record is the first value, as a part of a statement. Whoever has one record is
+/// asked for in one more index, which holds next to nothing.
+pub const RECORDS: &str = "select $1 union all select record from joined where person = $1";
+
+/// A statement about all records of a person.
+pub fn of_all(sql: &str) -> String {
+    sql.replace("{records}", RECORDS)
+}
+
 /// The records that were joined to this one.
 pub async fn joined_to(tx: &mut Tx, leading: ReturneeId) -> Result<Vec<Joined>, Error> {
     let sql = "select * from joined where person = $1 order by record";
@@ -160,6 +171,35 @@ pub async fn leading(tx: &mut Tx, record: ReturneeId) -> Result<ReturneeId, Erro
     let sql = "select person from joined where record = $1";
     let row = tx.one(sql, &[record.uuid().into()]).await?;
     row.map_or(Ok(record), |row| Ok(ReturneeId::from_uuid(row.at(0)?)))
+}
+
+/// The leading records of those of these records that were joined.
+pub async fn leads_of(tx: &mut Tx, records: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
+    among(tx, "record", records).await
+}
+
+/// The records that were joined to these, each with its leading record.
+pub async fn records_of(tx: &mut Tx, leading: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
+    among(tx, "person", leading).await
+}
+
+/// Ids that are asked for in one statement. They are filled up to it, so that an engine keeps one form of it.
+const AT_ONCE: usize = 250;
+
+async fn among(tx: &mut Tx, column: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let n = if some.len() == 1 { 1 } else { AT_ONCE };
+        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
+        let mut values: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+        values.resize(n, Uuid::nil().into());
+        let places = places.join(",");
+        let sql = format!("select record, person from joined where {column} in ({places})");
+        for row in tx.all(sql, &values).await? {
+            found.insert(row.at(0)?, row.at(1)?);
+        }
+    }
+    Ok(found)
 }
 
 /// All records of the person whose record this is.

@@ -13,7 +13,7 @@ use domain::{
     codes,
     fault::FieldFault,
     id::ReturneeId,
-    returnee::{Details, Typed, changes},
+    returnee::{Channel, Details, Typed, changes},
     same::Origin,
 };
 use maud::{Markup, html};
@@ -70,6 +70,20 @@ async fn within_reach(app: &App, actor: &Actor, asked: &Asked) -> Result<Vec<Lik
     found.retain(|one| one.waterfall.weight >= LEAST && scope.covers(&one.returnee.deciding()));
     found.truncate(SHOWN);
     Ok(found)
+}
+
+/// Whether a program is told that somebody will look. Who sees records learns of none that they do not see.
+pub async fn is_like_somebody(
+    app: &App,
+    actor: &Actor,
+    details: &Details,
+) -> Result<bool, Refusal> {
+    let asked = Asked::about(None, Channel::Api, details);
+    let found = likely(app, &mut app.db.read().await?, &asked).await?;
+    let sees = scope(actor, Action::See);
+    Ok(found
+        .iter()
+        .any(|one| sees.as_ref().map_or(true, |scope| scope.covers(&one.returnee.deciding()))))
 }
 
 /// Writes down whom the officer was shown.
@@ -151,7 +165,7 @@ pub async fn look_first(
     if is_there.is_some() {
         return Ok(Looked::GoOn(Vec::new()));
     }
-    let asked = Asked::about(None, domain::returnee::Channel::Assisted, details);
+    let asked = Asked::about(None, Channel::Assisted, details);
     let likely = within_reach(app, &actor, &asked).await?;
     let answers: Vec<Option<Answer>> =
         likely.iter().map(|one| form.text(&field_of(one.returnee.id)).parse().ok()).collect();

@@ -41,6 +41,7 @@ use crate::{
     },
     followup::{follow, store::Follower},
     refusal::Refusal,
+    same::follow as same,
     vault::{Chance, SeededChance, chance, token::token_digest},
 };
 
@@ -238,6 +239,7 @@ impl Part {
             sealed(db, &rows.spells),
             sealed(db, &rows.visits),
             sealed(db, &rows.roads),
+            sealed(db, &rows.pairs),
         ];
         Self { tables, entries: rows.entries, count: rows.count }
     }
@@ -279,7 +281,9 @@ impl Command for Finish {
         // later get the numbers that follow, so their number tells the place of the last.
         let row = tx.one("select count(*) from journal", &[]).await?;
         let seq = row.map_or(Ok(0), |row| row.at(0)).map_err(Refusal::from)?;
-        tx.insert(&Follower { name: follow::NAME.to_owned(), seq }).await?;
+        for name in [follow::NAME, same::NAME] {
+            tx.insert(&Follower { name: name.to_owned(), seq }).await?;
+        }
         Ok(Finished { n_accounts: self.accounts.len() })
     }
 }

@@ -3,9 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    access::{Actor, Consents, Role, Seat, Sensitivity},
+    access::{Action, Actor, Consents, Reach, Role, Seat, Sensitivity, scope},
     id::ReturneeId,
     returnee::{self, Leaving, Number, Typed, Who},
+    same::{PairState, pair::Stake},
     sex,
     territory::Territory,
 };
@@ -29,6 +30,12 @@ use crate::{
     returnee::{
         commands::{CONSENT_TEXT, content, fields, first_answers},
         store::{Consent, KeyRow, Returnee, ReturneeRow},
+    },
+    same::{
+        follow::origin,
+        index::{Asked, all_pairs},
+        pairs::{Found, note},
+        store::PairRow,
     },
     support::store::{Letter, NoteRow, StepRow},
     vacancy::store::{CandidacyRow, Report, Vacancy},
@@ -55,6 +62,7 @@ pub struct Rows {
     pub spells: Vec<SpellRow>,
     pub visits: Vec<VisitRow>,
     pub roads: Vec<RoadRow>,
+    pub pairs: Vec<PairRow>,
     pub entries: Vec<Entry>,
     pub count: Count,
 }
@@ -80,6 +88,7 @@ impl Rows {
         self.visits.sort_unstable_by_key(|row| row.id);
         self.spells.sort_unstable_by_key(|row| row.id);
         self.roads.sort_unstable_by_key(|row| row.returnee);
+        self.pairs.sort_unstable_by_key(|row| row.id);
         self.entries.sort_unstable_by_key(|entry| entry.id);
     }
 }
@@ -89,6 +98,7 @@ struct Registered {
     id: ReturneeId,
     key: PersonKey,
     officer: Actor,
+    asked: Asked,
 }
 
 /// The officers of one office.
@@ -124,6 +134,7 @@ impl Registry {
         let mut sharing = Sharing { registry: self, zone: &zone, chance, rows: &mut rows };
         let shared = sharing.write(chapter)?;
         let mut known = Vec::with_capacity(people.len());
+        let mut asked = Vec::with_capacity(people.len());
         for (person, story) in people.iter().zip(&chapter.stories) {
             let Some(registered) = self.add(person, story, &zone, chance, &mut rows)? else {
                 continue;
@@ -141,9 +152,11 @@ impl Registry {
                 officer: registered.officer,
             };
             pen.write(&row, story)?;
-            known.push((person.same_as.unwrap_or(person.index), story, registered.officer));
+            let human = person.same_as.unwrap_or(person.index);
+            known.push((human, story, registered.officer));
+            asked.push(registered.asked);
         }
-        self.find_twins(&known, &zone, chance, &mut rows);
+        self.find_pairs(&known, &asked, &zone, chance, &mut rows)?;
         rows.sort();
         Ok(rows)
     }
@@ -241,7 +254,8 @@ impl Registry {
             };
             rows.entries.push(Entry::new(new_id(at, chance), &Act::new(head, at), note));
         }
-        Ok(Some(Registered { id, key, officer: clerk.unwrap_or(self.importer) }))
+        let asked = Asked::from(&returnee);
+        Ok(Some(Registered { id, key, officer: clerk.unwrap_or(self.importer), asked }))
     }
 
     /// The officer who looks after somebody; of a restricted record it is the head of the office.
@@ -266,60 +280,50 @@ impl Registry {
         self.clerk(office, clerk, None).unwrap_or(self.importer)
     }
 
-    /// Those of whom another record has the same phone, or the same name and birth date. Some were looked at and are
-    /// somebody else. Records of other chapters are not compared: no household lies in two.
-    fn find_twins(
+    /// Records that the engine takes for one person's, as it would when they came. Some were looked at and are two people.
+    /// Records of other chapters are not compared: no household lies in two.
+    fn find_pairs(
         &self,
         known: &[(usize, &Story, Actor)],
+        asked: &[Asked],
         zone: &TimeZone,
         chance: &SeededChance,
         rows: &mut Rows,
-    ) {
-        let mut by_phone: HashMap<[u8; 16], Vec<usize>> = HashMap::new();
-        let mut by_name: HashMap<(&str, &str, Date), Vec<usize>> = HashMap::new();
-        for (at, row) in rows.returnees.iter().enumerate() {
-            if let Some(phone) = row.phone_index {
-                by_phone.entry(phone).or_default().push(at);
-            }
-            if let Some(birth_on) = row.birth_on {
-                by_name.entry((&row.find_surname, &row.find_given, birth_on)).or_default().push(at);
-            }
-        }
-        let first_other = |known: Option<&Vec<usize>>, own: usize| {
-            let others = known.into_iter().flatten().copied().filter(|at| *at != own);
-            others.min_by_key(|at| rows.returnees[*at].id)
-        };
-        let twin = |at: usize| {
-            let row = &rows.returnees[at];
-            let same_phone =
-                row.phone_index.and_then(|phone| first_other(by_phone.get(&phone), at));
-            same_phone.or_else(|| {
-                let key = (row.find_surname.as_str(), row.find_given.as_str(), row.birth_on?);
-                first_other(by_name.get(&key), at)
-            })
-        };
-        let twins: Vec<(usize, usize)> =
-            (0..rows.returnees.len()).filter_map(|at| Some((at, twin(at)?))).collect();
-        for (at, twin) in twins {
-            let ((human, story, officer), (other, ..)) = (known[at], known[twin]);
-            let row = &rows.returnees[at];
-            if human == other || !story.told_apart || story.assigned_on.is_none() {
-                rows.roads[at].twin = Some(rows.returnees[twin].id);
+    ) -> Result<(), Refusal> {
+        for (one, other, waterfall) in all_pairs(asked) {
+            let is_later = rows.returnees[one].id > rows.returnees[other].id;
+            let later = if is_later { one } else { other };
+            let ((human, story, officer), (another, ..)) =
+                (known[later], known[one + other - later]);
+            let row = &rows.returnees[later];
+            let at = row.registered_at;
+            let channel = row.channel.parse().unwrap_or(returnee::Channel::Import);
+            let records = [one, other].map(|at| ReturneeId::from_uuid(rows.returnees[at].id));
+            let found = Found { records, origin: origin(channel), waterfall };
+            let open = found.row(new_id(at, chance), at, Stake::default())?;
+            let act = Act::new(self.importer, at);
+            rows.entries.push(Entry::new(new_id(at, chance), &act, note(&open, "found", None)));
+            let both = [one, other].map(|at| &rows.returnees[at]);
+            let looked = story.told_apart && both.into_iter().all(|row| reaches(&officer, row));
+            if human == another || !looked {
+                rows.pairs.push(open);
                 continue;
             }
-            let later = rows.returnees[twin].registered_at.max(row.registered_at);
-            let day = country_day(later).tomorrow().unwrap_or(self.today).min(self.today);
-            let act = Act::new(officer, self.moment(day, zone, chance).max(later));
-            let note = Note {
-                action: "told-apart",
-                object_kind: "road",
-                object: Some(row.id),
-                person: Some(ReturneeId::from_uuid(row.id)),
-                fields: vec!["twin"],
-                content: None,
-            };
-            rows.entries.push(Entry::new(new_id(act.at, chance), &act, note));
+            let day = country_day(at).tomorrow().unwrap_or(self.today).min(self.today);
+            let act = Act::new(officer, self.moment(day, zone, chance).max(at));
+            for person in records {
+                let note = note(&open, "kept-apart", Some(person));
+                rows.entries.push(Entry::new(new_id(act.at, chance), &act, note));
+            }
+            rows.pairs.push(PairRow {
+                state: PairState::Apart.code().to_owned(),
+                decided_by: Some(officer.id),
+                decided_at: Some(act.at),
+                version: 2,
+                ..open
+            });
         }
+        Ok(())
     }
 
     /// The office that looks after a place: its own, or the nearest above it.
@@ -339,6 +343,20 @@ impl Registry {
             .and_then(|at| Timestamp::from_microsecond(at.as_microsecond() + later).ok());
         at.unwrap_or(self.now).min(self.now)
     }
+}
+
+/// Whether somebody at a desk could have decided about a record.
+fn reaches(actor: &Actor, row: &ReturneeRow) -> bool {
+    let Ok(scope) = scope(actor, Action::Check) else { return false };
+    let is_there = match scope.reach {
+        Reach::Country => true,
+        Reach::Office { depth, office } => {
+            let above = [row.above_1, row.above_2, row.above_3];
+            above.get(depth.wrapping_sub(1)).copied().flatten() == Some(office.uuid())
+        }
+        _ => false,
+    };
+    is_there && row.sensitivity <= scope.most.level()
 }
 
 /// How a registration came, and who has to have answered. Nobody registers on a phone they do not have.

@@ -69,7 +69,7 @@ async fn show(
     kept: Option<uuid::Uuid>,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let (_, key) = open(app, &actor, Action::See, own_record(&actor)?).await?;
+    let (_, keys) = open(app, &actor, Action::See, own_record(&actor)?).await?;
     let mut tx = app.db.read().await?;
     let letters = store::letters(&mut tx, own_record(&actor)?, NEWEST).await?;
     let mut writers: Vec<uuid::Uuid> = letters.iter().map(|letter| letter.made_by).collect();
@@ -91,7 +91,7 @@ async fn show(
             (parts::button(&t("shell-send")))
         }
         @if letters.is_empty() { p.govuk-body { (t("letter-none")) } }
-        (letter_list(tongue, &letters, &key, who)?)
+        (letter_list(tongue, &letters, &keys, who)?)
     };
     Ok(Page::new(t("letter-own"), main)
         .back("/me")

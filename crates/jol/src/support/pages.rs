@@ -24,10 +24,9 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::{Look, reach},
-        store::{self as returnees, Returnee},
+        store::{self as returnees, Keyring, Returnee},
         tabs,
     },
-    vault::PersonKey,
     web::{
         address::Path,
         ask::{self, Asking, Kind, Question},
@@ -52,16 +51,18 @@ pub fn routes() -> Routes {
         .and(own::routes())
 }
 
-/// Reads a record with its key, if it is within reach of an action.
+/// Reads a person with the keys of their records, if they are within reach of an action.
 pub async fn open(
     app: &App,
     actor: &Actor,
     action: Action,
     id: ReturneeId,
-) -> Result<(Returnee, PersonKey), Refusal> {
+) -> Result<(Returnee, Keyring), Refusal> {
     let scope = reach(actor, action)?;
-    let found = returnees::find(&mut app.db.read().await?, &app.keys, &scope, id).await?;
-    found.ok_or(Refusal::NotFound)
+    let mut tx = app.db.read().await?;
+    let found = returnees::find(&mut tx, &app.keys, &scope, id).await?;
+    let (returnee, _) = found.ok_or(Refusal::NotFound)?;
+    Ok((returnee, returnees::keyring(&mut tx, &app.keys, id).await?))
 }
 
 /// The head of every page about one person.
@@ -152,8 +153,8 @@ async fn plan(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
-    let (returnee, key) = open(&app, &actor, Action::Edit, id).await?;
-    show(&app, &visitor, &returnee, &key, Again::default()).await
+    let (returnee, keys) = open(&app, &actor, Action::Edit, id).await?;
+    show(&app, &visitor, &returnee, &keys, Again::default()).await
 }
 
 /// Newest notes and letters on one page; who needs older ones finds them in the journal of the record by their days.
@@ -163,7 +164,7 @@ async fn show(
     app: &App,
     visitor: &Visitor,
     returnee: &Returnee,
-    key: &PersonKey,
+    keys: &Keyring,
     again: Again,
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
@@ -227,7 +228,7 @@ async fn show(
             }))
             (parts::secondary_button(&t("shell-save"), "save", "yes"))
         }
-        (note_list(tongue, &notes, key, who)?)
+        (note_list(tongue, &notes, keys, who)?)
         h2.govuk-heading-m id="letters" { (t("letter-title")) }
         form method="post" action={ (here) "/letters" } novalidate {
             (form::hidden_with(app, visitor, again.kept))
@@ -240,7 +241,7 @@ async fn show(
                 (parts::secondary_button(&t("letter-read"), "read", "yes"))
             }
         }
-        (letter_list(tongue, &letters, key, who)?)
+        (letter_list(tongue, &letters, keys, who)?)
     };
     Ok(Page::new(t("tab-plan"), main)
         .back(format!("{here}/road"))
@@ -279,13 +280,13 @@ fn step_buttons(
 pub fn note_list(
     tongue: Tongue,
     notes: &[NoteRow],
-    key: &PersonKey,
+    keys: &Keyring,
     who: impl Fn(&Uuid) -> Option<String>,
 ) -> Result<Markup, Refusal> {
     let entries = notes.iter().map(|note| {
         let entry =
             Entry::new(note.made_at.to_string(), tongue.moment(note.made_at), tongue.t("note-one"))
-                .detail(paragraphs(&note.open(key)?));
+                .detail(paragraphs(&note.open(keys.of(note.returnee)?)?));
         Ok(match who(&note.made_by) {
             Some(name) => entry.who(name),
             None => entry,
@@ -298,7 +299,7 @@ pub fn note_list(
 pub fn letter_list(
     tongue: Tongue,
     letters: &[Letter],
-    key: &PersonKey,
+    keys: &Keyring,
     who: impl Fn(&Uuid) -> Option<String>,
 ) -> Result<Markup, Refusal> {
     let entries = letters.iter().map(|letter| {
@@ -309,7 +310,7 @@ pub fn letter_list(
         let entry = Entry::new(letter.made_at.to_string(), tongue.moment(letter.made_at), from);
         let new = letter.read_at.is_none();
         let detail = html! {
-            (paragraphs(&letter.open(key)?))
+            (paragraphs(&letter.open(keys.of(letter.returnee)?)?))
             @if new { (parts::tag(&tongue.t("letter-new"), Colour::Yellow)) }
         };
         Ok(match who(&letter.made_by) {
@@ -340,9 +341,9 @@ async fn show_again(
     id: ReturneeId,
     again: Again,
 ) -> Result<Response, Refusal> {
-    let (returnee, key) = open(app, &form.visitor.actor()?, Action::Edit, id).await?;
+    let (returnee, keys) = open(app, &form.visitor.actor()?, Action::Edit, id).await?;
     let kept = Some(form.id);
-    show(app, &form.visitor, &returnee, &key, Again { kept, ..again }).await
+    show(app, &form.visitor, &returnee, &keys, Again { kept, ..again }).await
 }
 
 fn back_to(id: ReturneeId, part: &str) -> Response {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     db::{Error, Tx, journal::Act},
     record,
+    same::store::RECORDS,
     vault::{Chance, PersonKey, Place},
 };
 
@@ -101,7 +102,7 @@ impl StepRow {
 
 /// The steps of a person's plan in the order they were made. The caller has asked whether the person is within reach.
 pub async fn steps(tx: &mut Tx, person: ReturneeId) -> Result<Vec<StepRow>, Error> {
-    let sql = "select * from step where returnee = $1 order by id";
+    let sql = format!("select * from step where returnee in ({RECORDS}) order by id");
     tx.list(sql, &[person.uuid().into()]).await
 }
 
@@ -110,19 +111,20 @@ pub async fn lock_step(
     person: ReturneeId,
     id: Uuid,
 ) -> Result<Option<StepRow>, Error> {
-    let sql = "select * from step where id = $1 and returnee = $2";
-    tx.lock(sql, &[id.into(), person.uuid().into()]).await
+    let sql = format!("select * from step where id = $2 and returnee in ({RECORDS})");
+    tx.lock(&sql, &[person.uuid().into(), id.into()]).await
 }
 
 /// The newest notes first.
 pub async fn notes(tx: &mut Tx, person: ReturneeId, n: i64) -> Result<Vec<NoteRow>, Error> {
-    let sql = "select * from note where returnee = $1 order by id desc limit $2";
+    let sql = format!("select * from note where returnee in ({RECORDS}) order by id desc limit $2");
     tx.list(sql, &[person.uuid().into(), n.into()]).await
 }
 
 /// The newest letters first.
 pub async fn letters(tx: &mut Tx, person: ReturneeId, n: i64) -> Result<Vec<Letter>, Error> {
-    let sql = "select * from letter where returnee = $1 order by id desc limit $2";
+    let sql =
+        format!("select * from letter where returnee in ({RECORDS}) order by id desc limit $2");
     tx.list(sql, &[person.uuid().into(), n.into()]).await
 }
 
@@ -132,7 +134,9 @@ pub async fn unread(
     person: ReturneeId,
     from_person: bool,
 ) -> Result<Vec<Letter>, Error> {
-    let sql = "select * from letter where returnee = $1 and from_person = $2 and read_at is null";
+    let sql = format!(
+        "select * from letter where returnee in ({RECORDS}) and from_person = $2 and read_at is null"
+    );
     tx.list(sql, &[person.uuid().into(), from_person.into()]).await
 }
 

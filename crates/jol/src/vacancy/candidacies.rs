@@ -205,7 +205,8 @@ impl Command for Move {
             save(tx, &self.app, &self.act, now, self.reason.as_deref()).await?;
         }
         if matches!(self.step, Step::Invite | Step::Offer) {
-            notice::tell(tx, &self.app, row.person(), News::Work).await?;
+            let person = store::person_of(tx, &row).await?;
+            notice::tell(tx, &self.app, person, News::Work).await?;
         }
         if at.stage == Stage::Hired { self.fill(tx, vacancy).await } else { Ok(()) }
     }

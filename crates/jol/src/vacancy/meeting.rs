@@ -15,7 +15,7 @@ use super::{
     candidacies::Move,
     describe, labels,
     organisation::own,
-    person,
+    person as shown,
     store::{self, CandidacyRow, Vacancy},
 };
 use crate::{
@@ -48,7 +48,7 @@ pub async fn candidates(
         store::candidates(&mut tx, &scope, vacancy.organisation, vacancy.id).await?
     };
     if !found.is_empty() {
-        let people = found.iter().map(|(row, _)| row.person()).collect();
+        let people = found.iter().map(|(_, person, _)| *person).collect();
         let act = app.act(*actor);
         app.db.run(LookAtMany { app: app.clone(), act, action: "listed", people }).await?;
     }
@@ -56,7 +56,7 @@ pub async fn candidates(
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let mut rows = Vec::new();
-    for (row, name) in &found {
+    for (row, _, name) in &found {
         rows.push(vec![
             parts::link(name, &format!("/candidacies/{}", row.id)),
             labels::stage(tongue, row.stage()?),
@@ -128,11 +128,12 @@ pub async fn show(
     let row = read(app, &actor, visitor, id).await?;
     let scope = reach(&actor, Action::Meet)?;
     let mut tx = app.db.read().await?;
-    let found = returnees::find(&mut tx, &app.keys, &scope, row.person()).await?;
+    let person = store::person_of(&mut tx, &row).await?;
+    let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
     let (returnee, _) = found.ok_or(Refusal::NotFound)?;
     let vacancy = store::vacancy(&mut tx, row.vacancy).await?.ok_or(Refusal::NotFound)?;
-    let lines = person::lines(&mut tx, &scope, row.person()).await?;
-    let wish = person::wish(&mut tx, &scope, row.person()).await?;
+    let lines = shown::lines(&mut tx, &scope, person).await?;
+    let wish = shown::wish(&mut tx, &scope, person).await?;
     drop(tx);
     let look = Look {
         app: app.clone(),
@@ -140,7 +141,7 @@ pub async fn show(
         action: "seen",
         object_kind: "candidacy",
         object: row.id,
-        person: row.person(),
+        person,
     };
     app.db.run(look).await?;
 
@@ -165,8 +166,8 @@ pub async fn show(
     let main = html! {
         (parts::heading(&name, Some(&vacancy.title)))
         (parts::summary_list(&known))
-        (person::show_lines(tongue, &lists, &lines))
-        @if let Some(wish) = &wish { (person::show_wish(tongue, &lists, wish, today)) }
+        (shown::show_lines(tongue, &lists, &lines))
+        @if let Some(wish) = &wish { (shown::show_wish(tongue, &lists, wish, today)) }
         (steps(app, visitor, &row, typed, faults)?)
     };
     let questions = [interview(), began(), refusal(&lists, tongue)];

@@ -137,7 +137,7 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let OwnCandidacy { row, vacancy, employer } = read(app, &actor, id).await?;
-    let person = row.person();
+    let person = store::person_of(&mut app.db.read().await?, &row).await?;
     let own = actor.seat == Seat::Own(person);
     if !own {
         let look = Look {
@@ -209,10 +209,11 @@ async fn take(
         return meeting::take(&app, &form, id).await;
     }
     let OwnCandidacy { row, .. } = read(&app, &actor, id).await?;
-    let act = speaking(&app, actor, row.person());
+    let person = store::person_of(&mut app.db.read().await?, &row).await?;
+    let act = speaking(&app, actor, person);
     let step = match form.text("step") {
         "agree" => {
-            let (vacancy, person) = (row.vacancy, row.person());
+            let vacancy = row.vacancy;
             let agreed = Some(WithPhone(form.has("phone")));
             let command = Introduce { app: app.clone(), act, id, vacancy, person, agreed };
             app.db.run_once(form.once(&app), command).await?;

@@ -1,6 +1,6 @@
 //! Rows of organisations, vacancies and candidacies, and how they are read.
 
-use std::{fmt, str::FromStr};
+use std::{collections::HashSet, fmt, str::FromStr};
 
 use domain::{
     access::Scope,
@@ -17,6 +17,7 @@ use crate::{
     access::predicate::within,
     db::{Error, Record as _, Row, Tx, Value},
     record,
+    same::store::{RECORDS, leading},
 };
 
 /// An employer or a training provider.
@@ -550,14 +551,21 @@ pub async fn candidacy(
     tx.find(sql, &values).await
 }
 
+/// Whose candidacy it is: the leading record of the person.
+pub async fn person_of(tx: &mut Tx, row: &CandidacyRow) -> Result<ReturneeId, Error> {
+    leading(tx, row.person()).await
+}
+
 /// The candidacy of a person within reach for a vacancy, held until the transaction ends.
 pub async fn lock_pair(
     tx: &mut Tx,
     vacancy: Uuid,
     person: ReturneeId,
 ) -> Result<Option<CandidacyRow>, Error> {
-    let sql = "select * from candidacy where vacancy = $1 and returnee = $2";
-    tx.lock(sql, &[vacancy.into(), person.uuid().into()]).await
+    // Of two by two records of one person the one that is further, or newer, is theirs.
+    let sql = format!("select * from candidacy where returnee in ({RECORDS}) and vacancy = $2");
+    let sql = format!("{sql} order by is_shown desc, id desc");
+    tx.lock(&sql, &[person.uuid().into(), vacancy.into()]).await
 }
 
 /// A candidacy with its vacancy and its employer, for the person and their officers.
@@ -595,16 +603,21 @@ pub async fn candidates(
     scope: &Scope,
     organisation: Uuid,
     vacancy: Uuid,
-) -> Result<Vec<(CandidacyRow, String)>, Error> {
+) -> Result<Vec<(CandidacyRow, ReturneeId, String)>, Error> {
     let mut values = vec![vacancy.into(), organisation.into(), MOST_CANDIDACIES.into()];
     let sql = within(include_str!("queries/candidates.sql"), scope, &mut values);
     let rows = tx.all(sql, &values).await?;
-    rows.iter()
-        .map(|row| {
-            let names: [Option<String>; 3] =
-                [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
-            let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
-            Ok((CandidacyRow::from_row(row)?, name))
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut people = HashSet::new();
+    for row in &rows {
+        let names: [Option<String>; 3] =
+            [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
+        let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let person = ReturneeId::from_uuid(row.get("person")?);
+        // Who came by two records is one candidate.
+        if people.insert(person) {
+            found.push((CandidacyRow::from_row(row)?, person, name));
+        }
+    }
+    Ok(found)
 }

@@ -1,5 +1,7 @@
 //! Every address of the service, with who may ask for it. No handler is reached except through this list.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{FromRequest as _, Request, State},
@@ -15,7 +17,7 @@ use super::{
     form::{Form, changes},
     visitor::Visitor,
 };
-use crate::{app::App, refusal::Refusal};
+use crate::{app::App, refusal::Refusal, same::moved::Address as AboutPerson};
 
 /// What an address asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,11 +110,27 @@ impl Routes {
 
 async fn guard(State(need): State<Need>, request: Request, next: Next) -> Response {
     match allowed(need, request.extensions().get::<Visitor>()) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => run(need, request, next).await,
         Err(Refusal::SignInFirst) if changes(request.method()) => {
             keep(request).await.into_response()
         }
         Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Where nothing is found about a person, their record may have been joined to an older one.
+async fn run(need: Need, request: Request, next: Next) -> Response {
+    let Some(address) = AboutPerson::read(request.uri()) else { return next.run(request).await };
+    let app = request.extensions().get::<App>().cloned();
+    let actor = request.extensions().get::<Visitor>().and_then(|visitor| visitor.actor);
+    let response = next.run(request).await;
+    let refusal = response.extensions().get::<Arc<Refusal>>();
+    let (Some(app), Some(Refusal::NotFound)) = (app, refusal.map(|refusal| &**refusal)) else {
+        return response;
+    };
+    match address.moved(&app, actor.as_ref(), need).await {
+        Ok(moved) => moved.unwrap_or(response),
+        Err(error) => Refusal::from(error).into_response(),
     }
 }
 

@@ -194,9 +194,6 @@ async fn every_list_reads_an_index_in_its_order() {
                     List::Asked => "road_asked_",
                     List::Moved => "road_moved_",
                     List::New | List::Plans => "road_plan_",
-                    // One officer has some hundreds of people.
-                    List::Twins if leads == "officer" => "road_",
-                    List::Twins => "road_twin_",
                 };
                 // Whoever counts a whole country may do so in any order.
                 let leads = if sql.contains("count(") && leads == "0" { "" } else { leads };

@@ -309,15 +309,7 @@ async fn another_office_finds_nothing_at_any_address_of_the_road() {
         let mut fields: Vec<(String, String)> = hidden;
         fields.extend(day("on", country.cell.app.today()));
         fields.extend([("way", "phone"), ("outcome", "formal")].map(|(a, b)| (a.into(), b.into())));
-        for end in [
-            "visits",
-            "road/close",
-            "road/officer",
-            "road/twin",
-            "notes",
-            "letters",
-            "letters/read",
-        ] {
+        for end in ["visits", "road/close", "road/officer", "notes", "letters", "letters/read"] {
             let mut body = fields.clone();
             body.extend(
                 [("closing", "left-again"), ("take", "yes"), ("note", "x"), ("letter", "x")]
@@ -375,40 +367,6 @@ async fn a_person_is_taken_given_and_handed_over_with_all_the_others() {
         let back = [("from", &*to), ("to", &*from)];
         let page = stranger.send(&page, "/day/handover", &back).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{engine:?} {}", page.text());
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn somebody_registered_twice_is_noticed_and_told_apart() {
-    for engine in engines() {
-        let country = Country::new(engine).await;
-        let told = |given: &str, birth_on: &str, phone: &str| domain::returnee::Typed {
-            given: given.into(),
-            birth_on: birth_on.into(),
-            phone: phone.into(),
-            ..country.typed()
-        };
-        let first = country.register(told("Айгүл", "1990-03-05", "0555 123 456")).await;
-        country.follow().await;
-        let same_name = country.register(told("Aigul", "1990-03-05", "")).await;
-        let same_phone = country.register(told("Бурул", "1970-03-05", "0555 123 456")).await;
-        let other = country.register(told("Айгүл", "1991-03-05", "0555 999 999")).await;
-        country.follow().await;
-        assert_eq!(country.road(first).await.twin, None, "{engine:?}");
-        assert_eq!(country.road(same_name).await.twin, Some(first.uuid()), "{engine:?}");
-        assert_eq!(country.road(same_phone).await.twin, Some(first.uuid()), "{engine:?}");
-        assert_eq!(country.road(other).await.twin, None, "{engine:?}");
-
-        let mut officer = country.officer(LEILEK).await;
-        let road = format!("/returnees/{same_phone}/road");
-        assert!(officer.get("/day/twins").await.says("Асанова Бурул"), "{engine:?}");
-        let page = officer.get(&road).await;
-        assert!(page.says("This may be the same person as") && page.says("Асанова Айгүл"));
-        let page = officer.send(&page, &format!("{road}/twin"), &[]).await;
-        assert!(!page.says("This may be the same person as"), "{engine:?} {}", page.text());
-        assert!(!officer.get("/day/twins").await.says("Асанова Бурул"), "{engine:?}");
-        country.follow().await;
-        assert_eq!(country.road(same_phone).await.twin, None, "said once, it stays");
     }
 }
 

@@ -20,6 +20,7 @@ use jol::{
     },
     profile::store::{ItemRow, KeptItem, KeptWish, WishRow},
     refusal::Refusal,
+    same::store::PairRow,
     sample,
     support::store::StepRow,
     vacancy::store::{CandidacyRow, Organisation, Vacancy},
@@ -83,38 +84,21 @@ async fn the_roads_written_are_those_that_the_service_makes_from_the_tables() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twins_are_those_that_the_service_would_find() {
+async fn people_with_two_records_and_people_who_are_alike_are_pairs() {
     let cell = filled(Engine::Sqlite).await;
     let app = &cell.app;
-    let before = all::<RoadRow>(app, "returnee").await;
-    let people: Vec<Uuid> = before.iter().map(|row| row.returnee).collect();
-    struct Forget;
-    impl Command for Forget {
-        type Answer = ();
-
-        async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
-            tx.execute("delete from road", &[]).await?;
-            Ok(())
-        }
+    let pairs = all::<PairRow>(app, "id").await;
+    let of = |state: &str| pairs.iter().filter(|pair| pair.state == state).count();
+    assert!(of("open") > 10 && of("apart") > 0, "{} {}", of("open"), of("apart"));
+    assert_eq!(of("open") + of("apart"), pairs.len());
+    for pair in &pairs {
+        assert!(pair.one < pair.other, "the older first");
+        assert_eq!(pair.decided_by.is_some(), pair.state == "apart");
+        let steps: Vec<domain::same::Step> = serde_json::from_str(&pair.waterfall).unwrap();
+        assert!(steps.iter().any(|step| step.field == "given"), "{steps:?}");
     }
-    app.db.run(Forget).await.unwrap();
-    app.db.run(RefreshAll(app.clone(), people)).await.unwrap();
-    let found = all::<RoadRow>(app, "returnee").await;
-    let told_apart: Vec<Option<Uuid>> = all::<journal::Entry>(app, "id")
-        .await
-        .iter()
-        .filter(|entry| entry.action == "told-apart")
-        .map(|entry| entry.person)
-        .collect();
-    let mut n = 0;
-    for (before, found) in before.iter().zip(&found) {
-        match told_apart.contains(&Some(before.returnee)) {
-            true => assert!(before.twin.is_none() && found.twin.is_some()),
-            false => assert_eq!(before.twin, found.twin),
-        }
-        n += usize::from(before.twin.is_some());
-    }
-    assert!(n > 10 && told_apart.len() > 5, "{n}, {}", told_apart.len());
+    // Whoever looks for more reads on behind all that is there.
+    assert_eq!(jol::same::follow::follow(app).await.unwrap(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,7 +176,11 @@ async fn everybody_of_the_demo_finds_something_to_do() {
         assert_eq!(day.status, StatusCode::OK, "{engine:?} {}", day.text());
         // All but one: nobody of the sample moved to another office.
         assert_eq!(day.text().matches("Nothing here").count(), 1, "{engine:?}: {}", day.text());
-        assert_eq!(day.body.matches("<table").count(), 6, "{engine:?}");
+        assert_eq!(day.body.matches("<table").count(), 5, "{engine:?}");
+        assert!(
+            day.body.contains("href=\"/pairs\""),
+            "{engine:?}: people who may have two records"
+        );
         let mine = officer.get("/day?whose=mine").await;
         assert!(mine.body.contains("/work\""), "{engine:?}: a visit of one's own people");
 

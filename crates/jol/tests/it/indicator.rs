@@ -114,7 +114,6 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         moved_on: None,
         asked_on: None,
         turns_on: None,
-        twin: None,
         version: 1,
     }
 }

@@ -39,6 +39,7 @@ mod course;
 mod indicator;
 mod matching;
 mod course_seats;
+mod same_join;
 mod doors_rules;
 mod doors_world;
 mod doors_things;

@@ -294,8 +294,8 @@ impl Command for FromScratch {
         refresh_one(&self.app, tx, self.person, today).await?;
         // What people decided follows from nothing.
         let made = road(tx, self.person).await?.unwrap();
-        let RoadRow { officer, twin, closed_on, closing, closing_reason, .. } = was;
-        tx.update(&RoadRow { officer, twin, closed_on, closing, closing_reason, ..made }).await?;
+        let RoadRow { officer, closed_on, closing, closing_reason, .. } = was;
+        tx.update(&RoadRow { officer, closed_on, closing, closing_reason, ..made }).await?;
         refresh_one(&self.app, tx, self.person, today).await
     }
 }

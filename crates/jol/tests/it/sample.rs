@@ -258,7 +258,9 @@ async fn the_hard_cases_are_found_in_every_script() {
             let words: Vec<String> = typed.split(' ').map(linkage::fold::canon).collect();
             let wanted = Wanted::Names(words);
             let found =
-                store::search(&mut tx, &everything, &wanted, &After::Start, 100).await.unwrap();
+                store::search(&mut tx, &cell.app.keys, &everything, &wanted, &After::Start, 100)
+                    .await
+                    .unwrap();
             let n = found.iter().filter(|(one, _)| one.name.starts_with(surname)).count();
             assert!(n >= least, "{engine:?}: {typed} finds {n} {surname}");
         }

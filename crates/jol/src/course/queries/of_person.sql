@@ -8,10 +8,10 @@ select e.*, c.id as course, c.title, g.starts_on, g.ends_on, g.territory, g.plac
         join enrolment m on m.id = d.enrolment
         where m.course_group = e.course_group) as n_days
 from enrolment e
-join returnee r on r.id = e.returnee
+join returnee r on r.id = $1
 join course_group g on g.id = e.course_group
 join course c on c.id = g.course
 join organisation o on o.id = g.organisation
-where e.returnee = $1 and {scope}
+where e.returnee in ({records}) and {scope}
 order by e.came_at desc, e.id desc
 limit $2

@@ -32,7 +32,9 @@ use super::{
 };
 use crate::{
     app::App,
+    db::{Command, Tx},
     refusal::{PlaceFault, Refusal},
+    same::typing,
     vault::{Field, chance},
     web::{
         address::Path,
@@ -164,10 +166,10 @@ async fn list(
     let mut rows = {
         let mut tx = app.db.read().await?;
         match query.text("number") {
-            None => store::list(&mut tx, &scope, &after, limit + 1).await?,
+            None => store::list(&mut tx, &app.keys, &scope, &after, limit + 1).await?,
             Some(number) => {
                 let wanted = Wanted::Number(registration_number("?number", number)?);
-                store::search(&mut tx, &scope, &wanted, &After::Start, 1).await?
+                store::search(&mut tx, &app.keys, &scope, &wanted, &After::Start, 1).await?
             }
         }
     };
@@ -244,7 +246,7 @@ async fn search(State(app): State<App>, body: Body<Search>) -> Result<Response, 
         true => Vec::new(),
         false => {
             let mut tx = app.db.read().await?;
-            store::search(&mut tx, &scope, &wanted, &after, limit + 1).await?
+            store::search(&mut tx, &app.keys, &scope, &wanted, &after, limit + 1).await?
         }
     };
 
@@ -283,14 +285,34 @@ async fn register(
     let (details, consents) = body.value.read(&scope, app.today()).map_err(Refusal::Form)?;
 
     let id = ReturneeId::from_uuid(app.new_id());
-    let command = registration(&app, &caller, id, details, consents);
-    let registered = app.db.run_once(caller.once(key, body.digest), command).await?;
+    let review = typing::is_like_somebody(&app, &caller.actor, &details).await?;
+    let register = registration(&app, &caller, id, details, consents);
+    let command = RegisterAndTell { register, review };
+    let (registered, review) = app.db.run_once(caller.once(key, body.digest), command).await?;
 
     let Registered { id: registered_id, number, version } = registered;
-    let answer = RegisteredReturnee { id: registered_id.uuid(), number, version };
+    let answer = RegisteredReturnee { id: registered_id.uuid(), number, version, review };
     let place = [(header::LOCATION, format!("/api/v1/returnees/{registered_id}"))];
     let response = (StatusCode::CREATED, place, [api::etag(version)], api::json(&answer)?);
     Ok(replayed(response.into_response(), registered_id != id))
+}
+
+/// Registers somebody, and keeps what was told of them for the same request once more.
+struct RegisterAndTell {
+    register: Register,
+    review: bool,
+}
+
+impl Command for RegisterAndTell {
+    type Answer = (Registered, bool);
+
+    fn prepare(&mut self) -> Result<(), Refusal> {
+        self.register.prepare()
+    }
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Self::Answer, Refusal> {
+        Ok((self.register.run(tx).await?, self.review))
+    }
 }
 
 fn replayed(mut response: Response, replayed: bool) -> Response {

@@ -178,7 +178,7 @@ impl NewReturnee {
 
 /// The answer to a registration.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "id": "0193a1d2-7c00-7000-8000-000000000001", "number": "K7QM-3XVA-T", "version": 1 }))]
+#[schema(example = json!({ "id": "0193a1d2-7c00-7000-8000-000000000001", "number": "K7QM-3XVA-T", "version": 1, "review": false }))]
 pub struct RegisteredReturnee {
     /// The id of the record.
     pub(super) id: Uuid,
@@ -186,6 +186,9 @@ pub struct RegisteredReturnee {
     pub(super) number: String,
     /// The version of the record.
     pub(super) version: i64,
+    /// The person may have a record already: an officer looks at both. Nothing is told of the other one, and of records that
+    /// the caller may not see where the caller may see some.
+    pub(super) review: bool,
 }
 
 /// What changes. An answer that is not named stays as it is. It is read member by member, so that one that is absent

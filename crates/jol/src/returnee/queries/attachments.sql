@@ -1,4 +1,4 @@
 -- Files of a record, without their content.
 select id, kind, n_bytes, added_at from attachment
-where returnee = $1 and removed_at is null
+where returnee in ({records}) and removed_at is null
 order by id

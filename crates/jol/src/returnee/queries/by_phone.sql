@@ -1,2 +1,6 @@
 -- Some of those who gave this phone.
-select id from returnee where phone_index = $1 and erased_at is null order by id limit $2
+select distinct coalesce(j.person, p.id) as person
+from returnee p left join joined j on j.record = p.id
+where p.phone_index = $1 and p.erased_at is null
+order by person
+limit $2

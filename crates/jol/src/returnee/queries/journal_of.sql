@@ -2,9 +2,9 @@
 -- an "or" between them would make PostgreSQL walk through everybody's journal.
 select j.* from journal j
 where j.id in (
-    select o.id from journal o where o.person = $1 and o.id < $2
+    select o.id from journal o where o.person in ({records}) and o.id < $2
     union all
-    select s.entry from shown s where s.person = $1 and s.entry < $2
+    select s.entry from shown s where s.person in ({records}) and s.entry < $2
     order by 1 desc
     limit $3
 )

@@ -1,7 +1,10 @@
 -- Registrations within reach, newest first: ids sort by time.
 select r.id, r.number, r.surname, r.given, r.patronymic, r.birth_on, r.sex, r.territory, r.returned_on, r.country,
-       r.sensitivity, r.registered_at, r.find_surname, r.find_given
+       r.sensitivity, r.registered_at, r.find_surname, r.find_given,
+       (select j.person from joined j where j.record = r.id) as person,
+       (select count(*) from joined j where j.person = r.id) as n_joined
 from returnee r
 where r.id < $1 and {scope}
+    and not exists (select 1 from joined j where j.record = r.id)
 order by r.id desc
 limit $2

@@ -1,6 +1,8 @@
 -- The other way round, without those whose surname comes first already.
 select r.id, r.number, r.surname, r.given, r.patronymic, r.birth_on, r.sex, r.territory, r.returned_on, r.country,
-       r.sensitivity, r.registered_at, r.find_surname, r.find_given
+       r.sensitivity, r.registered_at, r.find_surname, r.find_given,
+       (select j.person from joined j where j.record = r.id) as person,
+       (select count(*) from joined j where j.person = r.id) as n_joined
 from returnee r
 where r.find_given >= $1 and r.find_given < $2
     and r.find_surname >= $3 and r.find_surname < $4

@@ -194,3 +194,15 @@ same-has-record = Nobody new was registered: this person has a record. What you 
 same-colleagues = Colleagues check as well whether the person is already registered elsewhere.
 same-office-checks = The office checks whether there is an older record of you. You need to do nothing.
 fault-same-unanswered = Say for each whether this is the same person.
+
+# The records of one person side by side
+same-records-title = Made of { $n } records
+same-records-field = Answer
+same-records-value = Taken
+same-records-from = From record
+same-records-said = Said by
+same-records-others = In other records
+same-said-person = the person
+same-said-agency = another agency
+same-said-officer = an officer
+same-said-since = changed since the records were joined

@@ -194,3 +194,15 @@ same-has-record = Жаңы жазуу болгон жок: бул киши му�
 same-colleagues = Кесиптештер бул киши башка жерде катталганын-катталбаганын да текшерет.
 same-office-checks = Кеңсе сиз жөнүндө мурунку жазуу бар-жогун текшерет. Сизге эч нерсе кылуунун кереги жок.
 fault-same-unanswered = Ар бири жөнүндө бир адамбы же жокпу, айтыңыз.
+
+# The records of one person side by side
+same-records-title = { $n } жазуудан түзүлгөн
+same-records-field = Суроо
+same-records-value = Кабыл алынган жооп
+same-records-from = Кайсы жазуудан
+same-records-said = Ким айтты
+same-records-others = Башка жазууларда
+same-said-person = адамдын өзү
+same-said-agency = башка мекеме
+same-said-officer = кызматкер
+same-said-since = жазуулар бириктирилгенден кийин өзгөртүлгөн

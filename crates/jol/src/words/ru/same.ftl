@@ -194,3 +194,15 @@ same-has-record = Новой записи нет: этот человек уже
 same-colleagues = Коллеги также проверят, не записан ли этот человек в другом месте.
 same-office-checks = Офис проверит, нет ли о вас более ранней записи. Вам ничего делать не нужно.
 fault-same-unanswered = О каждом скажите, один ли это и тот же человек.
+
+# The records of one person side by side
+same-records-title = Составлено из записей: { $n }
+same-records-field = Вопрос
+same-records-value = Принято
+same-records-from = Из записи
+same-records-said = Кто сообщил
+same-records-others = В других записях
+same-said-person = сам человек
+same-said-agency = другое ведомство
+same-said-officer = сотрудник
+same-said-since = изменено после объединения записей

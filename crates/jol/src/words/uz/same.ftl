@@ -194,3 +194,15 @@ same-has-record = Yangi yozuv qilinmadi: bu kishi avval roʻyxatga olingan. Bu y
 same-colleagues = Hamkasblar bu kishi boshqa joyda roʻyxatga olingan yoki olinmaganini ham tekshiradi.
 same-office-checks = Idora siz haqingizda avvalgi yozuv bor-yoʻqligini tekshiradi. Sizdan hech narsa kerak emas.
 fault-same-unanswered = Har biri haqida bitta odammi yoki yoʻqmi, ayting.
+
+# The records of one person side by side
+same-records-title = { $n } ta yozuvdan tuzilgan
+same-records-field = Savol
+same-records-value = Qabul qilingan javob
+same-records-from = Qaysi yozuvdan
+same-records-said = Kim aytgan
+same-records-others = Boshqa yozuvlarda
+same-said-person = odamning oʻzi
+same-said-agency = boshqa idora
+same-said-officer = xodim
+same-said-since = yozuvlar birlashtirilgandan keyin oʻzgartirilgan

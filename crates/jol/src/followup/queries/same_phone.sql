@@ -1,2 +1,0 @@
--- Others with the same phone.
-select id, phone_index from returnee where phone_index in ({people}) and erased_at is null order by id
