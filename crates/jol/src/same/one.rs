@@ -114,14 +114,15 @@ async fn show(
         (parts::heading(&title, Some(&t(strength_key(pair.weight, pair.zone())))))
         @if let Some(done) = done { (done_note(tongue, done)) }
         p.govuk-body-l { (reasons::short(tongue, &steps)) }
+        p.govuk-body { a.govuk-link href="#answer" { (t("same-to-answer")) } }
         p.govuk-body {
             (t("same-origin")) ": " (t(origin_key(pair.origin()))) ", " (tongue.moment(pair.made_at)) ". "
             (t("same-state")) ": " strong { (t(state_key(state))) } "."
         }
         (history(tongue, &shown, state))
         (side_by_side(app, tongue, &shown, &steps))
-        (waterfall(tongue, pair.weight, &steps))
         (answer(app, visitor, &actor, wanted, &shown, state, faults, typed))
+        (waterfall(tongue, pair.weight, &steps))
     };
     let page = Page::new(&*title, main).wide().back(format!("/pairs?{}", wanted.query()));
     Ok(page.problems(visitor, faults, str::to_owned).show(app, visitor))
@@ -360,7 +361,7 @@ fn answer(
             (parts::hidden("version", &pair.version.to_string()))
             (parts::hidden("show", wanted.show.code()))
             (parts::hidden("origin", wanted.origin.map_or("", domain::same::Origin::code)))
-            h2.govuk-heading-m { (t(ask)) }
+            h2.govuk-heading-m id="answer" { (t(ask)) }
             @if shown.facts.numbers_contradict && state != PairState::Apart {
                 (parts::warning(&t("shell-problem"), &t("same-numbers-contradict")))
             }
