@@ -142,9 +142,8 @@ async fn words(app: &App) -> anyhow::Result<Words> {
             ("birth_on", &born),
             ("territory", place.as_deref().unwrap_or_default()),
         ];
-        let encoded = |text| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
-        };
+        let encoded =
+            |text| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
         words.told.push(fields.map(|(name, text)| format!("&{name}={}", encoded(text))).concat());
     }
     Ok(words)
