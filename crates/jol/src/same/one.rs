@@ -23,7 +23,7 @@ use super::{
     facts::facts,
     queue::{Asked, Wanted, done_note, origin_key, state_key, strength_key},
     reasons::{self, Mark, sentence},
-    store::{self, PairRow},
+    store::{self, PairRow, group_of},
 };
 use crate::{
     access::{ask::Told, store as accounts},
@@ -33,7 +33,7 @@ use crate::{
         commands::reach,
         fields::{SECTIONS, label_key, spoken},
         pages::channel_key,
-        store::{Returnee, find},
+        store::{Returnee, find, listed, record},
     },
     web::{
         address::{Path, Query},
@@ -70,8 +70,9 @@ async fn read(app: &App, scope: &Scope, wanted: Wanted, id: Uuid) -> Result<Show
     let mut tx = app.db.read().await?;
     let pair = store::pair(&mut tx, scope, id).await?.ok_or(Refusal::NotFound)?;
     let [one, other] = pair.records();
-    let (one, _) = find(&mut tx, &app.keys, scope, one).await?.ok_or(Refusal::NotFound)?;
-    let (other, _) = find(&mut tx, &app.keys, scope, other).await?.ok_or(Refusal::NotFound)?;
+    // Each by itself, also where the two were joined: what they say together would agree with everything.
+    let (one, _) = record(&mut tx, &app.keys, one).await?.ok_or(Refusal::NotFound)?;
+    let (other, _) = record(&mut tx, &app.keys, other).await?.ok_or(Refusal::NotFound)?;
     let facts = facts(&mut tx, pair.one, pair.other).await?;
     let next = wanted.next(&mut tx, scope, &pair).await?;
     let deciders: Vec<Uuid> = pair.decided_by.into_iter().chain(pair.seconded_by).collect();
@@ -443,7 +444,7 @@ async fn decide(
 /// Pairs told of one record.
 const MOST_OF_RECORD: i64 = 50;
 
-/// All pairs of one record: with whom it may be one person, with whom it is, with whom it is not.
+/// All pairs of one person: with whom they may be one, with whom they are, with whom they are not.
 async fn of_record(
     visitor: Visitor,
     State(app): State<App>,
@@ -453,12 +454,19 @@ async fn of_record(
     let scope = reach(&actor, Action::Check)?;
     let mut tx = app.db.read().await?;
     let (returnee, _) = find(&mut tx, &app.keys, &scope, id).await?.ok_or(Refusal::NotFound)?;
-    let pairs = store::pairs_of(&mut tx, &scope, id, MOST_OF_RECORD).await?;
+    let group = group_of(&mut tx, id).await?;
     let mut others = Vec::new();
-    for pair in pairs {
-        let other = pair.records().into_iter().find(|record| *record != id).unwrap_or(id);
-        if let Some(other) = crate::returnee::store::listed(&mut tx, &scope, other).await? {
-            others.push((pair, other));
+    for record in group.records() {
+        for pair in store::pairs_of(&mut tx, &scope, record, MOST_OF_RECORD).await? {
+            // Between two records of the person it is told once, at the newer one.
+            let [one, other] = pair.records();
+            if record == one && group.contains(other) {
+                continue;
+            }
+            let other = if record == one { other } else { one };
+            if let Some(other) = listed(&mut tx, &scope, other).await? {
+                others.push((pair, other));
+            }
         }
     }
     drop(tx);
