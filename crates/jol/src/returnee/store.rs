@@ -862,6 +862,8 @@ pub async fn erase(
     for record in &records {
         erase_record(tx, *record, (by, at)).await?;
         tx.execute("delete from joined where record = $1", &[record.uuid().into()]).await?;
+        tx.execute("delete from pair where one = $1 or other = $1", &[record.uuid().into()])
+            .await?;
     }
     Ok(records)
 }
