@@ -38,7 +38,7 @@ impl Stake {
 }
 
 /// From here on, in hundredths of a bit, the engine would join by itself.
-const SURE: i64 = 1000;
+pub const SURE: i64 = 1000;
 
 /// What a decision of an officer is worth: nearness to the threshold times what is at stake. What the engine would join, but
 /// for something that contradicts, stands at the threshold.

@@ -92,7 +92,9 @@ async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal
     let typed = returnee.details.typed();
     let answers = typed.answers().map(|(field, value)| (field.to_owned(), json!(value)));
     held.insert("answers".into(), Json::Object(answers.into_iter().collect()));
-    held.insert("records".into(), records(&mut tx, app, &returnee).await?);
+    if let Some(records) = records(&mut tx, app, &returnee).await? {
+        held.insert("records".into(), records);
+    }
     of_the_record(&mut tx, id, &keys, &mut held).await?;
     of_the_road(&mut tx, id, &keys, &mut held).await?;
     drop(tx);
@@ -109,10 +111,13 @@ async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal
 }
 
 /// What each record says, where there are several.
-async fn records(tx: &mut Tx, app: &App, person: &Returnee) -> Result<Json, Refusal> {
-    let mut records = Vec::new();
+async fn records(tx: &mut Tx, app: &App, person: &Returnee) -> Result<Option<Json>, Refusal> {
     let group = group_of(tx, person.id).await?;
-    for record in group.records().filter(|_| !group.is_alone()) {
+    if group.is_alone() {
+        return Ok(None);
+    }
+    let mut records = Vec::new();
+    for record in group.records() {
         let found = returnees::record(tx, &app.keys, record).await?;
         let (record, _) = found.ok_or(Refusal::NotFound)?;
         let typed = record.details.typed();
@@ -123,7 +128,7 @@ async fn records(tx: &mut Tx, app: &App, person: &Returnee) -> Result<Json, Refu
             "answers": Json::Object(answers.into_iter().collect()),
         }));
     }
-    Ok(Json::Array(records))
+    Ok(Some(Json::Array(records)))
 }
 
 /// Entries of the journal in the file.

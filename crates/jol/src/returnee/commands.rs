@@ -245,7 +245,9 @@ impl Command for SetConsent {
         }
 
         for consent in store::consents(tx, self.id).await? {
-            if consent.purpose == self.purpose.code() {
+            // What is taken back is taken back in every record. What is given is written to the leading one.
+            let is_own = consent.returnee == self.id.uuid();
+            if consent.purpose == self.purpose.code() && (is_own || !self.given) {
                 tx.update(&Consent { withdrawn_at: Some(self.act.at), ..consent }).await?;
             }
         }

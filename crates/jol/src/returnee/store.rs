@@ -516,10 +516,10 @@ async fn as_people(tx: &mut Tx, keys: &Keys, found: &mut [(Listed, After)]) -> R
     Ok(())
 }
 
-/// What a list shows of one record, if it is within reach.
+/// What a list shows of one record by itself, if its person is within reach.
 pub async fn listed(tx: &mut Tx, scope: &Scope, id: ReturneeId) -> Result<Option<Listed>, Error> {
     let mut values = vec![id.uuid().into()];
-    let sql = within(include_str!("queries/find.sql"), scope, &mut values);
+    let sql = within(include_str!("queries/listed.sql"), scope, &mut values);
     tx.one(sql, &values).await?.as_ref().map(Listed::from_row).transpose()
 }
 
@@ -867,6 +867,8 @@ pub async fn erase(
     for record in &records {
         erase_record(tx, *record, (by, at)).await?;
         tx.execute("delete from joined where record = $1", &[record.uuid().into()]).await?;
+        tx.execute("delete from pair where one = $1 or other = $1", &[record.uuid().into()])
+            .await?;
     }
     Ok(records)
 }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    index::{ALL, Asked, compare, everybody, hundredths, is_near, model_for, off_the_loop},
+    index::{Asked, compare, everybody, hundredths, is_near, model_for, off_the_loop},
     pairs::{Found, Known, write, zone},
     store::{Joined, PairRow},
 };
@@ -157,7 +157,7 @@ async fn weigh(
         let mut opened = BTreeMap::new();
         for id in ids {
             let id = ReturneeId::from_uuid(id);
-            if let Some((returnee, _)) = returnees::find(&mut tx, &app.keys, &ALL, id).await? {
+            if let Some((returnee, _)) = returnees::record(&mut tx, &app.keys, id).await? {
                 opened.insert(id.uuid(), Asked::from(&returnee));
             }
         }

@@ -77,7 +77,7 @@ pub struct Asked {
 pub struct Likely {
     /// The record that is like it.
     pub id: ReturneeId,
-    /// The leading record of its person.
+    /// Its person, with what all their records say.
     pub returnee: Returnee,
     /// With the true PIN and phone.
     pub waterfall: Waterfall,
@@ -552,7 +552,7 @@ async fn weigh(
     let mut found: Vec<Returnee> = Vec::with_capacity(candidates.len());
     for id in candidates {
         let id = ReturneeId::from_uuid(*id);
-        found.extend(returnees::find(tx, &app.keys, &ALL, id).await?.map(|(one, _)| one));
+        found.extend(returnees::record(tx, &app.keys, id).await?.map(|(one, _)| one));
     }
     let model = app.likeness.model();
     let others: Vec<Asked> = found.iter().map(Asked::from).collect();
@@ -562,10 +562,8 @@ async fn weigh(
         None => None,
     };
     let mut people: BTreeMap<ReturneeId, (ReturneeId, Waterfall)> = BTreeMap::new();
-    let mut records: BTreeMap<ReturneeId, Returnee> = BTreeMap::new();
     for (returnee, waterfall) in weighed {
         let (id, person) = (returnee.id, leading(tx, returnee.id).await?);
-        records.insert(id, returnee);
         let is_better = people
             .get(&person)
             .is_none_or(|(_, known)| known.weight.total_cmp(&waterfall.weight).is_lt());
@@ -575,11 +573,8 @@ async fn weigh(
     }
     let mut likely = Vec::with_capacity(people.len());
     for (person, (id, waterfall)) in people {
-        let returnee = match records.remove(&person) {
-            Some(returnee) => Some(returnee),
-            None => returnees::find(tx, &app.keys, &ALL, person).await?.map(|(one, _)| one),
-        };
-        likely.extend(returnee.map(|returnee| Likely { id, returnee, waterfall }));
+        let found = returnees::find(tx, &app.keys, &ALL, person).await?;
+        likely.extend(found.map(|(returnee, _)| Likely { id, returnee, waterfall }));
     }
     // By id where the weights are the same, so that the answer never depends on chance.
     likely.sort_by(|one, other| {

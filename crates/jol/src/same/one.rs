@@ -23,7 +23,7 @@ use super::{
     facts::facts,
     queue::{Asked, Wanted, done_note, origin_key, state_key, strength_key},
     reasons::{self, Mark, sentence},
-    store::{self, PairRow},
+    store::{self, PairRow, group_of},
 };
 use crate::{
     access::{ask::Told, store as accounts},
@@ -33,7 +33,7 @@ use crate::{
         commands::reach,
         fields::{SECTIONS, label_key, spoken},
         pages::channel_key,
-        store::{Returnee, find},
+        store::{Returnee, find, listed, record},
     },
     web::{
         address::{Path, Query},
@@ -70,8 +70,9 @@ async fn read(app: &App, scope: &Scope, wanted: Wanted, id: Uuid) -> Result<Show
     let mut tx = app.db.read().await?;
     let pair = store::pair(&mut tx, scope, id).await?.ok_or(Refusal::NotFound)?;
     let [one, other] = pair.records();
-    let (one, _) = find(&mut tx, &app.keys, scope, one).await?.ok_or(Refusal::NotFound)?;
-    let (other, _) = find(&mut tx, &app.keys, scope, other).await?.ok_or(Refusal::NotFound)?;
+    // Each by itself, also where the two were joined: what they say together would agree with everything.
+    let (one, _) = record(&mut tx, &app.keys, one).await?.ok_or(Refusal::NotFound)?;
+    let (other, _) = record(&mut tx, &app.keys, other).await?.ok_or(Refusal::NotFound)?;
     let facts = facts(&mut tx, pair.one, pair.other).await?;
     let next = wanted.next(&mut tx, scope, &pair).await?;
     let deciders: Vec<Uuid> = pair.decided_by.into_iter().chain(pair.seconded_by).collect();
@@ -114,14 +115,15 @@ async fn show(
         (parts::heading(&title, Some(&t(strength_key(pair.weight, pair.zone())))))
         @if let Some(done) = done { (done_note(tongue, done)) }
         p.govuk-body-l { (reasons::short(tongue, &steps)) }
+        p.govuk-body { a.govuk-link href="#answer" { (t("same-to-answer")) } }
         p.govuk-body {
             (t("same-origin")) ": " (t(origin_key(pair.origin()))) ", " (tongue.moment(pair.made_at)) ". "
             (t("same-state")) ": " strong { (t(state_key(state))) } "."
         }
         (history(tongue, &shown, state))
         (side_by_side(app, tongue, &shown, &steps))
-        (waterfall(tongue, pair.weight, &steps))
         (answer(app, visitor, &actor, wanted, &shown, state, faults, typed))
+        (waterfall(tongue, pair.weight, &steps))
     };
     let page = Page::new(&*title, main).wide().back(format!("/pairs?{}", wanted.query()));
     Ok(page.problems(visitor, faults, str::to_owned).show(app, visitor))
@@ -360,7 +362,7 @@ fn answer(
             (parts::hidden("version", &pair.version.to_string()))
             (parts::hidden("show", wanted.show.code()))
             (parts::hidden("origin", wanted.origin.map_or("", domain::same::Origin::code)))
-            h2.govuk-heading-m { (t(ask)) }
+            h2.govuk-heading-m id="answer" { (t(ask)) }
             @if shown.facts.numbers_contradict && state != PairState::Apart {
                 (parts::warning(&t("shell-problem"), &t("same-numbers-contradict")))
             }
@@ -442,7 +444,7 @@ async fn decide(
 /// Pairs told of one record.
 const MOST_OF_RECORD: i64 = 50;
 
-/// All pairs of one record: with whom it may be one person, with whom it is, with whom it is not.
+/// All pairs of one person: with whom they may be one, with whom they are, with whom they are not.
 async fn of_record(
     visitor: Visitor,
     State(app): State<App>,
@@ -452,12 +454,19 @@ async fn of_record(
     let scope = reach(&actor, Action::Check)?;
     let mut tx = app.db.read().await?;
     let (returnee, _) = find(&mut tx, &app.keys, &scope, id).await?.ok_or(Refusal::NotFound)?;
-    let pairs = store::pairs_of(&mut tx, &scope, id, MOST_OF_RECORD).await?;
+    let group = group_of(&mut tx, id).await?;
     let mut others = Vec::new();
-    for pair in pairs {
-        let other = pair.records().into_iter().find(|record| *record != id).unwrap_or(id);
-        if let Some(other) = crate::returnee::store::listed(&mut tx, &scope, other).await? {
-            others.push((pair, other));
+    for record in group.records() {
+        for pair in store::pairs_of(&mut tx, &scope, record, MOST_OF_RECORD).await? {
+            // Between two records of the person it is told once, at the newer one.
+            let [one, other] = pair.records();
+            if record == one && group.contains(other) {
+                continue;
+            }
+            let other = if record == one { other } else { one };
+            if let Some(other) = listed(&mut tx, &scope, other).await? {
+                others.push((pair, other));
+            }
         }
     }
     drop(tx);

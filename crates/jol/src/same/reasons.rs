@@ -1,6 +1,6 @@
 //! Why two records may be of one person, in plain words.
 
-use domain::same::Step;
+use domain::same::{Step, pair::SURE};
 
 use crate::words::{Tongue, msg};
 
@@ -127,7 +127,9 @@ pub fn short(tongue: Tongue, steps: &[Step]) -> String {
     };
     let agrees = most(|mark| matches!(mark, Mark::Agrees | Mark::Near));
     let mut differs = most(|mark| mark == Mark::Differs);
-    if differs.is_empty() && steps.iter().any(|step| step.field == "relatives") {
+    let sum: i64 = steps.iter().map(|step| step.weight).sum();
+    // Of a pair that is sure all the same it would only sow doubt.
+    if differs.is_empty() && sum < SURE && steps.iter().any(|step| step.field == "relatives") {
         differs = tongue.t("same-relatives").into_owned();
     }
     sentence(&match (agrees.is_empty(), differs.is_empty()) {
@@ -222,6 +224,8 @@ mod tests {
             short(in_language(Language::En), &like_relatives),
             "Same birth date; but relatives and namesakes can be as alike as this"
         );
+        let sure = [step("birth", "equal", 1290), step("relatives", "x", -200)];
+        assert_eq!(short(in_language(Language::En), &sure), "Same birth date");
         assert_eq!(
             short(in_language(Language::En), &[step("sex", "different", -1480)]),
             "Sex is another one"

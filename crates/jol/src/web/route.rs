@@ -14,6 +14,7 @@ use axum::{
 use domain::access::{Action, scope};
 
 use super::{
+    api::is_api,
     form::{Form, changes},
     visitor::Visitor,
 };
@@ -111,7 +112,7 @@ impl Routes {
 async fn guard(State(need): State<Need>, request: Request, next: Next) -> Response {
     match allowed(need, request.extensions().get::<Visitor>()) {
         Ok(()) => run(need, request, next).await,
-        Err(Refusal::SignInFirst) if changes(request.method()) => {
+        Err(Refusal::SignInFirst) if changes(request.method()) && !is_api(request.uri().path()) => {
             keep(request).await.into_response()
         }
         Err(refusal) => refusal.into_response(),

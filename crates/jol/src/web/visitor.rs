@@ -134,10 +134,8 @@ pub async fn look_up(State(app): State<App>, mut request: Request, next: Next) -
     let response = match recognised {
         Ok(()) => {
             request.extensions_mut().insert(known.clone());
-            if !is_api {
-                // For a form that meets an ended session: the guard of its address keeps what was typed.
-                request.extensions_mut().insert(app.clone());
-            }
+            // For the guard of the address.
+            request.extensions_mut().insert(app.clone());
             next.run(request).await
         }
         Err(refusal) => refusal.into_response(),

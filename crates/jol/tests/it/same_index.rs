@@ -229,6 +229,41 @@ async fn pairs_are_found_once_and_weighed_again_when_a_record_changes() {
     }
 }
 
+/// Joins two records, as somebody decides it.
+struct Join(App, ReturneeId, ReturneeId);
+
+impl Command for Join {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let Self(app, one, other) = self;
+        let pair = app.new_id();
+        jol::same::join::join(app, tx, &app.operator(), (*one, *other), pair).await.map(drop)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_with_two_records_is_named_once_by_whichever_is_alike() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let old = country.register(country.told("Айгүл", "1990-03-05", "0555 123 456")).await;
+        country.a_second();
+        let new = country.register(country.told("Жылдыз", "1961-11-12", "0700 111 222")).await;
+        app.db.run(Join(app.clone(), old, new)).await.unwrap();
+        app.likeness.follow(app).await.unwrap();
+        for (typed, alike) in [
+            (country.told("ZHYLDYZ", "1961-11-12", "0700 111 222"), new),
+            (country.told("AIGUL", "1990-03-05", "0555 123 456"), old),
+        ] {
+            let found = look(app, &typed).await;
+            assert_eq!(ids(&found), [alike], "{engine:?}");
+            assert_eq!(found[0].returnee.id, old, "{engine:?}: the leading record is shown");
+        }
+        assert_eq!(follow(app).await.unwrap(), 0, "{engine:?}: no pair within one person");
+    }
+}
+
 /// Names as a careless country would write them.
 fn crowd() -> Vec<[String; 5]> {
     let surnames = ["Асанов", "ASANOV", "Асан уулу", "Үсөнов", "Usonov", "Осмонов"];

@@ -513,3 +513,142 @@ async fn a_change_of_the_person_changes_the_leading_record_and_wins() {
         );
     }
 }
+
+impl Country {
+    async fn agrees_to_finance(&self, person: ReturneeId, given: bool) {
+        self.a_second();
+        let app = &self.cell.app;
+        let set = jol::returnee::commands::SetConsent {
+            app: app.clone(),
+            act: app.act(head_of_all()),
+            id: person,
+            purpose: Purpose::Finance,
+            given,
+            language: domain::language::Language::Ky,
+        };
+        app.db.run(set).await.unwrap();
+    }
+
+    async fn finance(&self, record: ReturneeId) -> bool {
+        Consents::from_bits(self.row(record).await.consents).covers(Purpose::Finance)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_agrees_to_is_asked_once_and_taken_back_everywhere() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let both = vec![Purpose::Registration, Purpose::Finance];
+        let old = country.register_who_agrees(country.typed(), vec![Purpose::Registration]).await;
+        country.a_second();
+        let new = country.register_who_agrees(country.typed(), both).await;
+        country.join(old, new).await.unwrap();
+        assert!(!country.finance(new).await, "{engine:?}: not on every form");
+        country.agrees_to_finance(old, true).await;
+        assert!(country.finance(old).await && country.finance(new).await, "asked anew");
+        country.part(new).await.unwrap();
+        assert!(country.finance(old).await, "{engine:?}: it was written to this record");
+
+        country.join(old, new).await.unwrap();
+        country.agrees_to_finance(old, false).await;
+        country.part(old).await.unwrap();
+        for record in [old, new] {
+            assert!(!country.finance(record).await, "{engine:?}: what is taken back is gone");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_are_not_joined_by_way_of_a_third() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Айгул", "Aigul"] {
+            people.push(country.person(given).await);
+            country.a_moment();
+        }
+        let now = country.cell.app.now();
+        let pair = store::PairRow {
+            id: Uuid::from_u128(1),
+            one: people[0].uuid(),
+            other: people[2].uuid(),
+            origin: "desk".into(),
+            weight: 1_000,
+            zone: "review".into(),
+            waterfall: "[]".into(),
+            model_version: 1,
+            norm_version: 1,
+            worth: 0,
+            state: "apart".into(),
+            decided_by: Some(Uuid::nil()),
+            decided_at: Some(now),
+            reason: None,
+            seconded_by: None,
+            seconded_at: None,
+            made_at: now,
+            version: 1,
+        };
+        country.cell.app.db.run(crate::people::Put(vec![pair])).await.unwrap();
+        country.join(people[0], people[1]).await.unwrap();
+        let third = country.join(people[2], people[1]).await;
+        assert!(matches!(third, Err(Refusal::Rule(no)) if no.key == "fault-same-kept-apart"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_road_and_the_counts_come_back_when_records_are_parted() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let old = country.person("Айгүл").await;
+        country.a_second();
+        let new = country.at_osh("Айгул").await;
+        let officer = country.officer(OSH).await;
+        country.follow().await;
+        let assign = jol::followup::assign::Assign {
+            app: country.cell.app.clone(),
+            act: country.cell.app.act(head_of_all()),
+            person: new,
+            officer: Some(officer.id),
+        };
+        country.cell.app.db.run(assign).await.unwrap();
+        country.days(40);
+        country.line(new, "skill", "sewing-machine").await;
+        country.follow().await;
+        let roads = async || {
+            let mut roads = Vec::new();
+            for person in [old, new] {
+                let road = country.road(person).await;
+                roads.push(jol::followup::store::RoadRow { version: 0, ..road });
+            }
+            roads
+        };
+        let everybody = domain::access::Scope {
+            reach: domain::access::Reach::Country,
+            most: Sensitivity::Restricted,
+            consent: None,
+        };
+        let counts = async || {
+            let mut tx = country.cell.app.db.read().await.unwrap();
+            let n = jol::returnee::store::count(&mut tx, &everybody).await.unwrap();
+            let places = jol::returnee::store::by_place(&mut tx, &everybody).await.unwrap();
+            (n, places.iter().map(|(_, _, n)| n).sum::<i64>())
+        };
+        let (before, counted) = (roads().await, counts().await);
+        assert_eq!(counted, (2, 2), "{engine:?}");
+
+        country.join(old, new).await.unwrap();
+        country.follow().await;
+        assert_eq!(counts().await, (1, 1), "{engine:?}");
+        let road = country.road(old).await;
+        assert_eq!(road.profile_on, None, "a line alone is no profile");
+        assert_eq!(road.registered_on, before[0].registered_on);
+        let page = country.officer(LEILEK).await.get(&format!("/returnees/{old}/road")).await;
+        assert_eq!(page.status.as_u16(), 200, "{engine:?}");
+
+        country.part(new).await.unwrap();
+        country.follow().await;
+        assert_eq!(counts().await, (2, 2), "{engine:?}");
+        assert_eq!(roads().await, before, "{engine:?}");
+        assert_eq!(country.road(new).await.officer, Some(officer.id), "{engine:?}");
+    }
+}

@@ -112,6 +112,7 @@ same-marked-not-done = Not decided, and why
 same-on = Go on
 same-numbers = Figures of this work
 same-title = One person or two?
+same-to-answer = Go to the answer
 same-side-by-side = The two records side by side
 same-field = What
 same-compared = Compared

@@ -112,6 +112,7 @@ same-marked-not-done = Чечилбегендер жана себеби
 same-on = Улантуу
 same-numbers = Бул иштин сандары
 same-title = Бир адамбы же экиби?
+same-to-answer = Жоопко өтүү
 same-side-by-side = Эки жазуу катары менен
 same-field = Эмне
 same-compared = Салыштыруу

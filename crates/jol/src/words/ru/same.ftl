@@ -112,6 +112,7 @@ same-marked-not-done = Не решено и почему
 same-on = Дальше
 same-numbers = Цифры этой работы
 same-title = Один человек или два?
+same-to-answer = Перейти к ответу
 same-side-by-side = Две записи рядом
 same-field = Что
 same-compared = Сравнение

@@ -112,6 +112,7 @@ same-marked-not-done = Hal qilinmaganlar va sababi
 same-on = Davom etish
 same-numbers = Bu ishning raqamlari
 same-title = Bitta odammi yoki ikkitami?
+same-to-answer = Javobga oʻtish
 same-side-by-side = Ikki yozuv yonma-yon
 same-field = Nima
 same-compared = Taqqoslash
