@@ -552,7 +552,7 @@ async fn weigh(
     let mut found: Vec<Returnee> = Vec::with_capacity(candidates.len());
     for id in candidates {
         let id = ReturneeId::from_uuid(*id);
-        found.extend(returnees::find(tx, &app.keys, &ALL, id).await?.map(|(one, _)| one));
+        found.extend(returnees::record(tx, &app.keys, id).await?.map(|(one, _)| one));
     }
     let model = app.likeness.model();
     let others: Vec<Asked> = found.iter().map(Asked::from).collect();

@@ -19,7 +19,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    index::{ALL, Asked, Likely, likely, steps},
+    index::{Asked, Likely, likely, steps},
     pairs::{self, Found, Known},
     reasons,
 };
@@ -161,7 +161,7 @@ pub async fn look_first(
     let actor = visitor.actor()?;
     let id = ReturneeId::from_uuid(form.id);
     // The same form once more, after all was written: it gets the same answer.
-    let is_there = returnees::find(&mut app.db.read().await?, &app.keys, &ALL, id).await?;
+    let is_there = returnees::record(&mut app.db.read().await?, &app.keys, id).await?;
     if is_there.is_some() {
         return Ok(Looked::GoOn(Vec::new()));
     }
