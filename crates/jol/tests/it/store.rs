@@ -181,7 +181,9 @@ async fn every_query_fits_the_schema() {
         for file in files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "sql") {
             let query = fs::read_to_string(&file).unwrap();
             // What a list is about, and by which column, is put in where it is asked.
-            const PUT_IN: [(&str, &str); 9] = [
+            const PUT_IN: [(&str, &str); 11] = [
+                ("which", "p.state = 'open'"),
+                ("order", "worth"),
                 ("records", jol::same::store::RECORDS),
                 ("people", "$1"),
                 ("ids", "$1"),
