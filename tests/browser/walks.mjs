@@ -112,7 +112,28 @@ export async function officerWorks(browser, base, {shot = async () => {}}) {
   await shot(walk, 'journal');
   await walk.go('/statistics');
   await shot(walk, 'statistics');
+  await meetsHerAgain(walk, shot);
   return walk;
+}
+
+// The same woman once more, as her passport writes her: the officer is asked before anything is written. Then two records
+// of the sample are looked at side by side.
+async function meetsHerAgain(walk, shot) {
+  await walk.go('/returnees/new');
+  await fillNew(walk, 'Joldoshbaeva', 'Chynara');
+  await walk.press('Каттоо');
+  await walk.expectHeading('Бир эле адам болушу мүмкүн');
+  await walk.expectText('Телефону бирдей');
+  await shot(walk, 'same', {whole: true});
+  await walk.choose('Жолдошбаева Чынара: бул алдыңыздагы кишиби?', 'Бир адам');
+  await walk.press('Улантуу');
+  await walk.expectHeading('Өзгөртүүнү текшериңиз');
+  await walk.expectText('Joldoshbaeva');
+  await walk.go('/pairs');
+  await shot(walk, 'pairs');
+  await walk.go(await walk.page.locator('main table tbody th a').first().getAttribute('href'));
+  await walk.expectText('Эмне бир адам экенин, эмне эки адам экенин көрсөтөт');
+  await shot(walk, 'pair', {whole: true});
 }
 
 async function fillNew(walk, surname, given) {

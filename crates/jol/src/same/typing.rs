@@ -227,8 +227,10 @@ fn ask(
                     ..Choices::default()
                 }))
             }
-            (parts::button(&t("shell-continue")))
-            (parts::secondary_button(&t("same-maybe-back"), "back", "yes"))
+            div.govuk-button-group {
+                (parts::button(&t("shell-continue")))
+                (parts::secondary_button(&t("same-maybe-back"), "back", "yes"))
+            }
         }
     };
     Page::new(t("same-maybe-title"), main)
