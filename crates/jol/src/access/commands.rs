@@ -31,6 +31,7 @@ use crate::{
     messages::{self, Message},
     refusal::{FieldFault, Refusal, Sentence},
     returnee::store as returnees,
+    same::store::leading,
     vault::{
         token::{find_recovery_code, is_one_time_code, recovery_code_tag},
         totp::Secret,
@@ -451,8 +452,13 @@ impl Command for OpenOwn {
         };
 
         let session = self.opening.for_phone(&self.app, &phone, phone_index);
+        // The session is of the record that was proven: what is parted later takes its sessions along.
         let session = Session { returnee, ..session };
-        let actor = session::returnee_actor(&session);
+        let person = match session.returnee() {
+            Some(record) => Some(leading(tx, record).await?.uuid()),
+            None => None,
+        };
+        let actor = session::returnee_actor(&Session { returnee: person, ..session.clone() });
         rise(tx, &self.app, Some(self.from), &session, Stage::Full, actor).await?;
         Ok(Opened::Yes)
     }

@@ -24,7 +24,8 @@ const ENTRIES: i64 = 500;
 const TURNED: i64 = 250;
 
 /// Looks change nothing, and there are many more of them than changes.
-const LOOKS: [&str; 10] = [
+const LOOKS: [&str; 11] = [
+    "compared",
     "exported",
     "listed",
     "read-file",

@@ -24,7 +24,7 @@ use crate::{
     record,
     same::{
         golden::{self, golden},
-        store::{RECORDS, group_of, joined_to, of_all},
+        store::{RECORDS, group_of, joined_to, leading, of_all},
     },
     vault::{Chance, Field, Keys, PersonKey, Place},
 };
@@ -347,6 +347,10 @@ pub async fn lock(
     let mut values = vec![id.uuid().into()];
     let sql = within(include_str!("queries/find.sql"), scope, &mut values);
     let row: Option<ReturneeRow> = tx.lock(&sql, &values).await?;
+    // Whoever waited for the row may hold one by now that was joined to another meanwhile.
+    if row.is_some() && leading(tx, id).await? != id {
+        return Ok(None);
+    }
     open(tx, keys, row).await
 }
 
@@ -405,8 +409,8 @@ pub async fn by_phone(
     rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
 }
 
-/// Who gave this phone and was born on this day: nobody, the one, or the first two of several. However many share the
-/// phone, as where an office gave its own number for people without one.
+/// Who gave this phone and was born on this day: nobody, the one, or several, each by the first of their records that says
+/// so. However many share the phone, as where an office gave its own number for people without one.
 pub async fn by_phone_and_birth(
     tx: &mut Tx,
     phone_index: [u8; 16],
@@ -414,7 +418,13 @@ pub async fn by_phone_and_birth(
 ) -> Result<Vec<ReturneeId>, Error> {
     let values = [phone_index.into(), born.into()];
     let rows = tx.all(include_str!("queries/by_phone_and_birth.sql"), &values).await?;
-    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
+    let (mut found, mut people) = (Vec::new(), HashSet::new());
+    for row in &rows {
+        if people.insert(row.get::<Uuid>("person")?) {
+            found.push(ReturneeId::from_uuid(row.get("record")?));
+        }
+    }
+    Ok(found)
 }
 
 /// Whether the PIN is registered, and where: the answer is for the rule of registration, not for a page.

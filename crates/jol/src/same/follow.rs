@@ -14,7 +14,7 @@ use linkage::score::Waterfall;
 use uuid::Uuid;
 
 use super::{
-    index::{Asked, compare, likely_each},
+    index::{Asked, compare, likely_each, read_one},
     pairs::{self, Found, Known},
     store::PairRow,
 };
@@ -23,7 +23,7 @@ use crate::{
     db::{Command, Tx, journal},
     followup::store::Follower,
     refusal::Refusal,
-    returnee::store::{self as returnees, Returnee},
+    returnee::store::Returnee,
 };
 
 /// The reader of the journal that looks for pairs.
@@ -86,7 +86,7 @@ async fn read_on(app: &App) -> Result<Option<usize>, Refusal> {
     let mut turns = Vec::with_capacity(people.len());
     for (id, is_changed) in people {
         let id = ReturneeId::from_uuid(id);
-        if let Some((returnee, _)) = returnees::record(&mut tx, &app.keys, id).await? {
+        if let Some(returnee) = read_one(app, &mut tx, id).await? {
             turns.push(Turn { returnee, is_changed });
         }
     }
@@ -130,7 +130,7 @@ async fn weighed_again(
     for pair in pairs::open(tx, returnee.id).await? {
         let other = if pair.one == returnee.id.uuid() { pair.other } else { pair.one };
         let other = ReturneeId::from_uuid(other);
-        let Some((other, _)) = returnees::record(tx, &app.keys, other).await? else { continue };
+        let Some(other) = read_one(app, tx, other).await? else { continue };
         let weighed = compare(&model, &returnee.into(), &[Asked::from(&other)]);
         again.extend(weighed.into_iter().map(|waterfall| (pair.clone(), waterfall)));
     }

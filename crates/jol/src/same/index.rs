@@ -175,6 +175,12 @@ impl Card {
         }
     }
 
+    /// A row of the store. One that is damaged is told of and left out.
+    fn read(row: &Row) -> Result<Option<Self>, Error> {
+        let id = ReturneeId::from_uuid(row.at(0)?);
+        readable(id, Self::from_row(row).map(Some))
+    }
+
     /// A row of the store, with numbers that stand for PIN and phone.
     fn from_row(row: &Row) -> Result<Self, Error> {
         let text = |at| Ok::<_, Error>(row.at::<Option<String>>(at)?.unwrap_or_default());
@@ -440,7 +446,9 @@ pub(super) async fn everybody(app: &App) -> Result<Register, Error> {
         after = last.at(0)?;
         register = off_the_loop(move || {
             for row in &rows {
-                register.push(&Card::from_row(row)?.record());
+                if let Some(card) = Card::read(row)? {
+                    register.push(&card.record());
+                }
             }
             Ok::<_, Error>(register)
         })
@@ -506,8 +514,9 @@ impl Memory {
         values.resize(n, Uuid::nil().into());
         let mut gone: HashSet<Uuid> = people.iter().copied().collect();
         for row in tx.all(sql, &values).await? {
+            let Some(card) = Card::read(&row)? else { continue };
             gone.remove(&row.at(0)?);
-            self.index.insert(&Card::from_row(&row)?.record());
+            self.index.insert(&card.record());
         }
         for id in gone {
             self.index.remove(&id.to_string());
@@ -543,6 +552,27 @@ pub async fn likely_each(
     Ok(likely)
 }
 
+/// One record to be compared, if it is there and can be read.
+pub(super) async fn read_one(
+    app: &App,
+    tx: &mut Tx,
+    id: ReturneeId,
+) -> Result<Option<Returnee>, Error> {
+    let found = returnees::record(tx, &app.keys, id).await;
+    Ok(readable(id, found)?.map(|(returnee, _)| returnee))
+}
+
+/// A damaged record is told of and left out: it must not stop the comparison of all the others.
+fn readable<T>(id: ReturneeId, found: Result<Option<T>, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Err(Error::Column(column)) => {
+            tracing::error!(returnee.id = %id, "A record is not compared: {column} cannot be read");
+            Ok(None)
+        }
+        found => found,
+    }
+}
+
 async fn weigh(
     app: &App,
     tx: &mut Tx,
@@ -551,8 +581,7 @@ async fn weigh(
 ) -> Result<Vec<Likely>, Error> {
     let mut found: Vec<Returnee> = Vec::with_capacity(candidates.len());
     for id in candidates {
-        let id = ReturneeId::from_uuid(*id);
-        found.extend(returnees::record(tx, &app.keys, id).await?.map(|(one, _)| one));
+        found.extend(read_one(app, tx, ReturneeId::from_uuid(*id)).await?);
     }
     let model = app.likeness.model();
     let others: Vec<Asked> = found.iter().map(Asked::from).collect();
@@ -573,7 +602,7 @@ async fn weigh(
     }
     let mut likely = Vec::with_capacity(people.len());
     for (person, (id, waterfall)) in people {
-        let found = returnees::find(tx, &app.keys, &ALL, person).await?;
+        let found = readable(person, returnees::find(tx, &app.keys, &ALL, person).await)?;
         likely.extend(found.map(|(returnee, _)| Likely { id, returnee, waterfall }));
     }
     // By id where the weights are the same, so that the answer never depends on chance.

@@ -3,7 +3,7 @@
 use domain::{
     id::ReturneeId,
     same::{
-        Origin, PairState, Zone,
+        Group, Origin, PairState, Zone,
         pair::{Stake, worth},
     },
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     facts::facts,
-    index::{hundredths, steps},
+    index::{Asked, compare, hundredths, read_one, steps},
     join::join,
     store::{PairRow, group_of},
 };
@@ -169,6 +169,9 @@ pub async fn link(app: &App, tx: &mut Tx, act: &Act, pair: PairRow) -> Result<bo
         return Ok(false);
     }
     let records = (ReturneeId::from_uuid(pair.one), ReturneeId::from_uuid(pair.other));
+    if !hold_together(app, tx, records).await? {
+        return Ok(false);
+    }
     match join(app, tx, act, records, pair.id).await {
         Ok(_) => (),
         Err(Refusal::Rule(_)) => return Ok(false),
@@ -178,6 +181,33 @@ pub async fn link(app: &App, tx: &mut Tx, act: &Act, pair: PairRow) -> Result<bo
     let decided_at = Some(act.at);
     tx.update(&PairRow { state, decided_at, version: pair.version + 1, ..pair }).await?;
     Ok(true)
+}
+
+/// Whether all records of both are one person's by their mean weight, and no two of them speak against it: one that is
+/// alike draws no others after it.
+async fn hold_together(
+    app: &App,
+    tx: &mut Tx,
+    (one, other): (ReturneeId, ReturneeId),
+) -> Result<bool, Refusal> {
+    let groups = [group_of(tx, one).await?, group_of(tx, other).await?];
+    if groups.iter().all(Group::is_alone) {
+        return Ok(true);
+    }
+    let mut asked = [Vec::new(), Vec::new()];
+    for (group, asked) in groups.iter().zip(&mut asked) {
+        for record in group.records() {
+            let Some(record) = read_one(app, tx, record).await? else { return Ok(false) };
+            asked.push(Asked::from(&record));
+        }
+    }
+    let [ones, others] = asked;
+    let model = app.likeness.model();
+    let weighed: Vec<Waterfall> =
+        ones.iter().flat_map(|one| compare(&model, one, &others)).collect();
+    let mean = weighed.iter().map(|one| one.weight).sum::<f64>() / weighed.len() as f64;
+    let none_against = weighed.iter().all(|one| one.zone != score::Zone::Nothing);
+    Ok(none_against && mean >= score::Thresholds::default().link)
 }
 
 /// Weighs an open pair again. One that speaks for nobody any more is taken away, as if it had never been found.

@@ -22,7 +22,8 @@ use uuid::Uuid;
 
 use crate::{
     people::{Country, LEILEK, OSH},
-    testkit::engines,
+    phone::{by_phone, give_birth_date},
+    testkit::{Browser, engines},
 };
 
 pub struct Join(pub App, pub Act, pub (ReturneeId, ReturneeId));
@@ -650,5 +651,32 @@ async fn a_road_and_the_counts_come_back_when_records_are_parted() {
         assert_eq!(counts().await, (2, 2), "{engine:?}");
         assert_eq!(roads().await, before, "{engine:?}");
         assert_eq!(country.road(new).await.officer, Some(officer.id), "{engine:?}");
+    }
+}
+
+/// Somebody signs in while their record is joined to that of another person by mistake. Parted, they are by themselves again.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signed_in_while_joined_sees_their_own_record_after_the_parting() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let wrong = country.person("Бурул").await;
+        let typed = Typed {
+            given: "Чынар".into(),
+            birth_on: "1970-03-05".into(),
+            phone: "0700 111 222".into(),
+            ..country.typed()
+        };
+        let person = country.register(typed).await;
+        country.join(wrong, person).await.unwrap();
+        let mut browser = Browser::new(&country.cell.app);
+        let page = by_phone(&country.cell, &mut browser, "0700 111 222").await;
+        give_birth_date(&mut browser, &page, ["5", "3", "1970"]).await;
+        assert!(browser.get("/me/record").await.says("Асанова"), "{engine:?}");
+
+        country.part(person).await.unwrap();
+        let page = browser.get("/me/record").await;
+        assert!(page.says("Чынар") && !page.says("Бурул"), "{engine:?} {}", page.text());
+        let data = browser.get("/me/data.csv").await;
+        assert!(!data.body.contains("Бурул"), "{engine:?}");
     }
 }
