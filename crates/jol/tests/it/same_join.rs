@@ -526,6 +526,47 @@ impl Command for Hire {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pin_of_another_record_of_the_person_is_refused_in_words_of_its_own() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let pins = ["11705199000011", "11605199000022", "11705199000033"];
+        let mut records = Vec::new();
+        for pin in pins {
+            let typed = Typed { birth_on: "1990-05-17".into(), pin: pin.into(), ..country.typed() };
+            records.push(country.register(typed).await);
+            country.a_second();
+        }
+        country.join(records[0], records[1]).await.unwrap();
+        let app = &country.cell.app;
+        let mut tx = app.db.read().await.unwrap();
+        let row = jol::returnee::store::record(&mut tx, &app.keys, records[0]).await.unwrap();
+        let person = jol::same::golden::golden(&mut tx, &app.keys, row.unwrap().0).await.unwrap();
+        let person = person.person();
+        drop(tx);
+        let shown = person.details.pin.unwrap();
+        assert_eq!(shown.as_str(), pins[0], "the one that agrees with the birth date");
+        for (pin, key) in [(pins[1], "fault-pin-other-record"), (pins[2], "fault-pin-taken")] {
+            let typed = Typed { pin: pin.into(), ..person.details.typed() };
+            let edit = jol::returnee::commands::Edit {
+                app: app.clone(),
+                act: app.act(head_of_all()),
+                id: records[0],
+                version: person.version,
+                details: typed.read(domain::returnee::Who::Officer, app.today()).unwrap(),
+            };
+            match app.db.run(edit).await {
+                Err(Refusal::Form(faults)) => {
+                    let told: Vec<_> =
+                        faults.iter().map(|fault| (fault.field, fault.sentence.key)).collect();
+                    assert_eq!(told, [("pin", key)], "{engine:?}");
+                }
+                other => panic!("{engine:?} {other:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_the_person_changes_the_leading_record_and_wins() {
     for engine in engines() {
         let country = Country::new(engine).await;
