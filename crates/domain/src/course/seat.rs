@@ -29,6 +29,17 @@ impl Enrolment {
         self != Self::Left
     }
 
+    /// How far it got. Of two enrolments of one person in one group the further one is theirs.
+    pub const fn how_far(self) -> u8 {
+        match self {
+            Self::Completed => 4,
+            Self::Enrolled => 3,
+            Self::NotCompleted => 2,
+            Self::Waiting => 1,
+            Self::Left => 0,
+        }
+    }
+
     /// Whether it is under way: something may still become of it.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Waiting | Self::Enrolled)

@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::{id::ReturneeId, returnee::Typed};
+use crate::{
+    id::ReturneeId,
+    pin::{Pin, warnings},
+    returnee::Typed,
+};
 
 /// Who said an answer, the least sure first. What was said of the person since the records were joined stands above all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +81,7 @@ pub fn fields(
             Field { name, taken: best(&answers), answers }
         })
         .collect();
+    choose_pin(&mut fields);
     let together = |field: &&Field| TOGETHER.contains(&field.name);
     // Whichever of them was said last and best.
     let first = fields.iter().filter(together).max_by_key(|field| {
@@ -88,6 +93,34 @@ pub fn fields(
         }
     }
     fields
+}
+
+/// A personal number that agrees with the birth date and the sex that are taken stands before one that does not, whoever
+/// said it; but what was said since the records were joined stays.
+fn choose_pin(fields: &mut [Field]) {
+    let taken = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name);
+        field.and_then(Field::taken).map_or("", |answer| answer.value.as_str())
+    };
+    let (sex, birth_on) = (taken("sex").parse().ok(), taken("birth_on").parse().ok());
+    let agrees = |answer: &Answer| {
+        Pin::parse(&answer.value).is_ok_and(|pin| warnings(&pin, sex, birth_on).is_empty())
+    };
+    let Some(place) = fields.iter().position(|field| field.name == "pin") else { return };
+    let pin = &fields[place];
+    if pin.taken().is_some_and(|answer| answer.said == Said::SinceJoined) {
+        return;
+    }
+    let (places, agreeing): (Vec<usize>, Vec<Answer>) = pin
+        .answers
+        .iter()
+        .enumerate()
+        .filter(|(_, answer)| agrees(answer))
+        .map(|(place, answer)| (place, answer.clone()))
+        .unzip();
+    if let Some(best) = places.get(best(&agreeing)) {
+        fields[place].taken = *best;
+    }
 }
 
 #[cfg(test)]
@@ -125,6 +158,40 @@ mod tests {
             assert_eq!(answers[best(&answers)].value, expected, "whatever the order");
         }
         assert_eq!(best(&[]), 0);
+    }
+
+    #[test]
+    fn a_personal_number_that_agrees_with_the_rest_is_taken() {
+        let typed = |pin: &str| Typed {
+            sex: "f".into(),
+            birth_on: "1990-05-17".into(),
+            pin: pin.into(),
+            ..Typed::default()
+        };
+        let (good, other_day, other_sex) = ("11705199000011", "11605199000011", "21705199000011");
+        let taken = |first: &str, second: &str, said: Said| {
+            let records = [(id(1), typed(first)), (id(2), typed(second))];
+            // The first one is said by whoever is believed more.
+            let said = |record: ReturneeId, _: &str| match record == id(1) {
+                true => (said, at(9)),
+                false => (Said::ByPerson, at(1)),
+            };
+            let fields = fields(&records, said);
+            let field = fields.into_iter().find(|field| field.name == "pin").unwrap();
+            field.taken().unwrap().value.clone()
+        };
+        for (first, second, expected) in [
+            (other_day, good, good),
+            (other_sex, good, good),
+            (good, other_day, good),
+            (other_day, other_sex, other_day),
+            (good, "11705199000022", good),
+            ("", other_day, other_day),
+        ] {
+            assert_eq!(taken(first, second, Said::ByOfficer), expected, "{first} {second}");
+        }
+        assert_eq!(taken(other_day, good, Said::SinceJoined), other_day);
+        assert_eq!(taken("", good, Said::SinceJoined), "");
     }
 
     #[test]

@@ -34,6 +34,20 @@ impl Stage {
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Hired | Self::Refused | Self::Withdrawn)
     }
+
+    /// How far it got. Of two candidacies of one person for one vacancy the further one is theirs: whoever was hired is not
+    /// asked again, and whoever was refused is not proposed once more.
+    pub const fn how_far(self) -> u8 {
+        match self {
+            Self::Hired => 6,
+            Self::Offered => 5,
+            Self::Interview => 4,
+            Self::Agreed => 3,
+            Self::Refused => 2,
+            Self::Proposed => 1,
+            Self::Withdrawn => 0,
+        }
+    }
 }
 
 codes! {
@@ -213,6 +227,15 @@ mod tests {
         let gone = walk(&[Step::Agree, Step::Invite, Step::Withdraw]).unwrap();
         assert!(!gone.stage.is_shown());
         assert!(gone.step(Step::Agree).unwrap().stage.is_shown());
+    }
+
+    #[test]
+    fn who_is_shown_is_further_than_who_is_not_and_a_hire_is_the_furthest() {
+        let mut all = Stage::ALL.to_vec();
+        all.sort_by_key(|stage| std::cmp::Reverse(stage.how_far()));
+        use Stage::*;
+        assert_eq!(all, [Hired, Offered, Interview, Agreed, Refused, Proposed, Withdrawn]);
+        assert!(all.is_sorted_by_key(|stage| !stage.is_shown()));
     }
 
     fn any_step() -> impl Strategy<Value = Step> {

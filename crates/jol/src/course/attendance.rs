@@ -145,7 +145,7 @@ impl Command for EndGroup {
         }
         let rule = group.rule();
         for was in people {
-            let n_present = store::n_present(tx, was.id).await?;
+            let n_present = store::n_present(tx, &was).await?;
             let state = match rule.is_finished(n_days, n_present) {
                 true => Enrolment::Completed,
                 false => Enrolment::NotCompleted,

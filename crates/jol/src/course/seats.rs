@@ -68,15 +68,29 @@ async fn fill(tx: &mut Tx, app: &App, group: &GroupRow, at: Timestamp) -> Result
     }
     // Nobody of those who act here knows who is next, so it is the program that does it.
     let act = Act { at, purpose: Purpose::Training, ..app.operator() };
-    let n_taken = store::n_taken(tx, group.id).await?;
-    let most = moves_up(n_seats(group), n_taken, u16::MAX);
-    for n in 0..most {
-        let Some(first) = store::first_waiting(tx, group.id).await? else { return Ok(n) };
+    let most = moves_up(n_seats(group), store::n_taken(tx, group.id).await?, u16::MAX);
+    if most == 0 {
+        return Ok(0);
+    }
+    let mut seated = store::seated(tx, group.id).await?;
+    let mut n = 0;
+    for first in store::line(tx, group.id).await? {
+        if n == most {
+            break;
+        }
+        // Who has a seat by another record needs no second one.
         let person = leading(tx, first.person()).await?;
+        if seated.contains(&person) {
+            continue;
+        }
+        // Whoever was erased meanwhile has left the line.
+        let Some(first) = store::lock_enrolment(tx, first.id).await? else { continue };
         turn(tx, app, &act, "moved-up", &first.now(Enrolment::Enrolled, at)).await?;
         notice::tell(tx, app, person, News::Seat).await?;
+        seated.insert(person);
+        n += 1;
     }
-    Ok(most)
+    Ok(n)
 }
 
 /// Asks for a seat in a group: the person themself, or an officer on their word. With no seat free they wait in line.

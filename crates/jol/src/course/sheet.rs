@@ -374,7 +374,7 @@ async fn person_page(
     let person = leading(&mut tx, of.person()).await?;
     let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
     let (returnee, _) = found.ok_or(Refusal::NotFound)?;
-    let n_present = store::n_present(&mut tx, id).await?;
+    let n_present = store::n_present(&mut tx, &of).await?;
     let n_days = store::days(&mut tx, of.course_group).await?.len() as i64;
     drop(tx);
     let (group, course) = own_group(app, visitor, of.course_group).await?;

@@ -1,6 +1,9 @@
 //! Rows of courses, groups and enrolments, and what is asked of them.
 
-use std::str::FromStr;
+use std::{
+    collections::{HashMap, HashSet},
+    str::FromStr,
+};
 
 use domain::{
     access::Scope,
@@ -18,7 +21,7 @@ use crate::{
     db::{Error, Record as _, Row, Tx},
     record,
     returnee::store::name_in,
-    same::store::RECORDS,
+    same::store::{RECORDS, leading, of_all},
     vacancy::store::{Organisation, Turn, organisation},
 };
 
@@ -365,8 +368,9 @@ pub struct Seats {
 
 impl Seats {
     fn from_row(row: &Row) -> Result<Self, Error> {
-        let (n_taken, n_waiting) = (row.get("n_taken")?, row.get("n_waiting")?);
-        Ok(Self { group: GroupRow::from_row(row)?, n_taken, n_waiting })
+        let (n_taken, n_people): (i64, i64) = (row.get("n_taken")?, row.get("n_people")?);
+        // Who has a seat by one record and waits by another does not wait.
+        Ok(Self { group: GroupRow::from_row(row)?, n_taken, n_waiting: n_people - n_taken })
     }
 
     pub fn n_free(&self) -> i64 {
@@ -410,20 +414,17 @@ pub async fn last_came(tx: &mut Tx, group: Uuid) -> Result<Option<Timestamp>, Er
     tx.one(sql, &[group.into()]).await?.map_or(Ok(None), |row| row.at(0))
 }
 
-/// Whoever waits first, held until the transaction ends.
-pub async fn first_waiting(tx: &mut Tx, group: Uuid) -> Result<Option<EnrolmentRow>, Error> {
-    loop {
-        let sql = "select * from enrolment where course_group = $1 and state = 'waiting' \
-                   order by came_at, id limit 1";
-        if let Some(first) = tx.lock(sql, &[group.into()]).await? {
-            return Ok(Some(first));
-        }
-        // Of a row that went while PostgreSQL waited for it there is nothing to hold; the next one is looked for.
-        let sql = "select 1 from enrolment where course_group = $1 and state = 'waiting'";
-        if tx.one(sql, &[group.into()]).await?.is_none() {
-            return Ok(None);
-        }
-    }
+/// The people who have a seat in a group, by their leading records.
+pub async fn seated(tx: &mut Tx, group: Uuid) -> Result<HashSet<ReturneeId>, Error> {
+    let rows = tx.all(include_str!("queries/seated.sql"), &[group.into()]).await?;
+    rows.iter().map(|row| Ok(ReturneeId::from_uuid(row.at(0)?))).collect()
+}
+
+/// Those who wait, in the order they came.
+pub async fn line(tx: &mut Tx, group: Uuid) -> Result<Vec<EnrolmentRow>, Error> {
+    let sql = "select * from enrolment where course_group = $1 and state = 'waiting' \
+               order by came_at, id";
+    tx.list(sql, &[group.into()]).await
 }
 
 /// Everybody of a group in this state, held until the transaction ends.
@@ -445,8 +446,16 @@ pub async fn lock_pair(
 ) -> Result<Option<EnrolmentRow>, Error> {
     let sql =
         format!("select * from enrolment where returnee in ({RECORDS}) and course_group = $2");
-    let sql = format!("{sql} order by is_shown desc, id desc");
-    tx.lock(&sql, &[person.uuid().into(), group.into()]).await
+    let rows = tx.all_locked(&sql, &[person.uuid().into(), group.into()]).await?;
+    let mut furthest = None;
+    for row in &rows {
+        let row = EnrolmentRow::from_row(row)?;
+        let order = (row.state()?.how_far(), row.id);
+        if furthest.as_ref().is_none_or(|(best, _)| *best < order) {
+            furthest = Some((order, row));
+        }
+    }
+    Ok(furthest.map(|(_, row)| row))
 }
 
 pub async fn lock_enrolment(tx: &mut Tx, id: Uuid) -> Result<Option<EnrolmentRow>, Error> {
@@ -474,21 +483,26 @@ pub struct Member {
     pub n_present: i64,
 }
 
-/// The people of a group within reach, in the order they came.
+/// The people of a group within reach, in the order they came; who came by two records once, as far as they got.
 pub async fn members(tx: &mut Tx, scope: &Scope, group: Uuid) -> Result<Vec<Member>, Error> {
     let mut values = vec![group.into()];
     let sql = within(include_str!("queries/members.sql"), scope, &mut values);
-    let rows = tx.all(sql, &values).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Member {
-                enrolment: EnrolmentRow::from_row(row)?,
-                person: ReturneeId::from_uuid(row.get("person")?),
-                name: name_in(row)?,
-                n_present: row.get("n_present")?,
-            })
-        })
-        .collect()
+    let mut members: Vec<Member> = Vec::new();
+    let mut furthest: HashMap<ReturneeId, (u8, Uuid)> = HashMap::new();
+    for row in tx.all(sql, &values).await? {
+        let member = Member {
+            enrolment: EnrolmentRow::from_row(&row)?,
+            person: ReturneeId::from_uuid(row.get("person")?),
+            name: name_in(&row)?,
+            n_present: row.get("n_present")?,
+        };
+        let order = (member.enrolment.state()?.how_far(), member.enrolment.id);
+        let best = furthest.entry(member.person).or_insert(order);
+        *best = order.max(*best);
+        members.push(member);
+    }
+    members.retain(|one| furthest.get(&one.person).is_some_and(|best| best.1 == one.enrolment.id));
+    Ok(members)
 }
 
 /// One course of one person, as it is shown to them.
@@ -553,10 +567,11 @@ pub async fn sheet(tx: &mut Tx, group: Uuid, day: Date) -> Result<Vec<Attendance
     tx.list(include_str!("queries/sheet.sql"), &[group.into(), day.into()]).await
 }
 
-/// On how many days somebody was there.
-pub async fn n_present(tx: &mut Tx, enrolment: Uuid) -> Result<u32, Error> {
-    let sql = "select count(*) from attendance where enrolment = $1 and present";
-    let row = tx.one(sql, &[enrolment.into()]).await?;
+/// On how many days of a group somebody was there, by any of their records.
+pub async fn n_present(tx: &mut Tx, of: &EnrolmentRow) -> Result<u32, Error> {
+    let person = leading(tx, of.person()).await?;
+    let sql = of_all(include_str!("queries/present.sql"));
+    let row = tx.one(sql, &[person.uuid().into(), of.course_group.into()]).await?;
     small("present", row.map_or(Ok(0), |row| row.at(0))?).map(u32::from)
 }
 
@@ -568,16 +583,19 @@ mod tests {
     fn the_queries_count_the_seats_that_the_rule_says_are_taken() {
         let states = Enrolment::ALL.iter().filter(|state| state.has_seat());
         let states: Vec<String> = states.map(|state| format!("'{state}'")).collect();
-        let expected = format!("e.state in ({})", states.join(", "));
+        let states = format!("e.state in ({})", states.join(", "));
+        let person =
+            "distinct coalesce((select person from joined where record = e.returnee), e.returnee)";
         for sql in [
             include_str!("queries/catalogue.sql"),
             include_str!("queries/closing.sql"),
             include_str!("queries/groups.sql"),
+            include_str!("queries/seated.sql"),
             include_str!("queries/taken.sql"),
             include_str!("queries/taught.sql"),
             include_str!("queries/unfilled.sql"),
         ] {
-            assert!(sql.contains(&expected), "{sql}");
+            assert!(sql.contains(&states) && sql.contains(person), "{sql}");
         }
     }
 }

@@ -126,8 +126,11 @@ impl Command for Edit {
         };
         if let Some(pin) = details.pin.as_ref().filter(|_| is_changed("pin")) {
             let index = store::index(keys, Field::Pin, pin.as_str())?;
-            if store::by_pin(tx, index).await?.is_some_and(|holder| holder != self.id) {
-                return Err(Refusal::Form(vec![FieldFault::plain("pin", "fault-pin-taken")]));
+            let holder = store::by_pin(tx, index).await?.filter(|holder| *holder != self.id);
+            if let Some(holder) = holder {
+                let is_theirs = golden.records.iter().any(|record| record.id == holder);
+                let fault = if is_theirs { "fault-pin-other-record" } else { "fault-pin-taken" };
+                return Err(Refusal::Form(vec![FieldFault::plain("pin", fault)]));
             }
         }
         let mut now =

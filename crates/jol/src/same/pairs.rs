@@ -24,6 +24,7 @@ use crate::{
         journal::{self, Act, Note},
     },
     refusal::Refusal,
+    returnee::store::ReturneeRow,
 };
 
 /// Two records that may be of one person.
@@ -117,11 +118,14 @@ pub async fn write(
     Ok(Some(row))
 }
 
-/// Somebody may have been erased since they were compared.
+/// Somebody may have been erased since they were compared. Held, the older one first, so that nobody is erased before the
+/// pair is there to go with them.
 async fn are_there(tx: &mut Tx, found: &Found) -> Result<bool, Refusal> {
-    let sql = "select 1 from returnee where id = $1 and erased_at is null";
-    for record in found.records {
-        if tx.one(sql, &[record.uuid().into()]).await?.is_none() {
+    let [one, other] = found.records;
+    for record in [one.min(other), one.max(other)] {
+        let sql = "select * from returnee where id = $1 and erased_at is null";
+        let held: Option<ReturneeRow> = tx.lock(sql, &[record.uuid().into()]).await?;
+        if held.is_none() {
             return Ok(false);
         }
     }

@@ -563,10 +563,17 @@ pub async fn lock_pair(
     vacancy: Uuid,
     person: ReturneeId,
 ) -> Result<Option<CandidacyRow>, Error> {
-    // Of two by two records of one person the one that is further, or newer, is theirs.
     let sql = format!("select * from candidacy where returnee in ({RECORDS}) and vacancy = $2");
-    let sql = format!("{sql} order by is_shown desc, id desc");
-    tx.lock(&sql, &[person.uuid().into(), vacancy.into()]).await
+    let rows = tx.all_locked(&sql, &[person.uuid().into(), vacancy.into()]).await?;
+    let mut furthest = None;
+    for row in &rows {
+        let row = CandidacyRow::from_row(row)?;
+        let order = (row.stage()?.how_far(), row.id);
+        if furthest.as_ref().is_none_or(|(best, _)| *best < order) {
+            furthest = Some((order, row));
+        }
+    }
+    Ok(furthest.map(|(_, row)| row))
 }
 
 /// A candidacy with its vacancy and its employer, for the person and their officers.
@@ -598,7 +605,7 @@ pub async fn candidacies_of(
     Ok(all)
 }
 
-/// People shown to an organisation for one of its vacancies, with their names.
+/// People shown to an organisation for one of its vacancies, with their names, newest first.
 pub async fn candidates(
     tx: &mut Tx,
     scope: &Scope,
@@ -612,10 +619,26 @@ pub async fn candidates(
     let mut people = HashSet::new();
     for row in &rows {
         let person = ReturneeId::from_uuid(row.get("person")?);
-        // Who came by two records is one candidate.
+        // Who came by two records is one candidate, as far as they got by either.
         if people.insert(person) {
             found.push((CandidacyRow::from_row(row)?, person, name_in(row)?));
         }
     }
+    found.sort_by_key(|(row, ..)| std::cmp::Reverse(row.id));
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_come_in_the_order_of_the_rule() {
+        let sql = include_str!("queries/candidates.sql");
+        for stage in Stage::ALL.iter().filter(|stage| stage.is_shown()) {
+            let far = stage.how_far();
+            let named = format!("when '{stage}' then {far} ");
+            assert!(sql.contains(&named) || sql.contains(&format!("else {far} end")), "{stage}");
+        }
+    }
 }

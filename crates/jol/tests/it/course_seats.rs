@@ -8,9 +8,9 @@ use jol::{
     course::{
         attendance::{EndGroup, TellAttendance},
         seats::{CloseGroup, fill_all},
-        store::{Attendance, EnrolmentRow},
+        store::{self, Attendance, EnrolmentRow},
     },
-    db::journal::Act,
+    db::{Command, Tx, journal::Act},
     refusal::Refusal,
     returnee::commands::erase,
 };
@@ -106,6 +106,106 @@ async fn a_hundred_people_at_once_get_twenty_seats_and_the_others_a_line() {
         app.db.run(enrol(app, away[0].person(), group)).await.unwrap();
         let line = people(app, group, Enrolment::Waiting).await;
         assert_eq!(line.last().unwrap().returnee, away[0].returnee, "{engine:?}");
+    }
+}
+
+/// Says that somebody was there.
+struct WasThere(Vec<Attendance>);
+
+impl Command for WasThere {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        for one in &self.0 {
+            tx.insert(one).await?;
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_came_by_two_records_takes_one_seat_and_stands_there_once() {
+    for engine in engines() {
+        let cell = TestCell::new(engine).await;
+        let app = &cell.app;
+        let of = provider(app, Role::Provider, "verified").await;
+        let course = open_course(app, &of, &typed_course()).await;
+        let both = new_group(app, &of, course, &typed_group(2)).await;
+        let mixed = new_group(app, &of, course, &typed_group(2)).await;
+        let mut everybody = Vec::new();
+        for _ in 0..4 {
+            everybody.push(new_person(app, "Айгүл").await);
+            later(&cell, 1);
+        }
+        let [old, new, third, fourth] = everybody[..] else { panic!("four people") };
+        // In one group both records have a seat, in the other one has a seat and the other waits.
+        for (person, group) in [
+            (old, both),
+            (new, both),
+            (third, both),
+            (old, mixed),
+            (third, mixed),
+            (new, mixed),
+            (fourth, mixed),
+        ] {
+            app.db.run(enrol(app, person, group)).await.unwrap();
+            later(&cell, 1);
+        }
+        assert_eq!((n_of(app, both).await, n_of(app, mixed).await), ((2, 1), (2, 2)));
+        let rows = people(app, both, Enrolment::Enrolled).await;
+        let day = app.today();
+        let days = [(0, day), (1, day), (1, day.tomorrow().unwrap())];
+        let was_there = days.map(|(row, day)| Attendance {
+            enrolment: rows[row].id,
+            day,
+            returnee: rows[row].returnee,
+            present: true,
+            told_by: Uuid::nil(),
+        });
+        app.db.run(WasThere(was_there.to_vec())).await.unwrap();
+        let act = app.operator();
+        app.db.run(crate::same_join::Join(app.clone(), act, (old, new))).await.unwrap();
+
+        let taken = async |group| {
+            let mut tx = app.db.read().await.unwrap();
+            let seats = store::groups(&mut tx, course).await.unwrap();
+            let seats = seats.into_iter().find(|seats| seats.group.id == group).unwrap();
+            assert_eq!(
+                i64::from(store::n_taken(&mut tx, group).await.unwrap()),
+                seats.n_taken,
+                "{engine:?}"
+            );
+            (seats.n_taken, seats.n_waiting)
+        };
+        assert_eq!((taken(both).await, taken(mixed).await), ((1, 1), (2, 1)), "{engine:?}");
+
+        // The seat that nobody needs goes to the line; who has a seat is passed over.
+        assert_eq!(fill_all(app).await.unwrap(), 1, "{engine:?}");
+        assert_eq!(taken(both).await, (2, 0), "{engine:?}");
+        let seat = people(app, mixed, Enrolment::Enrolled).await;
+        let seat = seat.iter().find(|row| row.person() == third).unwrap().clone();
+        app.db.run(leave(app, &seat)).await.unwrap();
+        assert_eq!(taken(mixed).await, (2, 0), "{engine:?}");
+        assert_eq!(fill_all(app).await.unwrap(), 0, "{engine:?}");
+        let line = people(app, mixed, Enrolment::Waiting).await;
+        assert_eq!(line.iter().map(EnrolmentRow::person).collect::<Vec<_>>(), [new], "{engine:?}");
+        // Asked once more it is the seat they have.
+        assert_eq!(app.db.run(enrol(app, old, mixed)).await.unwrap(), Enrolment::Enrolled);
+
+        let mut tx = app.db.read().await.unwrap();
+        let scope = domain::access::scope(&of.actor, domain::access::Action::Meet).unwrap();
+        for (group, other) in [(both, third), (mixed, fourth)] {
+            let members = store::members(&mut tx, &scope, group).await.unwrap();
+            let shown: Vec<_> = members.iter().map(|one| one.person).collect();
+            assert_eq!(shown, [old, other], "{engine:?}");
+            assert_eq!(members[0].enrolment.state, Enrolment::Enrolled.code(), "{engine:?}");
+            let n_days = if group == both { 2 } else { 0 };
+            assert_eq!(members[0].n_present, n_days, "{engine:?}: a day counts once");
+            let n = store::n_present(&mut tx, &members[0].enrolment).await.unwrap();
+            assert_eq!(i64::from(n), n_days, "{engine:?}");
+        }
+        let days: Vec<_> = store::days(&mut tx, both).await.unwrap();
+        assert_eq!(days, [(day, 1, 1), (day.tomorrow().unwrap(), 1, 1)], "{engine:?}");
     }
 }
 

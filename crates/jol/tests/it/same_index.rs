@@ -1,9 +1,11 @@
 //! Who could be the same person: the memory, and the pairs that are found.
 
+use std::sync::Arc;
+
 use domain::{
     id::ReturneeId,
     returnee::{Channel, Typed, Who},
-    same::{PairState, Step, Zone},
+    same::{Origin, PairState, Step, Zone},
 };
 use jol::{
     app::App,
@@ -13,10 +15,12 @@ use jol::{
     same::{
         follow::follow,
         index::{Asked, Likely, likely},
-        pairs::pair_of,
+        pairs::{self, Found, pair_of},
         store::{PairRow, leading},
     },
 };
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 use crate::{
     people::{Country, LEILEK},
@@ -226,6 +230,77 @@ async fn pairs_are_found_once_and_weighed_again_when_a_record_changes() {
         change(&country, second, |typed| typed.phone = "0555 123 456".into()).await;
         assert_eq!(follow(app).await.unwrap(), 0, "{engine:?}");
         assert_eq!(country.pair(first, second).await, Some(apart), "{engine:?}");
+    }
+}
+
+/// An erasure under way: it tells that it has begun, and ends when it is told to.
+struct Erasing {
+    app: App,
+    person: ReturneeId,
+    begun: Arc<Notify>,
+    go_on: Arc<Notify>,
+}
+
+impl Command for Erasing {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        jol::returnee::store::erase(tx, self.person, (Uuid::nil(), self.app.now())).await?;
+        self.begun.notify_one();
+        self.go_on.notified().await;
+        Ok(())
+    }
+}
+
+/// Writes a pair that was found.
+struct Write(App, Found);
+
+impl Command for Write {
+    /// Whether it was written.
+    type Answer = bool;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<bool, Refusal> {
+        let Self(app, found) = self;
+        let known = pairs::Known::Nothing;
+        Ok(pairs::write(app, tx, &app.operator(), found, known).await?.is_some())
+    }
+}
+
+/// Whether somebody waits for a record that another one holds.
+async fn is_waited_for(app: &App) -> bool {
+    let sql = "select 1 from pg_locks where locktype = 'tuple' and relation = 'returnee'::regclass";
+    app.db.read().await.unwrap().one(sql, &[]).await.unwrap().is_some()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_pair_outlives_an_erasure_that_is_under_way() {
+    // SQLite has one writer, so there nobody finds a pair meanwhile.
+    for engine in engines().into_iter().filter(|engine| matches!(engine, Engine::Postgres)) {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let typed = country.told("Айгүл", "1990-03-05", "0555 123 456");
+        let old = country.register(typed.clone()).await;
+        country.a_second();
+        let new = country.register(country.told("Жылдыз", "1961-11-12", "0700 111 222")).await;
+        app.likeness.follow(app).await.unwrap();
+        let waterfall = look(app, &typed).await.swap_remove(0).waterfall;
+        let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (db, erasing) = (
+            app.db.clone(),
+            Erasing { app: app.clone(), person: new, begun: begun.clone(), go_on: go_on.clone() },
+        );
+        let erasing = tokio::spawn(async move { db.run(erasing).await.unwrap() });
+        begun.notified().await;
+        let found = Found { records: [new, old], origin: Origin::Change, waterfall };
+        let (db, write) = (app.db.clone(), Write(app.clone(), found));
+        let writing = tokio::spawn(async move { db.run(write).await.unwrap() });
+        while !writing.is_finished() && !is_waited_for(app).await {
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        erasing.await.unwrap();
+        assert!(!writing.await.unwrap());
+        assert_eq!(country.pair(old, new).await, None);
     }
 }
 

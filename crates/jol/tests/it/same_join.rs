@@ -17,6 +17,7 @@ use jol::{
         store::{OF_A_PERSON, ReturneeRow},
     },
     same::{join, store},
+    vacancy::store::CandidacyRow,
 };
 use uuid::Uuid;
 
@@ -462,6 +463,108 @@ fn head_of_all() -> domain::access::Actor {
 
 fn protection() -> domain::access::Actor {
     domain::access::Actor { role: Role::DataProtectionOfficer, ..head_of_all() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hire_by_either_record_is_the_persons_whichever_is_newer() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let old = country.person("Айгүл").await;
+        country.a_second();
+        let new = country.person("Айгул").await;
+        let employer = country.organisation("employer", "verified").await;
+        let vacancy = country.vacancy(&employer, "Tailor", |_| ()).await;
+        let introduce = |person| jol::vacancy::candidacies::Introduce {
+            app: app.clone(),
+            act: app.act(head_of_all()),
+            id: app.new_id(),
+            vacancy,
+            person,
+            agreed: Some(jol::vacancy::candidacies::WithPhone(false)),
+        };
+        let hired = app.db.run(introduce(old)).await.unwrap();
+        let mut tx = app.db.read().await.unwrap();
+        let sql = "select * from candidacy where id = $1";
+        let row = tx.find::<CandidacyRow>(sql, &[hired.into()]).await.unwrap().unwrap();
+        drop(tx);
+        let stage = domain::vacancy::Stage::Hired.code().to_owned();
+        let day = Some(app.today());
+        let version = row.version + 1;
+        let row = CandidacyRow { stage, by_person_on: day, by_employer_on: day, version, ..row };
+        app.db.run(Hire(row)).await.unwrap();
+        country.a_second();
+        let newer = app.db.run(introduce(new)).await.unwrap();
+        assert!(newer > hired);
+        country.join(old, new).await.unwrap();
+
+        let mut tx = app.db.read().await.unwrap();
+        let organisation = domain::id::OrganisationId::from_uuid(employer.id);
+        let scope = domain::access::Scope {
+            reach: domain::access::Reach::Introduced(organisation),
+            most: Sensitivity::Restricted,
+            consent: None,
+        };
+        let shown =
+            jol::vacancy::store::candidates(&mut tx, &scope, employer.id, vacancy).await.unwrap();
+        let shown: Vec<Uuid> = shown.iter().map(|(row, ..)| row.id).collect();
+        assert_eq!(shown, [hired], "{engine:?}");
+        drop(tx);
+        // Who is hired is not introduced once more.
+        let again = app.db.run(introduce(old)).await;
+        assert!(matches!(again, Err(Refusal::Rule(_))), "{engine:?} {again:?}");
+    }
+}
+
+struct Hire(CandidacyRow);
+
+impl Command for Hire {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        Ok(tx.update(&self.0).await?)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pin_of_another_record_of_the_person_is_refused_in_words_of_its_own() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let pins = ["11705199000011", "11605199000022", "11705199000033"];
+        let mut records = Vec::new();
+        for pin in pins {
+            let typed = Typed { birth_on: "1990-05-17".into(), pin: pin.into(), ..country.typed() };
+            records.push(country.register(typed).await);
+            country.a_second();
+        }
+        country.join(records[0], records[1]).await.unwrap();
+        let app = &country.cell.app;
+        let mut tx = app.db.read().await.unwrap();
+        let row = jol::returnee::store::record(&mut tx, &app.keys, records[0]).await.unwrap();
+        let person = jol::same::golden::golden(&mut tx, &app.keys, row.unwrap().0).await.unwrap();
+        let person = person.person();
+        drop(tx);
+        let shown = person.details.pin.unwrap();
+        assert_eq!(shown.as_str(), pins[0], "the one that agrees with the birth date");
+        for (pin, key) in [(pins[1], "fault-pin-other-record"), (pins[2], "fault-pin-taken")] {
+            let typed = Typed { pin: pin.into(), ..person.details.typed() };
+            let edit = jol::returnee::commands::Edit {
+                app: app.clone(),
+                act: app.act(head_of_all()),
+                id: records[0],
+                version: person.version,
+                details: typed.read(domain::returnee::Who::Officer, app.today()).unwrap(),
+            };
+            match app.db.run(edit).await {
+                Err(Refusal::Form(faults)) => {
+                    let told: Vec<_> =
+                        faults.iter().map(|fault| (fault.field, fault.sentence.key)).collect();
+                    assert_eq!(told, [("pin", key)], "{engine:?}");
+                }
+                other => panic!("{engine:?} {other:?}"),
+            }
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

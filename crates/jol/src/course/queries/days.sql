@@ -1,5 +1,6 @@
 -- The days of a group of which somebody has told who was there, and how many were.
-select a.day, count(*) as n_told, sum(case when a.present then 1 else 0 end) as n_present
+select a.day, count(distinct coalesce((select person from joined where record = e.returnee), e.returnee)) as n_told,
+       count(distinct case when a.present then coalesce((select person from joined where record = e.returnee), e.returnee) end) as n_present
 from attendance a
 join enrolment e on e.id = a.enrolment
 where e.course_group = $1

@@ -3,7 +3,9 @@ select e.*, c.id as course, c.title, g.starts_on, g.ends_on, g.territory, g.plac
        (select count(*) from enrolment w
         where w.course_group = e.course_group and w.state = 'waiting'
           and (w.came_at, w.id) <= (e.came_at, e.id)) as in_line,
-       (select count(*) from attendance a where a.enrolment = e.id and a.present) as n_present,
+       (select count(distinct a.day) from attendance a
+        join enrolment t on t.id = a.enrolment
+        where t.course_group = e.course_group and t.returnee in ({records}) and a.present) as n_present,
        (select count(distinct d.day) from attendance d
         join enrolment m on m.id = d.enrolment
         where m.course_group = e.course_group) as n_days

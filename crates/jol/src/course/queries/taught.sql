@@ -1,7 +1,7 @@
--- The groups of a provider that are not over for long, with their course, seats and people who wait.
+-- The groups of a provider that are not over for long, with their course, seats, and how many people have one or wait.
 select g.*, c.title,
-       (select count(*) from enrolment e where e.course_group = g.id and e.state in ('enrolled', 'completed', 'not-completed')) as n_taken,
-       (select count(*) from enrolment w where w.course_group = g.id and w.state = 'waiting') as n_waiting
+       (select count(distinct coalesce((select person from joined where record = e.returnee), e.returnee)) from enrolment e where e.course_group = g.id and e.state in ('enrolled', 'completed', 'not-completed')) as n_taken,
+       (select count(distinct coalesce((select person from joined where record = w.returnee), w.returnee)) from enrolment w where w.course_group = g.id and w.is_shown) as n_people
 from course_group g
 join course c on c.id = g.course
 where g.organisation = $1 and g.ends_on >= $2

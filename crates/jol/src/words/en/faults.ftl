@@ -88,6 +88,7 @@ fault-birth-missing = Write the date of birth.
 fault-country-missing = Choose the country of the return.
 fault-returned-missing = Write the date of return. An approximate date will do.
 fault-consent-missing = Registration needs consent. Tick the first answer.
+fault-pin-other-record = This PIN stands in another record of the same person and stays there. Put the field back as it was: of the PINs of all records the one that agrees with the date of birth and the sex is shown. If it has to stand in this record, part the records first.
 fault-pin-taken = A person with this PIN is registered already. If the number is yours, sign in with your phone or ask the nearest office.
 fault-file-many = This record holds enough files already. Ask the office to add another.
 fault-erase-unsure = Tick the box if you really want to erase the data.

@@ -70,6 +70,7 @@ fault-birth-missing = Tugʻilgan kunni yozing.
 fault-country-missing = Qaysi mamlakatdan qaytganini tanlang.
 fault-returned-missing = Qaytgan kunni yozing. Taxminiy boʻlsa ham boʻladi.
 fault-consent-missing = Roʻyxatga olish uchun rozilik kerak. Birinchi javobni belgilang.
+fault-pin-other-record = Bu PIN shu odamning boshqa yozuvida turibdi va oʻsha yerda qoladi. Maydonni avvalgi holiga qaytaring: barcha yozuvlardagi PINlardan tugʻilgan sana va jinsga mos kelgani koʻrsatiladi. U shu yozuvda turishi kerak boʻlsa, avval yozuvlarni ajrating.
 fault-pin-taken = Bu PIN bilan kishi allaqachon roʻyxatga olingan. Raqam sizniki boʻlsa, telefon orqali kiring yoki eng yaqin idoraga murojaat qiling.
 fault-file-many = Bu yozuvda fayllar yetarli. Yangisini qoʻshish uchun idoraga murojaat qiling.
 fault-erase-unsure = Oʻchirishni chindan xohlashingizni belgilang.
