@@ -2,16 +2,18 @@
 
 use axum::http::StatusCode;
 use domain::{
-    access::Role,
+    access::{Purpose, Role},
     followup::{Form, Spell},
     id::ReturneeId,
-    returnee::Typed,
+    returnee::{Channel, Typed},
     same::Step,
 };
 use jol::{
     followup::commands::AddSpell,
+    import::store::{Alike, Run, alike},
     same::{
         check::{Weighed, check},
+        index::ALL,
         store::{PairRow, group_of},
     },
 };
@@ -402,5 +404,68 @@ async fn all_records_are_compared_anew_and_no_decision_is_undone() {
         let page = officer.get("/pairs?show=open&origin=check").await;
         assert!(page.says("ASANOVA AIGUL"), "{engine:?} {}", page.text());
         assert!(check(app, true).await.unwrap().new.is_empty(), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_file_is_of_its_people_and_of_those_within_reach() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let near = country.person("Айгүл").await;
+        let far = Typed { territory: "41706000000000".into(), ..country.typed() };
+        let far = country.register(far).await;
+        let mut head = country.staff(Role::HeadOfOffice, BATKEN, "Bakyt").await;
+        let made_at = country.a_moment();
+        let brought_in = async |by: Uuid, channel: Channel| {
+            country.register_by(by, channel, country.typed(), vec![Purpose::Registration]).await
+        };
+        let own = brought_in(head.id, Channel::Import).await;
+        let known_elsewhere = brought_in(head.id, Channel::Import).await;
+        let typed_meanwhile = brought_in(head.id, Channel::Assisted).await;
+        let of_another_file = brought_in(Uuid::from_u128(5), Channel::Import).await;
+        let run = Run {
+            id: app.new_id(),
+            kind: "people".into(),
+            digest: [7; 32],
+            mapping: String::new(),
+            whole_or_none: false,
+            agreed: true,
+            evidence: None,
+            is_kept: false,
+            state: "done".into(),
+            fault: None,
+            n_lines: 2,
+            next_line: 3,
+            n_good: 2,
+            n_bad: 0,
+            made_by: head.id,
+            made_at,
+            ended_at: Some(country.a_moment()),
+            version: 1,
+        };
+        app.db.run(Put(vec![run.clone()])).await.unwrap();
+        let found = |one, other, state: &str| PairRow {
+            origin: "import".into(),
+            state: state.into(),
+            ..pair(&country, one, other, 1500)
+        };
+        let pairs = vec![
+            found(near, own, "same"),
+            found(far, known_elsewhere, "same"),
+            found(far, own, "open"),
+            found(near, typed_meanwhile, "open"),
+            found(near, of_another_file, "open"),
+        ];
+        app.db.run(Put(pairs)).await.unwrap();
+
+        let page = head.get(&format!("/import/{}", run.id)).await;
+        assert_eq!(page.status, StatusCode::OK, "{engine:?} {}", page.text());
+        let n = |n| format!("so far</dt><dd class=\"govuk-summary-list__value\">{n}</dd>");
+        assert!(page.body.contains(&n(1)) && page.body.contains(&n(0)), "{engine:?} {}", page.body);
+        // Whoever runs the program is told of everybody, but of no other file either.
+        let mut tx = app.db.read().await.unwrap();
+        let all = alike(&mut tx, &ALL, &run, app.now()).await.unwrap();
+        assert_eq!(all, Alike { n_joined: 2, n_open: 1 }, "{engine:?}");
     }
 }
