@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use domain::{
-    access::{Purpose, Role},
+    access::{Actor, Purpose, Role, Seat, scope},
     followup::{Form, Spell},
-    id::ReturneeId,
+    id::{OfficeId, ReturneeId},
     returnee::{Channel, Typed},
     same::Step,
 };
@@ -14,6 +14,7 @@ use jol::{
     same::{
         check::{Weighed, check},
         index::ALL,
+        queue::{After, Show, Wanted},
         store::{PairRow, group_of},
     },
 };
@@ -21,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     people::{BATKEN, Country, Desk, LEILEK, OSH, Put},
-    testkit::{Page, engines},
+    testkit::{Engine, Page, engines},
 };
 
 /// A pair as the engine finds it.
@@ -467,5 +468,59 @@ async fn what_is_told_of_a_file_is_of_its_people_and_of_those_within_reach() {
         let mut tx = app.db.read().await.unwrap();
         let all = alike(&mut tx, &ALL, &run, app.now()).await.unwrap();
         assert_eq!(all, Alike { n_joined: 2, n_open: 1 }, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_the_last_pair_comes_the_list() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Айгуль", "Бермет"] {
+            country.a_moment();
+            people.push(country.person(given).await);
+        }
+        let first = put(&country, people[0], people[1], 900).await;
+        let last = put(&country, people[0], people[2], 100).await;
+        let mut officer = country.officer(LEILEK).await;
+        let later = |to: &str| format!("href=\"/pairs{to}?show=open&amp;origin=\" accesskey=\"3\"");
+        let page = officer.get(&format!("/pairs/{first}")).await;
+        assert!(page.body.contains(&later(&format!("/{last}"))), "{engine:?} {}", page.body);
+        let page = officer.get(&format!("/pairs/{last}")).await;
+        assert!(page.body.contains(&later("")), "{engine:?} {}", page.body);
+        let page = answer(&mut officer, last, "apart", "").await;
+        assert!(page.path.starts_with("/pairs?"), "{engine:?} {}", page.path);
+        assert!(page.says("Your answer is kept") && page.says("Waiting: 1,"), "{engine:?}");
+    }
+}
+
+/// No list may go through all pairs there ever were, nor sort them.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_of_pairs_reads_an_index_in_its_order() {
+    let country = Country::new(Engine::Sqlite).await;
+    let seat = Seat::Office { depth: 2, office: OfficeId::from_uuid(LEILEK) };
+    let actor = Actor { id: Uuid::from_u128(77), role: Role::Officer, seat };
+    let scope = scope(&actor, domain::access::Action::Check).unwrap();
+    let mut tx = country.cell.app.db.read().await.unwrap();
+    for (show, index) in [
+        (Show::Open, "pair_queue (state=? AND (worth,id)<(?,?))"),
+        (Show::Obvious, "pair_obvious (state=? AND zone=? AND (worth,id)<(?,?))"),
+        (Show::Decided, "pair_decided ((decided_at,id)<(?,?))"),
+        (Show::Second, "(state=?"),
+    ] {
+        let page = Wanted { show, origin: None }.page_statement(&scope, After::default(), 26);
+        for (sql, values) in [page, show.count_statement(&scope, 1_001)] {
+            let is_count = sql.contains("count(");
+            if is_count && show == Show::Decided {
+                continue;
+            }
+            let plan = tx.all(format!("explain query plan {sql}"), &values).await.unwrap();
+            let told: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
+            let told = told.join("\n");
+            let index = if is_count { "(state=?" } else { index };
+            assert!(told.contains(index), "{show}\n{told}");
+            // Few wait for a second officer: they may be put in order.
+            assert!(show == Show::Second || !told.contains("TEMP B-TREE"), "{show}\n{told}");
+        }
     }
 }
