@@ -28,6 +28,9 @@ create table pair (
 create unique index pair_records on pair (one, other);
 create index pair_other on pair (other);
 create index pair_queue on pair (state, worth, id);
+create index pair_obvious on pair (state, zone, worth, id);
+create index pair_decided on pair (decided_at, id);
+create index pair_waiting on pair (state, made_at);
 
 -- A record that was found to be of a person who has an older one. The older record leads; both stay as they are, but for
 -- the office that looks after the person and for who may see them: what these were before stands here, beside how

@@ -28,6 +28,7 @@ use crate::{
         store::{self, Alike, Run, State},
         told,
     },
+    same,
     words::{self, Tongue},
 };
 
@@ -329,7 +330,7 @@ impl Import {
         let Run { n_good, n_bad, .. } = *run;
         let state = run.state()?;
         let Alike { n_joined, n_open } =
-            store::alike(&mut app.db.read().await?, run, app.now()).await?;
+            store::alike(&mut app.db.read().await?, &same::index::ALL, run, app.now()).await?;
         if self.json {
             let answer = json!({
                 "run": run.id, "state": state.code(), "fault": run.fault, "done_before": was_done,

@@ -159,9 +159,7 @@ fn filter(tongue: Tongue, here: &str, whose: Whose) -> Markup {
 }
 
 fn number(tongue: Tongue, n: i64) -> Markup {
-    let more = n > MOST;
-    let words = tongue.integer(n.min(MOST));
-    html! { (parts::tag(&if more { format!("{words}+") } else { words }, Colour::Grey)) }
+    parts::tag(&tongue.up_to(n, MOST), Colour::Grey)
 }
 
 fn table(app: &App, visitor: &Visitor, list: List, people: &[Waiting]) -> Markup {

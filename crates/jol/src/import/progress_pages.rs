@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use domain::access::Action;
 use maud::html;
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     app::App,
     refusal::Refusal,
+    returnee::commands::reach,
     web::{
         address::Path,
         page::Page,
@@ -54,7 +56,8 @@ pub async fn show(app: &App, visitor: &Visitor, run: &Run) -> Result<Response, R
     }
     rows.push(Row::new(t("import-bad"), tongue.integer(run.n_bad)));
     if kind == super::Kind::People {
-        let alike = alike(&mut app.db.read().await?, run, app.now()).await?;
+        let scope = reach(&visitor.actor()?, Action::Check)?;
+        let alike = alike(&mut app.db.read().await?, &scope, run, app.now()).await?;
         rows.push(Row::new(t("import-joined"), tongue.integer(alike.n_joined)));
         rows.push(Row::new(t("import-alike"), tongue.integer(alike.n_open)));
     }

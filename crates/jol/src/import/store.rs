@@ -1,9 +1,11 @@
 //! Rows of imports.
 
+use domain::access::Scope;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::{
+    access::predicate::within,
     db::{Error, Tx},
     record,
 };
@@ -166,16 +168,18 @@ pub struct Alike {
     pub n_open: i64,
 }
 
-/// What is known of the people who came in while a run went on.
-pub async fn alike(tx: &mut Tx, run: &Run, now: Timestamp) -> Result<Alike, Error> {
+/// What is known of the people of a run: of those alone whom somebody sees, with the older record. A number that tells of
+/// others would say of a single line that its person is known elsewhere.
+pub async fn alike(tx: &mut Tx, scope: &Scope, run: &Run, now: Timestamp) -> Result<Alike, Error> {
     let first = |at: Timestamp| {
         let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
         uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
     };
     let behind = run.ended_at.unwrap_or(now) + SignedDuration::from_millis(1);
-    let values = [first(run.made_at).into(), first(behind).into()];
+    let mut values = vec![first(run.made_at).into(), first(behind).into(), run.made_by.into()];
+    let sql = within(include_str!("queries/pairs.sql"), scope, &mut values);
     let mut alike = Alike::default();
-    for row in tx.all(include_str!("queries/pairs.sql"), &values).await? {
+    for row in tx.all(sql, &values).await? {
         let (state, n): (String, i64) = (row.at(0)?, row.at(1)?);
         match state.as_str() {
             "same" => alike.n_joined += n,

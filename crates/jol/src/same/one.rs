@@ -379,11 +379,7 @@ fn answer(
                     button.govuk-button.govuk-button--secondary[place > 0] type="submit" name="found"
                         value=(found) accesskey=((place + 1).to_string()) { (t(words)) }
                 }
-                @if let Some(next) = shown.next {
-                    a.govuk-link href={ "/pairs/" (next) "?" (wanted.query()) } accesskey="3" {
-                        (t("same-later"))
-                    }
-                }
+                a.govuk-link href=(wanted.onward(shown.next)) accesskey="3" { (t("same-later")) }
             }
             p.govuk-hint { (t("same-keys")) }
         }
@@ -411,11 +407,10 @@ async fn decide(
         Ok(line) => Some(line.as_str().to_owned()),
         Err(fault) => return again(vec![FieldFault::of("reason", &fault)]).await,
     };
-    // Where one goes on from: what is decided leaves the list of what is open.
+    // Where it stood is where one goes on from: what is decided leaves the list of what is open.
     let scope = reach(&actor, Action::Check)?;
     let mut tx = app.db.read().await?;
     let pair = store::pair(&mut tx, &scope, id).await?.ok_or(Refusal::NotFound)?;
-    let next = wanted.next(&mut tx, &scope, &pair).await?;
     drop(tx);
     let act = app.act(actor);
     let command =
@@ -434,11 +429,8 @@ async fn decide(
         *response.status_mut() = StatusCode::CONFLICT;
         return Ok(response);
     }
-    let to = match next {
-        Some(next) => format!("/pairs/{next}?{}&done={id}", wanted.query()),
-        None => format!("/pairs?{}&done={id}", wanted.query()),
-    };
-    Ok(Redirect::to(&to).into_response())
+    let next = wanted.next(&mut app.db.read().await?, &scope, &pair).await?;
+    Ok(Redirect::to(&format!("{}&done={id}", wanted.onward(next))).into_response())
 }
 
 /// Pairs told of one record.

@@ -19,7 +19,7 @@ use super::{decide::Decide, reasons, store::PairRow};
 use crate::{
     access::{predicate::within, store as accounts},
     app::App,
-    db::{Error, Once, Tx},
+    db::{Error, Once, Tx, Value},
     refusal::Refusal,
     returnee::{
         commands::{LookAtMany, reach},
@@ -44,6 +44,9 @@ pub fn routes() -> Routes {
 /// Pairs on a page.
 pub const PAGE: usize = 25;
 
+/// Counted no further.
+const MOST: i64 = 1_000;
+
 domain::codes! {
     /// Which pairs a page shows.
     Show {
@@ -62,7 +65,8 @@ impl Show {
             Self::Open => "p.state = 'open'",
             Self::Obvious => "p.state = 'open' and p.zone = 'link'",
             Self::Second => "p.state in ('seconding', 'parting')",
-            Self::Decided => "p.state in ('same', 'apart')",
+            // By what it is not: else an engine goes by the state, and sorts all that was ever decided.
+            Self::Decided => "p.state not in ('open', 'seconding', 'parting')",
         }
     }
 
@@ -81,6 +85,18 @@ impl Show {
             Self::Second => msg("same-show-second"),
             Self::Decided => msg("same-show-decided"),
         }
+    }
+
+    /// The statement that counts those within reach up to `most`, with its values.
+    pub fn count_statement(self, scope: &Scope, most: i64) -> (String, Vec<Value>) {
+        let mut values = vec![most.into()];
+        let sql = within(include_str!("queries/queue_count.sql"), scope, &mut values);
+        (sql.replace("{which}", self.which()), values)
+    }
+
+    async fn count(self, tx: &mut Tx, scope: &Scope) -> Result<i64, Error> {
+        let (sql, values) = self.count_statement(scope, MOST + 1);
+        tx.one(sql, &values).await?.map_or(Ok(0), |row| row.at(0))
     }
 }
 
@@ -157,67 +173,46 @@ impl Wanted {
         }
     }
 
-    /// The pairs within reach behind a place.
-    pub async fn page(
+    /// The statement of the pairs within reach behind a place, no more than `n`, with its values.
+    pub fn page_statement(
         self,
-        tx: &mut Tx,
         scope: &Scope,
         After(place, id): After,
         n: usize,
-    ) -> Result<Vec<PairRow>, Error> {
+    ) -> (String, Vec<Value>) {
         let origin = self.origin.map_or("", Origin::code);
         let mut values = vec![place.into(), id.into(), origin.into(), (n as i64).into()];
         let sql = within(include_str!("queries/queue.sql"), scope, &mut values);
         let sql = sql.replace("{which}", self.show.which()).replace("{order}", self.show.order());
+        (sql, values)
+    }
+
+    async fn page(
+        self,
+        tx: &mut Tx,
+        scope: &Scope,
+        after: After,
+        n: usize,
+    ) -> Result<Vec<PairRow>, Error> {
+        let (sql, values) = self.page_statement(scope, after, n);
         tx.list(sql, &values).await
     }
 
-    /// The pair to look at after this one: the next in the list, or else its first.
+    /// The pair to look at after this one.
     pub async fn next(
         self,
         tx: &mut Tx,
         scope: &Scope,
         pair: &PairRow,
     ) -> Result<Option<Uuid>, Error> {
-        for from in [self.place(pair), After::default()] {
-            let found = self.page(tx, scope, from, 2).await?;
-            if let Some(next) = found.iter().find(|found| found.id != pair.id) {
-                return Ok(Some(next.id));
-            }
-        }
-        Ok(None)
+        Ok(self.page(tx, scope, self.place(pair), 1).await?.first().map(|next| next.id))
     }
-}
 
-/// Pairs that wait, of one state, zone and origin.
-#[derive(Clone, Debug)]
-pub struct Waiting {
-    pub state: PairState,
-    pub zone: Zone,
-    pub origin: Origin,
-    pub n: i64,
-    pub since: jiff::Timestamp,
-}
-
-pub async fn waiting(tx: &mut Tx, scope: &Scope) -> Result<Vec<Waiting>, Error> {
-    let mut values = Vec::new();
-    let sql = within(include_str!("queries/waiting.sql"), scope, &mut values);
-    let rows = tx.all(sql, &values).await?;
-    let known = |column: &str| {
-        let column = column.to_owned();
-        move |_| Error::Column(column)
-    };
-    rows.iter()
-        .map(|row| {
-            Ok(Waiting {
-                state: row.at::<String>(0)?.parse().map_err(known("state"))?,
-                zone: row.at::<String>(1)?.parse().map_err(known("zone"))?,
-                origin: row.at::<String>(2)?.parse().map_err(known("origin"))?,
-                n: row.at(3)?,
-                since: row.at(4)?,
-            })
-        })
-        .collect()
+    /// Where one goes on: with the next pair, and behind the last one with the list from its start.
+    pub fn onward(self, next: Option<Uuid>) -> String {
+        let next = next.map(|next| format!("/{next}")).unwrap_or_default();
+        format!("/pairs{next}?{}", self.query())
+    }
 }
 
 /// How sure the engine is, in words.
@@ -292,7 +287,10 @@ async fn list(
         .filter(|_| more)
         .map(|last| format!("/pairs?{}&after={}", wanted.query(), wanted.place(last)));
     let shown = with_records(&mut tx, &scope, pairs).await?;
-    let counts = waiting(&mut tx, &scope).await?;
+    let mut counts = [0; 3];
+    for (n, show) in counts.iter_mut().zip([Show::Open, Show::Obvious, Show::Second]) {
+        *n = show.count(&mut tx, &scope).await?;
+    }
     let deciders: Vec<Uuid> = shown.iter().filter_map(|one| one.pair.decided_by).collect();
     let names = accounts::names(&mut tx, &deciders).await?;
     drop(tx);
@@ -312,7 +310,7 @@ async fn list(
         (parts::heading(&title, None))
         @if let Some(done) = asked.done { (done_note(tongue, done)) }
         p.govuk-body { (t("same-text")) }
-        (summary(tongue, &counts))
+        (summary(tongue, counts))
         (filters(tongue, wanted))
         @if is_batch {
             form method="post" action="/pairs/marked" novalidate {
@@ -349,13 +347,8 @@ pub fn done_note(tongue: Tongue, done: Uuid) -> Markup {
 }
 
 /// How many wait, in one line.
-fn summary(tongue: Tongue, counts: &[Waiting]) -> Markup {
-    let sum = |wanted: &dyn Fn(&Waiting) -> bool| {
-        counts.iter().filter(|one| wanted(one)).map(|one| one.n).sum::<i64>()
-    };
-    let open = sum(&|one| one.state == PairState::Open);
-    let sure = sum(&|one| one.state == PairState::Open && one.zone == Zone::Link);
-    let second = sum(&|one| one.state != PairState::Open);
+fn summary(tongue: Tongue, counts: [i64; 3]) -> Markup {
+    let [open, sure, second] = counts.map(|n| tongue.up_to(n, MOST));
     html! {
         p.govuk-body {
             (tongue.ta("same-counts", &[

@@ -140,6 +140,12 @@ impl Tongue {
         }
     }
 
+    /// A number that was counted no further than one behind `most`: `1 000+`
+    pub fn up_to(self, n: i64, most: i64) -> String {
+        let more = if n > most { "+" } else { "" };
+        format!("{}{more}", self.integer(n.min(most)))
+    }
+
     /// `1 234 567`, in English `1,234,567`
     pub fn integer(self, number: i64) -> String {
         let digits = number.unsigned_abs().to_string();

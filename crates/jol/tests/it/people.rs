@@ -218,17 +218,28 @@ impl Country {
     }
 
     pub async fn register_who_agrees(&self, typed: Typed, consents: Vec<Purpose>) -> ReturneeId {
+        self.register_by(Uuid::nil(), Channel::Assisted, typed, consents).await
+    }
+
+    /// Registered by this account, in this way.
+    pub async fn register_by(
+        &self,
+        by: Uuid,
+        channel: Channel,
+        typed: Typed,
+        consents: Vec<Purpose>,
+    ) -> ReturneeId {
         let app = &self.cell.app;
         let id = ReturneeId::from_uuid(app.new_id());
         let seat = Seat::Office { depth: 1, office: OfficeId::from_uuid(BATKEN) };
         let register = Register {
             app: app.clone(),
-            act: app.act(Actor { id: Uuid::nil(), role: Role::HeadOfOffice, seat }),
+            act: app.act(Actor { id: by, role: Role::HeadOfOffice, seat }),
             id,
             number: Number::from_chance(chance::random(&*app.chance)),
             details: typed.read(Who::Officer, app.today()).unwrap(),
             consents,
-            channel: Channel::Assisted,
+            channel,
             language: Language::Ky,
             session: None,
             rows: None,

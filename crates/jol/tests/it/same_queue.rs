@@ -2,16 +2,19 @@
 
 use axum::http::StatusCode;
 use domain::{
-    access::Role,
+    access::{Actor, Purpose, Role, Seat, scope},
     followup::{Form, Spell},
-    id::ReturneeId,
-    returnee::Typed,
+    id::{OfficeId, ReturneeId},
+    returnee::{Channel, Typed},
     same::Step,
 };
 use jol::{
     followup::commands::AddSpell,
+    import::store::{Alike, Run, alike},
     same::{
         check::{Weighed, check},
+        index::ALL,
+        queue::{After, Show, Wanted},
         store::{PairRow, group_of},
     },
 };
@@ -19,7 +22,7 @@ use uuid::Uuid;
 
 use crate::{
     people::{BATKEN, Country, Desk, LEILEK, OSH, Put},
-    testkit::{Page, engines},
+    testkit::{Engine, Page, engines},
 };
 
 /// A pair as the engine finds it.
@@ -402,5 +405,122 @@ async fn all_records_are_compared_anew_and_no_decision_is_undone() {
         let page = officer.get("/pairs?show=open&origin=check").await;
         assert!(page.says("ASANOVA AIGUL"), "{engine:?} {}", page.text());
         assert!(check(app, true).await.unwrap().new.is_empty(), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_file_is_of_its_people_and_of_those_within_reach() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let near = country.person("Айгүл").await;
+        let far = Typed { territory: "41706000000000".into(), ..country.typed() };
+        let far = country.register(far).await;
+        let mut head = country.staff(Role::HeadOfOffice, BATKEN, "Bakyt").await;
+        let made_at = country.a_moment();
+        let brought_in = async |by: Uuid, channel: Channel| {
+            country.register_by(by, channel, country.typed(), vec![Purpose::Registration]).await
+        };
+        let own = brought_in(head.id, Channel::Import).await;
+        let known_elsewhere = brought_in(head.id, Channel::Import).await;
+        let typed_meanwhile = brought_in(head.id, Channel::Assisted).await;
+        let of_another_file = brought_in(Uuid::from_u128(5), Channel::Import).await;
+        let run = Run {
+            id: app.new_id(),
+            kind: "people".into(),
+            digest: [7; 32],
+            mapping: String::new(),
+            whole_or_none: false,
+            agreed: true,
+            evidence: None,
+            is_kept: false,
+            state: "done".into(),
+            fault: None,
+            n_lines: 2,
+            next_line: 3,
+            n_good: 2,
+            n_bad: 0,
+            made_by: head.id,
+            made_at,
+            ended_at: Some(country.a_moment()),
+            version: 1,
+        };
+        app.db.run(Put(vec![run.clone()])).await.unwrap();
+        let found = |one, other, state: &str| PairRow {
+            origin: "import".into(),
+            state: state.into(),
+            ..pair(&country, one, other, 1500)
+        };
+        let pairs = vec![
+            found(near, own, "same"),
+            found(far, known_elsewhere, "same"),
+            found(far, own, "open"),
+            found(near, typed_meanwhile, "open"),
+            found(near, of_another_file, "open"),
+        ];
+        app.db.run(Put(pairs)).await.unwrap();
+
+        let page = head.get(&format!("/import/{}", run.id)).await;
+        assert_eq!(page.status, StatusCode::OK, "{engine:?} {}", page.text());
+        let n = |n| format!("so far</dt><dd class=\"govuk-summary-list__value\">{n}</dd>");
+        assert!(page.body.contains(&n(1)) && page.body.contains(&n(0)), "{engine:?} {}", page.body);
+        // Whoever runs the program is told of everybody, but of no other file either.
+        let mut tx = app.db.read().await.unwrap();
+        let all = alike(&mut tx, &ALL, &run, app.now()).await.unwrap();
+        assert_eq!(all, Alike { n_joined: 2, n_open: 1 }, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_the_last_pair_comes_the_list() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Айгуль", "Бермет"] {
+            country.a_moment();
+            people.push(country.person(given).await);
+        }
+        let first = put(&country, people[0], people[1], 900).await;
+        let last = put(&country, people[0], people[2], 100).await;
+        let mut officer = country.officer(LEILEK).await;
+        let later = |to: &str| format!("href=\"/pairs{to}?show=open&amp;origin=\" accesskey=\"3\"");
+        let page = officer.get(&format!("/pairs/{first}")).await;
+        assert!(page.body.contains(&later(&format!("/{last}"))), "{engine:?} {}", page.body);
+        let page = officer.get(&format!("/pairs/{last}")).await;
+        assert!(page.body.contains(&later("")), "{engine:?} {}", page.body);
+        let page = answer(&mut officer, last, "apart", "").await;
+        assert!(page.path.starts_with("/pairs?"), "{engine:?} {}", page.path);
+        assert!(page.says("Your answer is kept") && page.says("Waiting: 1,"), "{engine:?}");
+    }
+}
+
+/// No list may go through all pairs there ever were, nor sort them.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_list_of_pairs_reads_an_index_in_its_order() {
+    let country = Country::new(Engine::Sqlite).await;
+    let seat = Seat::Office { depth: 2, office: OfficeId::from_uuid(LEILEK) };
+    let actor = Actor { id: Uuid::from_u128(77), role: Role::Officer, seat };
+    let scope = scope(&actor, domain::access::Action::Check).unwrap();
+    let mut tx = country.cell.app.db.read().await.unwrap();
+    for (show, index) in [
+        (Show::Open, "pair_queue (state=? AND (worth,id)<(?,?))"),
+        (Show::Obvious, "pair_obvious (state=? AND zone=? AND (worth,id)<(?,?))"),
+        (Show::Decided, "pair_decided ((decided_at,id)<(?,?))"),
+        (Show::Second, "(state=?"),
+    ] {
+        let page = Wanted { show, origin: None }.page_statement(&scope, After::default(), 26);
+        for (sql, values) in [page, show.count_statement(&scope, 1_001)] {
+            let is_count = sql.contains("count(");
+            if is_count && show == Show::Decided {
+                continue;
+            }
+            let plan = tx.all(format!("explain query plan {sql}"), &values).await.unwrap();
+            let told: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
+            let told = told.join("\n");
+            let index = if is_count { "(state=?" } else { index };
+            assert!(told.contains(index), "{show}\n{told}");
+            // Few wait for a second officer: they may be put in order.
+            assert!(show == Show::Second || !told.contains("TEMP B-TREE"), "{show}\n{told}");
+        }
     }
 }

@@ -114,5 +114,5 @@ fault-import-broke-off = The work broke off. Send the same file again: it goes o
 
 # Asked for by the licence of the list. The English words are those of its owner.
 import-esco = This service uses the ESCO classification of the European Commission.
-import-joined = Joined to an older record, so far
-import-alike = May have an older record: somebody looks, so far
+import-joined = Joined to an older record that you may see, so far
+import-alike = May have an older record that you may see: somebody looks, so far

@@ -114,5 +114,5 @@ fault-import-broke-off = Иш токтоп калды. Ушул эле файл�
 
 # Asked for by the licence of the list. The English words are those of its owner.
 import-esco = Бул кызматта Европа комиссиясынын ESCO классификациясы колдонулат.
-import-joined = Мурунку жазууга кошулду, азырынча
-import-alike = Мурунку жазуусу болушу мүмкүн: каралат, азырынча
+import-joined = Сиз көрө ала турган мурунку жазууга кошулду, азырынча
+import-alike = Сиз көрө ала турган мурунку жазуусу болушу мүмкүн: каралат, азырынча

@@ -116,5 +116,5 @@ fault-import-broke-off = Работа прервалась. Отправьте �
 
 # Asked for by the licence of the list. The English words are those of its owner.
 import-esco = В этом сервисе используется классификация ESCO Европейской комиссии.
-import-joined = Присоединено к более ранней записи, пока
-import-alike = Возможно, есть более ранняя запись: посмотрят, пока
+import-joined = Присоединено к более ранней записи, которую вы вправе видеть, пока
+import-alike = Возможно, есть более ранняя запись, которую вы вправе видеть: посмотрят, пока

@@ -114,5 +114,5 @@ fault-import-broke-off = Ish uzilib qoldi. Shu faylning oʻzini qayta yuboring: 
 
 # Asked for by the licence of the list. The English words are those of its owner.
 import-esco = Bu xizmatda Yevropa komissiyasining ESCO tasnifi qoʻllanadi.
-import-joined = Avvalgi yozuvga qoʻshildi, hozircha
-import-alike = Avvalgi yozuvi boʻlishi mumkin: koʻriladi, hozircha
+import-joined = Siz koʻra oladigan avvalgi yozuvga qoʻshildi, hozircha
+import-alike = Siz koʻra oladigan avvalgi yozuvi boʻlishi mumkin: koʻriladi, hozircha
