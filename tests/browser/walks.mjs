@@ -124,7 +124,7 @@ async function meetsHerAgain(walk, shot) {
   await walk.press('Каттоо');
   await walk.expectHeading('Бир эле адам болушу мүмкүн');
   await walk.expectText('Телефону бирдей');
-  await shot(walk, 'same', {whole: true});
+  await shot(walk, 'same', {whole: true, posted: true});
   await walk.choose('Жолдошбаева Чынара: бул алдыңыздагы кишиби?', 'Бир адам');
   await walk.press('Улантуу');
   await walk.expectHeading('Өзгөртүүнү текшериңиз');
