@@ -253,6 +253,7 @@ impl Vacancy {
 
 /// One page of vacancies.
 #[derive(Serialize, ToSchema)]
+#[schema(as = VacanciesPage)]
 pub struct Page {
     /// The vacancies of this page.
     vacancies: Vec<Vacancy>,

@@ -366,6 +366,7 @@ impl From<store::Listed> for Summary {
 
 /// One page of people.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ReturneesPage)]
 pub struct Page {
     /// The people of this page.
     pub(super) returnees: Vec<Summary>,

@@ -315,10 +315,10 @@ impl Endpoints {
             "security": [{ "token": [] }],
             "tags": [
                 { "name": "document", "description": "This document." },
+                { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
                 { "name": "places", "description": "Offices of the service and territories of the country." },
                 { "name": "returnees", "description": "People who came home." },
                 { "name": "vacancies", "description": "What the employer of the account offers." },
-                { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
             ],
             "paths": paths,
             "components": {
