@@ -57,7 +57,7 @@ pub const TABLES: &[&Table] = &[
     <crate::followup::store::SpellRow as Record>::TABLE,
     <crate::followup::store::VisitRow as Record>::TABLE,
     <crate::followup::store::RoadRow as Record>::TABLE,
-    <crate::followup::store::Follower as Record>::TABLE,
+    <super::journal::Follower as Record>::TABLE,
     <crate::import::store::Run as Record>::TABLE,
     <crate::import::store::LineFault as Record>::TABLE,
     <crate::import::store::Mapping as Record>::TABLE,

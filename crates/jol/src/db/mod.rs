@@ -14,6 +14,7 @@ mod command;
 mod writer;
 mod space;
 mod migrate;
+pub mod many;
 pub mod journal;
 pub mod job;
 pub mod lease;

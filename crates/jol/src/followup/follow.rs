@@ -7,10 +7,13 @@ use domain::id::ReturneeId;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::{road::refresh, store::Follower};
+use super::road::refresh;
 use crate::{
     app::App,
-    db::{Command, Error, Grows, Tx, journal},
+    db::{
+        Command, Error, Grows, Tx,
+        journal::{self, Follower},
+    },
     refusal::Refusal,
 };
 
@@ -56,10 +59,7 @@ pub async fn follow(app: &App) -> Result<usize, Refusal> {
 }
 
 async fn is_behind(tx: &mut Tx) -> Result<bool, Error> {
-    let read: Option<Follower> =
-        tx.find("select * from follower where name = $1", &[NAME.into()]).await?;
-    let end = journal::end_of_chain(tx).await?;
-    Ok(read.map_or(0, |read| read.seq) < end.seq)
+    Ok(Follower::place(tx, NAME).await? < journal::end_of_chain(tx).await?.seq)
 }
 
 async fn has_turned(tx: &mut Tx, today: Date) -> Result<bool, Error> {
@@ -77,11 +77,7 @@ impl Command for ReadOn {
     type Answer = Option<usize>;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Option<usize>, Refusal> {
-        let first = Follower { name: NAME.to_owned(), seq: 0 };
-        tx.insert_new(&first).await?;
-        let sql = "select * from follower where name = $1";
-        let held: Vec<Follower> = tx.lock_free(sql, &[NAME.into()]).await?;
-        let Some(read) = held.into_iter().next() else { return Ok(None) };
+        let Some(read) = Follower::hold(tx, NAME).await? else { return Ok(None) };
         let values = [read.seq.into(), ENTRIES.into()];
         let entries = tx.all(include_str!("queries/entries.sql"), &values).await?;
         let Some(last) = entries.last() else { return Ok(None) };

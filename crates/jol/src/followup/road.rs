@@ -21,8 +21,9 @@ use crate::{
     access::store as accounts,
     app::{App, country_day},
     db::{
-        Error, Record, Row, Tx, Value,
+        Error, Record, Row, Tx,
         journal::{self, Note},
+        many::{AT_ONCE, about},
     },
     refusal::Refusal,
     returnee::store::ReturneeRow,
@@ -31,9 +32,6 @@ use crate::{
         store::{leading, leads_of, records_of},
     },
 };
-
-/// People whose rows are read by one statement of each sort.
-const AT_ONCE: usize = 250;
 
 /// Makes the roads and visits of these people anew. Who was erased has none, and a record that was joined to another one
 /// has none: its person has one road, by their leading record.
@@ -166,15 +164,6 @@ struct Written {
     roads: HashMap<Uuid, (Option<(Date, Closing)>, RoadRow)>,
     /// People of whom a row cannot be read.
     broken: HashMap<Uuid, Error>,
-}
-
-/// A statement about some people. One or many: so that an engine keeps two forms of it and not two hundred.
-fn about(sql: &str, people: &[Uuid]) -> (String, Vec<Value>) {
-    let n = if people.len() == 1 { 1 } else { people.len().next_multiple_of(AT_ONCE) };
-    let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
-    let mut values: Vec<Value> = people.iter().map(|id| (*id).into()).collect();
-    values.resize(n, Uuid::nil().into());
-    (sql.replace("{people}", &places.join(",")), values)
 }
 
 async fn all(tx: &mut Tx, sql: &str, people: &[Uuid]) -> Result<Vec<Row>, Error> {

@@ -284,15 +284,3 @@ impl RoadRow {
 pub async fn road(tx: &mut Tx, person: ReturneeId) -> Result<Option<RoadRow>, Error> {
     tx.find("select * from road where returnee = $1", &[person.uuid().into()]).await
 }
-
-/// How far somebody has read the journal forward.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Follower {
-    pub name: String,
-    pub seq: i64,
-}
-
-record!(Follower, "follower", keys 1, {
-    name: String,
-    seq: i64,
-});

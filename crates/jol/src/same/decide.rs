@@ -141,7 +141,7 @@ impl Decide {
         state: PairState,
     ) -> Result<(), Refusal> {
         for other in others {
-            let Some(pair) = lock_pair_of(tx, [record.uuid(), other.uuid()]).await? else {
+            let Some(pair) = lock_pair_of(tx, [record, *other]).await? else {
                 continue;
             };
             if pair.id == decided || pair.state()? == state {

@@ -20,8 +20,10 @@ use super::{
 };
 use crate::{
     app::App,
-    db::{Command, Tx, journal},
-    followup::store::Follower,
+    db::{
+        Command, Tx,
+        journal::{self, Follower},
+    },
     refusal::Refusal,
     returnee::store::Returnee,
 };
@@ -58,9 +60,7 @@ struct Turn {
 
 async fn read_on(app: &App) -> Result<Option<usize>, Refusal> {
     let mut tx = app.db.read().await?;
-    let sql = "select * from follower where name = $1";
-    let read: Option<Follower> = tx.find(sql, &[NAME.into()]).await?;
-    let was = read.map_or(0, |read| read.seq);
+    let was = Follower::place(&mut tx, NAME).await?;
     let end = journal::end_of_chain(&mut tx).await?.seq;
     let values = [was.into(), end.into(), ENTRIES.into()];
     let entries = tx.all(include_str!("queries/entries.sql"), &values).await?;
@@ -151,13 +151,8 @@ impl Command for Write {
     type Answer = Option<usize>;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Option<usize>, Refusal> {
-        let first = Follower { name: NAME.to_owned(), seq: 0 };
-        tx.insert_new(&first).await?;
-        let sql = "select * from follower where name = $1";
-        let held: Vec<Follower> = tx.lock_free(sql, &[NAME.into()]).await?;
-        let Some(read) = held.into_iter().next().filter(|read| read.seq == self.was) else {
-            return Ok(None);
-        };
+        let held = Follower::hold(tx, NAME).await?;
+        let Some(read) = held.filter(|read| read.seq == self.was) else { return Ok(None) };
         let act = self.app.operator();
         for (pair, waterfall) in &self.again {
             // Somebody may have decided it meanwhile.

@@ -35,7 +35,10 @@ use uuid::Uuid;
 use super::store::leading;
 use crate::{
     app::App,
-    db::{Error, Row, Tx, Value, journal},
+    db::{
+        Error, Row, Tx, Value, journal,
+        many::{AT_ONCE, about},
+    },
     returnee::store::{self as returnees, Returnee},
     vault::Field,
 };
@@ -91,9 +94,6 @@ pub const MOST: usize = 20;
 
 /// People read at a time while the memory is made.
 const PAGE: usize = 20_000;
-
-/// Changes taken up in one statement.
-const AT_ONCE: usize = 250;
 
 /// So many records, and a quarter of those that were there first, are taken up one by one.
 const LATER: usize = 50_000;
@@ -507,11 +507,7 @@ impl Memory {
     }
 
     async fn read_again(&mut self, tx: &mut Tx, people: &[Uuid]) -> Result<(), Error> {
-        let n = if people.len() == 1 { 1 } else { AT_ONCE };
-        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
-        let sql = include_str!("queries/some_records.sql").replace("{people}", &places.join(","));
-        let mut values: Vec<Value> = people.iter().map(|id| (*id).into()).collect();
-        values.resize(n, Uuid::nil().into());
+        let (sql, values) = about(include_str!("queries/some_records.sql"), people);
         let mut gone: HashSet<Uuid> = people.iter().copied().collect();
         for row in tx.all(sql, &values).await? {
             let Some(card) = Card::read(&row)? else { continue };

@@ -15,7 +15,7 @@ use super::{
     facts::facts,
     index::{Asked, compare, hundredths, read_one, steps},
     join::join,
-    store::{PairRow, group_of},
+    store::{PairRow, group_of, pair_of},
 };
 use crate::{
     app::App,
@@ -94,7 +94,7 @@ pub async fn write(
     let groups = [group_of(tx, found.records[0]).await?, group_of(tx, found.records[1]).await?];
     for one in groups[0].records() {
         for other in groups[1].records() {
-            if one == other || pair_of(tx, one, other).await?.is_some() {
+            if one == other || pair_of(tx, [one, other]).await?.is_some() {
                 return Ok(None);
             }
         }
@@ -130,15 +130,6 @@ async fn are_there(tx: &mut Tx, found: &Found) -> Result<bool, Refusal> {
         }
     }
     Ok(true)
-}
-
-pub async fn pair_of(
-    tx: &mut Tx,
-    one: ReturneeId,
-    other: ReturneeId,
-) -> Result<Option<PairRow>, Refusal> {
-    let values = [one.min(other).uuid().into(), one.max(other).uuid().into()];
-    Ok(tx.find(include_str!("queries/pair_of.sql"), &values).await?)
 }
 
 /// That two records are alike is no news of their person, who is told nothing of it; what an officer found is.

@@ -12,7 +12,10 @@ use uuid::Uuid;
 
 use crate::{
     access::predicate::within,
-    db::{Error, Tx, Value},
+    db::{
+        Error, Tx, Value,
+        many::{AT_ONCE, about},
+    },
     record,
 };
 
@@ -112,11 +115,21 @@ pub async fn pairs_of(
     tx.list(sql, &values).await
 }
 
-/// The pair of two records, held, whoever reaches them.
-pub async fn lock_pair_of(tx: &mut Tx, records: [Uuid; 2]) -> Result<Option<PairRow>, Error> {
-    let [one, other] = records;
-    let sql = "select * from pair where one = $1 and other = $2";
-    tx.lock(sql, &[one.min(other).into(), one.max(other).into()]).await
+const PAIR_OF: &str = "select * from pair where one = $1 and other = $2";
+
+/// Two records as a pair holds them, the older first.
+fn in_order([one, other]: [ReturneeId; 2]) -> [Value; 2] {
+    [one.min(other).uuid().into(), one.max(other).uuid().into()]
+}
+
+/// The pair of two records, whoever reaches them.
+pub async fn pair_of(tx: &mut Tx, records: [ReturneeId; 2]) -> Result<Option<PairRow>, Error> {
+    tx.find(PAIR_OF, &in_order(records)).await
+}
+
+/// The same, held until the transaction ends.
+pub async fn lock_pair_of(tx: &mut Tx, records: [ReturneeId; 2]) -> Result<Option<PairRow>, Error> {
+    tx.lock(PAIR_OF, &in_order(records)).await
 }
 
 /// A record of a person who has an older one, and what it was before.
@@ -183,18 +196,11 @@ pub async fn records_of(tx: &mut Tx, leading: &[Uuid]) -> Result<HashMap<Uuid, U
     among(tx, "person", leading).await
 }
 
-/// Ids that are asked for in one statement. They are filled up to it, so that an engine keeps one form of it.
-const AT_ONCE: usize = 250;
-
 async fn among(tx: &mut Tx, column: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Uuid>, Error> {
     let mut found = HashMap::new();
     for some in ids.chunks(AT_ONCE) {
-        let n = if some.len() == 1 { 1 } else { AT_ONCE };
-        let places: Vec<String> = (1..=n).map(|place| format!("${place}")).collect();
-        let mut values: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
-        values.resize(n, Uuid::nil().into());
-        let places = places.join(",");
-        let sql = format!("select record, person from joined where {column} in ({places})");
+        let sql = format!("select record, person from joined where {column} in ({{people}})");
+        let (sql, values) = about(&sql, some);
         for row in tx.all(sql, &values).await? {
             found.insert(row.at(0)?, row.at(1)?);
         }

@@ -37,9 +37,9 @@ use crate::{
     app::{App, Cell, country_zone, new_id},
     db::{
         self, Command, Db, Once, Record, Sealed, Tx,
-        journal::{self, Act, Entry, Note},
+        journal::{self, Act, Entry, Follower, Note},
     },
-    followup::{follow, store::Follower},
+    followup::follow,
     refusal::Refusal,
     same::follow as same,
     vault::{Chance, SeededChance, chance, token::token_digest},

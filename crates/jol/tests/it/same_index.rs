@@ -15,8 +15,8 @@ use jol::{
     same::{
         follow::follow,
         index::{Asked, Likely, likely},
-        pairs::{self, Found, pair_of},
-        store::{PairRow, leading},
+        pairs::{self, Found},
+        store::{PairRow, leading, pair_of},
     },
 };
 use tokio::sync::Notify;
@@ -40,7 +40,7 @@ impl Country {
 
     pub async fn pair(&self, one: ReturneeId, other: ReturneeId) -> Option<PairRow> {
         let mut tx = self.cell.app.db.read().await.unwrap();
-        pair_of(&mut tx, one, other).await.unwrap()
+        pair_of(&mut tx, [one, other]).await.unwrap()
     }
 }
 

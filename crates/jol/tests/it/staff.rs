@@ -14,6 +14,12 @@ use crate::{
 
 const LIST: &str = "/organisation/people";
 
+/// An employer who stays signed in, in English.
+async fn employer(country: &Country) -> Provider {
+    let by = provider(&country.cell.app, Role::Employer, "verified").await;
+    Provider { browser: signed_in(&country.cell, Some(by.actor.id), None).await, ..by }
+}
+
 /// Somebody whom an employer hired, and the work that came of it.
 async fn hired(country: &Country, by: &Provider, given: &str, from_on: Date) -> (ReturneeId, Uuid) {
     let app = &country.cell.app;
@@ -47,8 +53,7 @@ async fn hired(country: &Country, by: &Provider, given: &str, from_on: Date) -> 
 async fn the_word_of_the_employer_at_six_and_twelve_months_makes_a_job_steady() {
     for engine in engines() {
         let country = Country::new(engine).await;
-        let mut by = provider(&country.cell.app, Role::Employer, "verified").await;
-        by.browser = signed_in(&country.cell, Some(by.actor.id), None).await;
+        let mut by = employer(&country).await;
         let began = country.cell.app.today();
         let (person, job) = hired(&country, &by, "Айгүл", began).await;
         let here = format!("{LIST}/{job}");
@@ -75,8 +80,7 @@ async fn the_word_of_the_employer_at_six_and_twelve_months_makes_a_job_steady() 
 async fn an_employer_ends_a_job_once_and_on_a_day_that_can_be() {
     for engine in engines() {
         let country = Country::new(engine).await;
-        let mut by = provider(&country.cell.app, Role::Employer, "verified").await;
-        by.browser = signed_in(&country.cell, Some(by.actor.id), None).await;
+        let mut by = employer(&country).await;
         let began = country.cell.app.today();
         let (person, job) = hired(&country, &by, "Айгүл", began).await;
         let here = format!("{LIST}/{job}");

@@ -6,6 +6,7 @@
 
 mod chain;
 mod checkpoint;
+mod follower;
 mod sealer;
 
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub use chain::{Finding, Walk, digest, digest_of_people};
 pub use checkpoint::{Checkpoint, checkpoint, is_signed, last_checkpoint, read_line, sign_again};
+pub use follower::Follower;
 pub use sealer::{link_all, link_new};
 
 use domain::access::{Actor, Purpose};
