@@ -8,6 +8,7 @@ mod bare;
 mod export;
 mod import;
 mod indicators;
+mod link;
 mod reads;
 mod usage;
 
@@ -16,6 +17,7 @@ pub use self::{
     export::{Export, run as export},
     import::{Import, run as import},
     indicators::{Indicators, run as indicators},
+    link::Link,
     reads::{Reads, run as reads},
 };
 

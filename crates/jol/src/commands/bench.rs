@@ -60,6 +60,8 @@ enum What {
     Import(crate::bench::Import),
     /// Fill an empty cell with made-up roads and measure the indicators
     Indicators(crate::bench::Indicators),
+    /// Link a made-up register of three agencies and count what was found
+    Link(crate::bench::Link),
 }
 
 #[derive(clap::Args)]
@@ -146,6 +148,7 @@ impl Bench {
                 app.db.close().await;
                 Ok(Outcome::Well)
             }
+            What::Link(link) => link.run(out).map(|()| Outcome::Well),
             What::Check(check) => check.run(out).await,
         }
     }

@@ -12,6 +12,7 @@
 //! meets the refusals. What became of them (`history`) is days and codes that fit the rules; `told` and `offered` turn it
 //! into rows and entries of the journal. [`fill()`] writes all of it into a demo cell.
 
+pub mod agencies;
 mod calendar;
 mod chance;
 mod fill;

@@ -632,7 +632,7 @@ fn languages(native: &'static str, country: Abroad, chance: &mut Chance) -> Vec<
 }
 
 /// Two neighbouring letters swapped, never the first.
-fn mistyped(name: &str, chance: &mut Chance) -> String {
+pub fn mistyped(name: &str, chance: &mut Chance) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     if letters.len() > 4 {
         let at = chance.between(1, letters.len() as i32 - 3) as usize;
