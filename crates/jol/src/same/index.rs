@@ -345,9 +345,10 @@ impl Likeness {
     pub async fn follow(&self, app: &App) -> Result<(), Error> {
         // A connection first: who looks has one when they ask for the memory.
         let mut tx = app.db.read().await?;
+        let written = Written::look(&mut tx).await?;
         let mut memory = self.memory.lock().await;
         if let Some(memory) = memory.as_mut() {
-            memory.take_up(&mut tx).await?;
+            memory.take_up(&mut tx, written).await?;
             app.metrics.compared.set(i64::try_from(memory.index.len()).unwrap_or(i64::MAX));
             if !memory.is_worn() {
                 return Ok(());
@@ -375,17 +376,21 @@ impl Likeness {
         tx: &mut Tx,
         asked: &[Asked],
     ) -> Result<Vec<Vec<Uuid>>, Error> {
+        let card = |one: &Asked| {
+            let [pin, phone] = one.indexes(app)?;
+            Ok::<_, Error>(one.card(stand_in(pin), stand_in(phone)))
+        };
+        let cards = asked.iter().map(card).collect::<Result<Vec<_>, _>>()?;
+        let written = Written::look(tx).await?;
         let mut memory = self.memory.lock().await;
         if let Some(known) = memory.as_mut() {
-            match known.take_up(tx).await {
+            match known.take_up(tx, written).await {
                 Ok(()) => {
-                    let of = |one: &Asked| {
-                        let [pin, phone] = one.indexes(app)?;
-                        let card = one.card(stand_in(pin), stand_in(phone));
+                    let of = |card: &Card| {
                         let found = known.index.candidates(&card.record(), MOST);
-                        Ok(found.iter().filter_map(|found| found.id.parse().ok()).collect())
+                        found.iter().filter_map(|found| found.id.parse().ok()).collect()
                     };
-                    return asked.iter().map(of).collect();
+                    return Ok(cards.iter().map(of).collect());
                 }
                 // Half taken up is not up to date. It is made anew, and the store answers meanwhile.
                 Err(error) => {
@@ -468,6 +473,26 @@ pub(super) async fn off_the_loop<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Closed)
 }
 
+/// How far the journal is written, looked at before the turn: the memory has one reader at a time.
+struct Written {
+    end: i64,
+    /// Entries without a place in the chain, with their person: another process may have written them a moment ago.
+    unlinked: Vec<(Uuid, Uuid)>,
+}
+
+impl Written {
+    async fn look(tx: &mut Tx) -> Result<Self, Error> {
+        let end = journal::end_of_chain(tx).await?.seq;
+        let mut unlinked = Vec::new();
+        if tx.is_postgres() {
+            for row in tx.all(include_str!("queries/unlinked.sql"), &[]).await? {
+                unlinked.push((row.at(0)?, row.at(1)?));
+            }
+        }
+        Ok(Self { end, unlinked })
+    }
+}
+
 impl Memory {
     /// Records that come later take more room, and what is gone keeps its own: now and then all are read anew, and with
     /// them how common names are.
@@ -475,34 +500,28 @@ impl Memory {
         self.n_later > LATER + self.index.len() / 4
     }
 
-    /// Takes up what was written since. An entry without a place in the chain counts as well: another process may have
-    /// written it a moment ago.
-    async fn take_up(&mut self, tx: &mut Tx) -> Result<(), Error> {
-        let end = journal::end_of_chain(tx).await?.seq;
+    /// Takes up what was written since. Whoever waited behind somebody who looked later has nothing left to read.
+    async fn take_up(&mut self, tx: &mut Tx, written: Written) -> Result<(), Error> {
+        if written.end < self.seq {
+            return Ok(());
+        }
         let mut people = Vec::new();
-        if end > self.seq {
-            let values = [self.seq.into(), end.into()];
+        if written.end > self.seq {
+            let values = [self.seq.into(), written.end.into()];
             for row in tx.all(include_str!("queries/linked.sql"), &values).await? {
                 people.push(row.at::<Uuid>(0)?);
             }
         }
-        let mut unlinked = HashSet::new();
-        if tx.is_postgres() {
-            for row in tx.all(include_str!("queries/unlinked.sql"), &[]).await? {
-                let id = row.at(0)?;
-                unlinked.insert(id);
-                if !self.unlinked.contains(&id) {
-                    people.push(row.at(1)?);
-                }
-            }
-        }
+        let new = written.unlinked.iter().filter(|(id, _)| !self.unlinked.contains(id));
+        people.extend(new.map(|(_, person)| *person));
         people.sort_unstable();
         people.dedup();
         self.n_later += people.len();
         for some in people.chunks(AT_ONCE) {
             self.read_again(tx, some).await?;
         }
-        (self.seq, self.unlinked) = (end, unlinked);
+        self.seq = written.end;
+        self.unlinked = written.unlinked.into_iter().map(|(id, _)| id).collect();
         Ok(())
     }
 
