@@ -38,6 +38,15 @@ impl Best {
         }
     }
 
+    /// The score that one more row has to reach; what is below it changes nothing.
+    #[inline]
+    pub fn least(&self) -> f32 {
+        match self.heap.first() {
+            Some(worst) if self.heap.len() == self.most => worst.score,
+            _ => 0.0,
+        }
+    }
+
     /// Takes one of which [`Best::takes`] said yes.
     pub fn push(&mut self, found: Found) {
         if self.heap.len() < self.most {
