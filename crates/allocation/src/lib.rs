@@ -1,1 +1,7 @@
-//! People to places and to course seats, provably close to optimal. The engine arrives with its issue; the room is kept.
+//! People to places and to course seats, provably close to optimal.
+//!
+//! [`candidates`] finds the places worth looking at for each person; allocating them arrives with its issue.
+//!
+//! Nothing here reads a clock, a file, a socket or a random number.
+
+pub mod candidates;

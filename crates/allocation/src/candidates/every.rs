@@ -1,0 +1,54 @@
+//! The best rows for each of many questions, on all cores.
+
+use rayon::prelude::*;
+
+use super::{
+    best::Found,
+    index::{Index, Scratch},
+    rows::Rows,
+};
+
+/// Questions that one core answers in one go.
+const RUN: usize = 256;
+
+/// The answers to many questions, one after another.
+#[derive(Debug, Default, PartialEq)]
+pub struct Answers {
+    /// How many were found for each question.
+    pub lengths: Vec<u32>,
+    pub found: Vec<Found>,
+}
+
+impl Index {
+    /// [`Index::top`] of every question, by the threads of the pool this is called in. `may` is asked with the number of the
+    /// question and that of the row. The answers are the same however many threads there are.
+    pub fn top_of_every(
+        &self,
+        questions: &Rows,
+        most: usize,
+        may: impl Fn(u32, u32) -> bool + Sync,
+    ) -> Answers {
+        let n = questions.len();
+        let runs: Vec<Answers> = (0..n.div_ceil(RUN))
+            .into_par_iter()
+            .map_init(Scratch::default, |scratch, run| {
+                let mut answers = Answers::default();
+                for asked in run * RUN..((run + 1) * RUN).min(n) {
+                    let asked = asked as u32;
+                    let found =
+                        self.best(scratch, questions.of(asked), most, &|row| may(asked, row));
+                    answers.lengths.push(found.len() as u32);
+                    answers.found.extend_from_slice(found);
+                }
+                answers
+            })
+            .collect();
+        let mut all = Answers::default();
+        all.found.reserve_exact(runs.iter().map(|run| run.found.len()).sum());
+        for run in runs {
+            all.lengths.extend_from_slice(&run.lengths);
+            all.found.extend_from_slice(&run.found);
+        }
+        all
+    }
+}
