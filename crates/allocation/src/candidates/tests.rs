@@ -154,11 +154,9 @@ fn very_small_and_very_large_scores_are_found() {
         let found = index.top(&mut scratch, &[question], 1, |_| true);
         assert_eq!(found, [Found { row: 0, score }]);
     }
-    assert_eq!(
-        index.top(&mut scratch, &[(0, 1e-30)], 1, |_| true),
-        [],
-        "less than a number can say"
-    );
+    let least = index.top(&mut scratch, &[(0, 1e-15)], 400, |_| true);
+    assert_eq!(least.len(), 300, "all of them, with the least score there is");
+    assert_eq!(index.top(&mut scratch, &[(0, 1e-30)], 400, |_| true), [], "no score so small");
 }
 
 #[test]

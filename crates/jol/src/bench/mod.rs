@@ -5,6 +5,8 @@
 
 mod api;
 mod bare;
+mod candidates;
+mod csr;
 mod export;
 mod import;
 mod indicators;
@@ -13,6 +15,7 @@ mod usage;
 
 pub use self::{
     api::{Api, run as api},
+    candidates::{Candidates, run as candidates},
     export::{Export, run as export},
     import::{Import, run as import},
     indicators::{Indicators, run as indicators},

@@ -60,6 +60,8 @@ enum What {
     Import(crate::bench::Import),
     /// Fill an empty cell with made-up roads and measure the indicators
     Indicators(crate::bench::Indicators),
+    /// Find the best vacancies of everybody in two files, without a cell
+    Candidates(crate::bench::Candidates),
 }
 
 #[derive(clap::Args)]
@@ -145,6 +147,10 @@ impl Bench {
                 crate::bench::indicators(indicators, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
+            }
+            What::Candidates(candidates) => {
+                let equal = crate::bench::candidates(candidates, out)?;
+                Ok(if equal { Outcome::Well } else { Outcome::Wrong })
             }
             What::Check(check) => check.run(out).await,
         }

@@ -4,7 +4,7 @@
 //! failed or found something wrong, with 2 when it was called in a way that has no meaning.
 
 mod serve;
-mod demo;
+pub mod demo;
 mod verify;
 pub mod backup;
 mod doctor;
