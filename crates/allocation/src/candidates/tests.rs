@@ -79,7 +79,7 @@ fn drawn(seed: &mut u64, n: u64) -> u64 {
     (*seed >> 33) % n
 }
 
-/// Rows that each have eight of all features, or of the ten of one of 40 occupations.
+/// Rows that each have eight of all features, or of the ten of one of 40 occupations. Many score alike.
 fn made_up(n: usize, of_occupations: bool) -> Rows {
     let (mut rows, mut seed) = (Rows::default(), 7);
     for _ in 0..n {
@@ -90,7 +90,7 @@ fn made_up(n: usize, of_occupations: bool) -> Rows {
                     Some(first) => first + drawn(&mut seed, 10),
                     None => drawn(&mut seed, 400),
                 };
-                (feature as u32, 1.0 + drawn(&mut seed, 1000) as f32 / 7.0)
+                (feature as u32, 1.0 + drawn(&mut seed, 2) as f32)
             })
             .collect();
         features.sort_by_key(|(feature, _)| *feature);

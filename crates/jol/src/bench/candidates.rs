@@ -118,7 +118,7 @@ pub fn run(candidates: Candidates, out: &mut dyn Write) -> anyhow::Result<bool> 
         found += answers.found.len() as u64;
         objective += answers.found.iter().map(|found| f64::from(found.score)).sum::<f64>();
         for (n, answer) in (0..).zip(answers.iter()) {
-            if candidates.sample > 0 && (first + n) as usize % sample_step == 0 {
+            if candidates.sample > 0 && ((first + n) as usize).is_multiple_of(sample_step) {
                 sampled += 1;
                 n_equal += usize::from(answer == judged(&rows, &chunk, n, top, &may));
             }
