@@ -2,6 +2,8 @@
 //!
 //! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
 
+pub mod shortest;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,34 @@ pub struct Person<'a> {
     pub education: Option<Education>,
     pub items: &'a [Item],
     pub wish: &'a Wish,
+}
+
+impl Person<'_> {
+    /// How far a place is from where the way to work begins, as far as that is known.
+    pub fn km_to(&self, place: Territory) -> Option<u32> {
+        self.wish.place.or(self.home).map(|from| from.km_to(place))
+    }
+
+    /// Whether place, wage and form of some work will do for the person, and how far it is.
+    pub fn suits(
+        &self,
+        place: Territory,
+        best_wage: Option<Som>,
+        form: &Code,
+    ) -> Result<Option<u32>, LeftOut> {
+        let distance = self.km_to(place);
+        if let (Some(km), Some(most)) = (distance, self.wish.km.map(u32::from))
+            && km > most
+        {
+            return Err(LeftOut::TooFar { km, most });
+        }
+        if let (Some(offered), Some(least)) = (best_wage, self.wish.wage)
+            && offered < least
+        {
+            return Err(LeftOut::Wage { offered, least });
+        }
+        if self.wish.allows(form) { Ok(distance) } else { Err(LeftOut::Form) }
+    }
 }
 
 /// How much each thing counts, in thousandths. A dated set, published with every list made from it.
@@ -102,21 +132,8 @@ pub fn compare(
     weights: &Weights,
     today: Date,
 ) -> Result<Fit, LeftOut> {
-    let distance = person.wish.place.or(person.home).map(|from| from.km_to(offer.territory));
-    if let (Some(km), Some(most)) = (distance, person.wish.km.map(u32::from))
-        && km > most
-    {
-        return Err(LeftOut::TooFar { km, most });
-    }
     let best_wage = offer.wage_to.or(offer.wage_from);
-    if let (Some(offered), Some(least)) = (best_wage, person.wish.wage)
-        && offered < least
-    {
-        return Err(LeftOut::Wage { offered, least });
-    }
-    if !person.wish.allows(&offer.form) {
-        return Err(LeftOut::Form);
-    }
+    let distance = person.suits(offer.territory, best_wage, &offer.form)?;
 
     let mut reasons = Vec::new();
     let nearness = nearness(person, &offer.occupation, lists);
@@ -135,7 +152,7 @@ pub fn compare(
     let implied = implied_skills(person, lists);
     let (mut got, mut asked) = (0u32, 0u32);
     for need in offer.needs.iter() {
-        let verdict = judge(person, &implied, need, offer, lists, today);
+        let verdict = judge(person, &implied, need, &offer.occupation, lists, today);
         if need.strength() == Strength::Must && verdict != Verdict::Met {
             match need {
                 Need::Licence(code, _) => return Err(LeftOut::Licence(code.clone())),
@@ -216,7 +233,7 @@ fn judge(
     person: &Person<'_>,
     implied: &Codes,
     need: &Need,
-    offer: &Offer,
+    occupation: &Code,
     lists: &Classifiers,
     today: Date,
 ) -> Verdict {
@@ -248,9 +265,10 @@ fn judge(
         Need::Months(needed, _) => {
             let near = person.items.iter().filter(|item| {
                 item.kind == Kind::Work
-                    && item.code.as_ref().is_some_and(|code| {
-                        lists.nearness(code, &offer.occupation) >= Nearness::Unit
-                    })
+                    && item
+                        .code
+                        .as_ref()
+                        .is_some_and(|code| lists.nearness(code, occupation) >= Nearness::Unit)
             });
             let months: i32 = near.filter_map(|item| item.months(today)).sum();
             at_least(months >= i32::from(*needed), months > 0)

@@ -1,0 +1,155 @@
+//! From what is known of a person to the gaps before some work, and to the work that is looked at.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{End, Gap, Terms, Way};
+use crate::{
+    classifier::{Classifiers, Code, Codes, Nearness, Scheme},
+    matching::{Person, Verdict, implied_skills, judge},
+    profile::Kind,
+    returnee::Leaving,
+    vacancy::{Need, Needs, Strength},
+};
+
+/// What the list of occupations says of a trade beside its name and its skills.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trade {
+    /// People do it on their own account.
+    pub self_employable: bool,
+    /// The papers that are asked for.
+    pub licences: Codes,
+}
+
+/// Trades by occupation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trades(BTreeMap<Code, Trade>);
+
+impl Trades {
+    pub fn find(&self, occupation: &Code) -> Option<&Trade> {
+        self.0.get(occupation)
+    }
+
+    /// Whether one of some occupations asks for a paper.
+    pub fn asks(&self, occupation: &Code, licence: &Code) -> bool {
+        self.find(occupation).is_some_and(|trade| trade.licences.contains(licence))
+    }
+}
+
+impl FromIterator<(Code, Trade)> for Trades {
+    fn from_iter<I: IntoIterator<Item = (Code, Trade)>>(trades: I) -> Self {
+        Self(trades.into_iter().collect())
+    }
+}
+
+/// The occupations a road may lead to, the nearest first: those that were wished for and those near to them. Who wishes for
+/// none is taken to go on with the work they did.
+pub fn wished(person: &Person<'_>, lists: &Classifiers, most: usize) -> Vec<(Code, Nearness)> {
+    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+    let worked: Vec<&Code> = worked.filter_map(|item| item.code.as_ref()).collect();
+    let begun: Vec<&Code> = match person.wish.occupations.is_empty() {
+        true => worked,
+        false => person.wish.occupations.iter().collect(),
+    };
+    let near = |code: &Code| begun.iter().map(|one| lists.nearness(one, code)).max();
+    let all = lists.all(Scheme::Occupation).map(|concept| &concept.code);
+    let mut found: Vec<(Code, Nearness)> = all
+        .filter_map(|code| Some((code.clone(), near(code)?)))
+        .filter(|(_, nearness)| *nearness > Nearness::Far)
+        .collect();
+    // In the order of the wishes where they are equally near.
+    let place = |code: &Code| begun.iter().position(|one| *one == code).unwrap_or(begun.len());
+    found.sort_by(|(a, one), (b, other)| {
+        other.cmp(one).then_with(|| place(a).cmp(&place(b))).then_with(|| a.cmp(b))
+    });
+    found.truncate(most);
+    found
+}
+
+/// What stands between a person and work with such needs. A skill that comes with what they did is theirs.
+pub fn gaps(
+    person: &Person<'_>,
+    needs: &Needs,
+    occupation: &Code,
+    lists: &Classifiers,
+    today: Date,
+) -> Vec<Gap> {
+    if needs.iter().all(|need| need.strength() != Strength::Must) {
+        return Vec::new();
+    }
+    let implied = implied_skills(person, lists);
+    let must = needs.iter().filter(|need| need.strength() == Strength::Must);
+    let open = must.filter_map(|need| {
+        let verdict = judge(person, &implied, need, occupation, lists, today);
+        match (need, verdict) {
+            (_, Verdict::Met) | (Need::Skill(..), Verdict::Below) => None,
+            (Need::Skill(code, _), _) => Some(Gap::Skill(code.clone())),
+            (Need::Licence(code, _), _) => Some(Gap::Licence(code.clone())),
+            (Need::Language(code, level, _), _) => Some(Gap::Language(code.clone(), *level)),
+            (Need::Education(education, _), _) => Some(Gap::Education(*education)),
+            (Need::Months(months, _), _) => Some(Gap::Months(*months)),
+        }
+    });
+    sorted(open.collect())
+}
+
+fn sorted(mut gaps: Vec<Gap>) -> Vec<Gap> {
+    gaps.sort_unstable();
+    gaps.dedup();
+    gaps
+}
+
+/// Work on one's own account, for somebody who wants it or is not sure: in the trades they wish for or did, as far as people
+/// do those alone. Whoever did the trade, or knows half of its skills, need not learn it.
+pub fn own_work(
+    person: &Person<'_>,
+    lists: &Classifiers,
+    trades: &Trades,
+    today: Date,
+) -> Vec<End> {
+    if !matches!(person.wish.self_employment, Some(Leaving::Yes | Leaving::Unsure)) {
+        return Vec::new();
+    }
+    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+    let worked: Codes = worked.filter_map(|item| item.code.clone()).collect();
+    let knows = |code: &Code| {
+        person.items.iter().any(|one| one.kind == Kind::Skill && one.code.as_ref() == Some(code))
+    };
+    let both: Codes = person.wish.occupations.iter().chain(worked.iter()).cloned().collect();
+    let alone = both.iter().filter_map(|code| Some((code, trades.find(code)?)));
+    alone
+        .filter(|(_, trade)| trade.self_employable)
+        .map(|(occupation, trade)| {
+            let did = worked.iter().any(|one| lists.nearness(one, occupation) >= Nearness::Unit);
+            let concept = lists.find(Scheme::Occupation, occupation);
+            let skills = concept.map(|concept| concept.skills.iter());
+            let (n, n_known) = skills.map_or((1, 0), |skills| {
+                (skills.len().max(1), skills.filter(|code| knows(code)).count())
+            });
+            let must = |code: &Code| Need::Licence(code.clone(), Strength::Must);
+            let papers: Needs = trade.licences.iter().map(must).collect();
+            let mut open = gaps(person, &papers, occupation, lists, today);
+            if !did && 2 * n_known < n {
+                open.push(Gap::Trade(occupation.clone()));
+            }
+            open.push(Gap::Start);
+            End { occupation: occupation.clone(), way: Way::OwnWork, gaps: sorted(open) }
+        })
+        .collect()
+}
+
+/// Work of a kind that is not open now: for each set of gaps that openings of the last twelve months asked to be closed, how
+/// many of them would have been within reach once these are.
+pub fn kinds(occupation: &Code, opened: &[(Vec<Gap>, u32)], terms: &Terms) -> Vec<End> {
+    let mut sets: Vec<&Vec<Gap>> = opened.iter().map(|(gaps, _)| gaps).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    let end = |gaps: &Vec<Gap>| {
+        let within = opened.iter().filter(|(other, _)| other.iter().all(|gap| gaps.contains(gap)));
+        let n_opened = within.map(|(_, n)| n).sum();
+        End { occupation: occupation.clone(), way: Way::Kind { n_opened }, gaps: gaps.clone() }
+    };
+    let few = |gaps: &&&Vec<Gap>| gaps.len() <= terms.most_gaps;
+    sets.iter().filter(few).map(|gaps| end(gaps)).collect()
+}
