@@ -113,6 +113,7 @@ create table vacancy (
 );
 create index vacancy_state on vacancy (state, id);
 create index vacancy_organisation on vacancy (organisation, id);
+create index vacancy_opened on vacancy (occupation, opened_on);
 
 -- Somebody says that something is wrong with a vacancy.
 create table report (
@@ -235,6 +236,8 @@ create table step (
     returnee        uuid not null,
     kind            text not null,
     words           text not null,
+    -- What it leads to, where a road was taken as the plan: a group, a vacancy, a paper, a programme.
+    aim             key_text,
     due_on          date,
     state           text not null,
     closed_on       date,

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use domain::classifier::{self, Classifiers, Code, Codes, Scheme};
+use domain::{
+    classifier::{self, Classifiers, Code, Codes, Scheme},
+    matching::shortest::{Trade, Trades},
+};
 use jiff::civil::Date;
 
 use crate::{
@@ -92,6 +95,29 @@ fn read(text: &str) -> Vec<classifier::Concept> {
             })
         })
         .collect()
+}
+
+/// What the list of occupations says beside names and skills: who may do them alone, and which papers they ask for.
+pub fn trades() -> &'static Trades {
+    static TRADES: LazyLock<Trades> = LazyLock::new(|| {
+        let text = include_str!("../../../data/classifiers/occupations.csv");
+        let mut file = csv::Reader::from_reader(text.as_bytes());
+        let rows = file.deserialize::<TradeLine>().filter_map(Result::ok);
+        let trade = |line: TradeLine| {
+            let licences = line.licences.replace(';', " ").parse().ok()?;
+            let self_employable = line.self_employable == "yes";
+            Some((line.code.parse().ok()?, Trade { self_employable, licences }))
+        };
+        rows.filter_map(trade).collect()
+    });
+    &TRADES
+}
+
+#[derive(serde::Deserialize)]
+struct TradeLine {
+    code: String,
+    self_employable: String,
+    licences: String,
 }
 
 /// How the codes of imported entries of ESCO begin.
@@ -182,5 +208,17 @@ mod tests {
             n_occupations += 1;
         }
         assert!(n_occupations >= 125, "only {n_occupations} occupations");
+        for occupation in lists.all(Scheme::Occupation) {
+            let trade = trades().find(&occupation.code).expect("an occupation is a trade");
+            for licence in trade.licences.iter() {
+                assert!(
+                    lists.find(Scheme::Licence, licence).is_some(),
+                    "{occupation:?}: {licence}"
+                );
+            }
+        }
+        let welder = "welder".parse().unwrap();
+        assert!(trades().find(&welder).is_some_and(|trade| trade.self_employable));
+        assert!(trades().asks(&welder, &welder));
     }
 }

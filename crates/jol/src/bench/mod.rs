@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod indicators;
 mod reads;
+mod road;
 mod usage;
 
 pub use self::{
@@ -17,6 +18,7 @@ pub use self::{
     import::{Import, run as import},
     indicators::{Indicators, run as indicators},
     reads::{Reads, run as reads},
+    road::{Road, run as road},
 };
 
 /// The middle one.

@@ -41,50 +41,50 @@ use crate::{
 pub struct Reads {
     /// Requests of each kind
     #[arg(long, default_value_t = 2_000)]
-    requests: usize,
+    pub(super) requests: usize,
 
     /// Officers who ask at once
     #[arg(long, default_value_t = 8)]
-    officers: usize,
+    pub(super) officers: usize,
 
     /// Milliseconds an officer looks at a page before asking for the next one
     #[arg(long, default_value_t = 0)]
-    pause_ms: u64,
+    pub(super) pause_ms: u64,
 
     /// People another agency sends each second meanwhile, a hundred in a request
     #[arg(long, default_value_t = 0)]
-    imports: u64,
+    pub(super) imports: u64,
 
     /// Answer in JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 
     #[command(flatten)]
     pub settings: Settings,
 }
 
 #[derive(Debug, Serialize)]
-struct Waited {
-    what: &'static str,
-    requests: usize,
-    p50_ms: f64,
-    p95_ms: f64,
-    p99_ms: f64,
-    cpu_ms_each: f64,
+pub(super) struct Waited {
+    pub(super) what: &'static str,
+    pub(super) requests: usize,
+    pub(super) p50_ms: f64,
+    pub(super) p95_ms: f64,
+    pub(super) p99_ms: f64,
+    pub(super) cpu_ms_each: f64,
 }
 
 /// What officers type, cut from the names of the country itself.
 #[derive(Default)]
-struct Words {
+pub(super) struct Words {
     prefixes: Vec<String>,
     numbers: Vec<String>,
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// Forms half filled in: name, birth date and place.
     told: Vec<String>,
 }
 
 /// An address, and the form that is sent to it.
-type Asked = (String, Option<String>);
+pub(super) type Asked = (String, Option<String>);
 
 struct SignIn(Session);
 
@@ -97,7 +97,7 @@ impl Command for SignIn {
 }
 
 /// The login of the demo's officer.
-fn officer(app: &App) -> anyhow::Result<&'static str> {
+pub(super) fn officer(app: &App) -> anyhow::Result<&'static str> {
     let mut ways = sample::sign_ins(&app.cell).into_iter();
     let login = ways.find_map(|one| match one.with {
         Proof::Password { login, .. } if one.role == Role::Officer => Some(login),
@@ -119,7 +119,7 @@ pub(super) async fn sign_in(app: &App, login: &str) -> anyhow::Result<String> {
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
-async fn words(app: &App) -> anyhow::Result<Words> {
+pub(super) async fn words(app: &App) -> anyhow::Result<Words> {
     let mut tx = app.db.read().await?;
     let sql = "select surname, number, id, given, birth_on, territory from returnee
                where erased_at is null and sensitivity = 0
@@ -293,7 +293,7 @@ async fn session_of(app: &App, cookie: &str) -> anyhow::Result<uuid::Uuid> {
     Ok(session.context("no session")?.id)
 }
 
-async fn measure(
+pub(super) async fn measure(
     reads: &Reads,
     router: &Router,
     cookie: &str,

@@ -58,6 +58,8 @@ enum What {
     Export(crate::bench::Export),
     /// Bring a file of made-up people into a filled demo cell, with a kill on the way
     Import(crate::bench::Import),
+    /// Fill a demo cell with vacancies and courses and measure the shortest road
+    Road(crate::bench::Road),
     /// Fill an empty cell with made-up roads and measure the indicators
     Indicators(crate::bench::Indicators),
 }
@@ -136,6 +138,13 @@ impl Bench {
                 super::begin_log(&import.settings)?;
                 let app = super::open(import.settings.clone()).await?;
                 crate::bench::import(import, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
+            What::Road(road) => {
+                super::begin_log(&road.settings)?;
+                let app = super::open(road.settings.clone()).await?;
+                crate::bench::road(road, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

@@ -12,6 +12,7 @@ pub mod user;
 pub mod import;
 pub mod classifier;
 mod link;
+mod road;
 pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
@@ -62,6 +63,8 @@ enum Command {
     Classifier(classifier::Classifier),
     /// Find records of one person, in files or in a cell
     Link(link::Link),
+    /// Find the shortest road of one person to work
+    Road(road::Road),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
     Bench(bench::Bench),
@@ -152,6 +155,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::User(user) => user.run(out).await?,
         Command::Import(import) => return import.run(out).await,
         Command::Classifier(classifier) => classifier.run(out).await?,
+        Command::Road(road) => road.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
         Command::Link(link) => return link.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,

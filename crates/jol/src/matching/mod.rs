@@ -5,6 +5,7 @@ pub mod store;
 pub mod speak;
 pub mod pages;
 pub mod people;
+pub mod shortest;
 
 use domain::{
     classifier::{Classifiers, Code, Nearness, Scheme},
@@ -20,7 +21,7 @@ use self::store::Shown;
 use crate::{db::Error, web::route::Routes};
 
 pub fn routes() -> Routes {
-    pages::routes().and(people::routes())
+    pages::routes().and(people::routes()).and(shortest::pages::routes())
 }
 
 /// The weights in force, by which every list is ordered. Their name is told beside it.

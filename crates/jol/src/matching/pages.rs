@@ -153,6 +153,7 @@ async fn show(
             }
         }
         @if found.fits.is_empty() { p.govuk-body { (t("matching-none")) } }
+        p.govuk-body { (parts::link(&t("shortest-title"), &format!("{base}/shortest"))) }
         (parts::pagination(
             &t("matching-title"),
             previous.as_deref().map(|href| (href, &*to_previous)),

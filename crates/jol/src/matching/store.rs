@@ -47,7 +47,7 @@ pub struct Candidate {
 }
 
 /// `$3, $4, $5` for values behind those there are, which are added.
-fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> String {
+pub(super) fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> String {
     let first = values.len() + 1;
     values.extend(more);
     let places: Vec<String> = (first..=values.len()).map(|place| format!("${place}")).collect();
@@ -102,10 +102,10 @@ async fn vacancies(
     rows.iter().map(shown).collect()
 }
 
-type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
+pub(super) type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
 
 /// Lines and wishes of some people within reach.
-async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
+pub(super) async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
     let mut found = Profiles::new();
     if ids.is_empty() {
         return Ok(found);

@@ -210,6 +210,7 @@ impl Pen<'_> {
                 returnee: self.person.uuid(),
                 kind: step.kind.code().to_owned(),
                 words: step.words.to_owned(),
+                aim: None,
                 due_on: Some(step.due_on),
                 state: step.state.code().to_owned(),
                 closed_on: step.closed_on,

@@ -39,6 +39,7 @@ mod vacancy;
 mod course;
 mod indicator;
 mod matching;
+mod shortest;
 mod course_seats;
 mod same_join;
 mod doors_rules;

@@ -122,6 +122,7 @@ impl Walk {
                 returnee: self.person.uuid(),
                 kind: "work".into(),
                 words: "x".into(),
+                aim: None,
                 due_on: None,
                 state: "open".into(),
                 closed_on: None,

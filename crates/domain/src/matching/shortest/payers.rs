@@ -46,6 +46,8 @@ pub struct Paper {
     pub price: Som,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
+    /// Somebody who answers for it has said so.
+    pub is_confirmed: bool,
     pub source: String,
 }
 
@@ -91,6 +93,8 @@ pub struct Programme {
     pub days: u16,
     pub valid_from: Date,
     pub valid_to: Option<Date>,
+    /// Somebody who answers for it has said so.
+    pub is_confirmed: bool,
     pub source: String,
 }
 
@@ -135,12 +139,12 @@ fn payer(reader: &Reader<'_>, price: Som, travel: Som, on: Date) -> Option<Paid>
     best.map(|(sum, one)| Paid { programme: one.code.clone(), sum: Som::from_tyiyn(sum) })
 }
 
-/// A group of a course, if it can be gone to and closes something that is asked for.
+/// A group of a course, if it can be gone to and closes something that is asked for. Who has a seat may sit in it already.
 pub fn link_of_group(
     reader: &Reader<'_>,
-    course_id: Uuid,
-    course: &Course,
+    (course_id, course): (Uuid, &Course),
     group: &Group,
+    has_seat: bool,
     asked: &[Gap],
 ) -> Option<Link> {
     let Reader { person, lists, terms, today, .. } = reader;
@@ -151,13 +155,14 @@ pub fn link_of_group(
         Gap::Language(..) | Gap::Education(_) | Gap::Months(_) | Gap::Start => false,
     };
     let closes: Vec<Gap> = asked.iter().filter(closes).cloned().collect();
-    if closes.is_empty() || group.starts_on < *today {
+    let is_over = if has_seat { group.ends_on < *today } else { group.starts_on < *today };
+    if closes.is_empty() || is_over {
         return None;
     }
     let track = if course.way == CourseWay::Online { Track::Online } else { Track::Presence };
     let km = person.km_to(group.territory).filter(|_| track == Track::Presence);
     let most = person.wish.km.map_or(u32::MAX, |km| u32::from(km).max(terms.course_km));
-    if km.is_some_and(|km| km > most) {
+    if !has_seat && km.is_some_and(|km| km > most) {
         return None;
     }
     let n_days = u32::try_from((group.ends_on - group.starts_on).get_days() + 1).unwrap_or(1);
@@ -167,7 +172,7 @@ pub fn link_of_group(
     Some(Link {
         what: What::Course(course_id),
         track,
-        first: group.starts_on,
+        first: group.starts_on.max(*today),
         last: group.ends_on,
         closes,
         km,

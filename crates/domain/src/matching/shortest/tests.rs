@@ -24,7 +24,9 @@ fn some_gaps(mask: u8) -> Vec<Gap> {
 }
 
 fn a_link() -> impl Strategy<Value = Link> {
-    (1u128..4, 0u8..6, -2i32..12, 0i32..8, 1u8..16, 0i64..4).prop_map(
+    // Few days and mostly one gap each, so that there are many ways to go and many that clash.
+    let closes = prop::sample::select(vec![1u8, 2, 4, 8, 1, 2, 4, 3, 6, 15]);
+    (1u128..4, 0u8..6, -1i32..8, 0i32..5, closes, 0i64..3).prop_map(
         |(course, kind, first, length, mask, cost)| {
             let (what, track) = match kind {
                 0 => (What::Paper(GAPS[course as usize].parse().unwrap()), Track::Beside),
@@ -47,7 +49,7 @@ fn a_link() -> impl Strategy<Value = Link> {
 }
 
 fn an_end() -> impl Strategy<Value = End> {
-    (0u8..2, 0u8..5, 0u8..16, prop::option::of(-5i32..20), 0i32..25, 0u32..12).prop_map(
+    (0u8..2, 0u8..5, 0u8..16, prop::option::of(-5i32..12), 0i32..15, 0u32..12).prop_map(
         |(occupation, way, mask, starts, closes, n_opened)| End {
             occupation: ["cook", "tailor"][usize::from(occupation)].parse().unwrap(),
             way: match way {
@@ -343,6 +345,7 @@ mod data {
             days: 60,
             valid_from: date(2026, 1, 1),
             valid_to: Some(date(2027, 1, 1)),
+            is_confirmed: false,
             source: String::new(),
         }
     }
@@ -478,14 +481,35 @@ mod data {
             let (case, items) = (Case::new(programmes), []);
             let person = person(&items, wish);
             let course = course(way, "2000");
-            let link =
-                link_of_group(&case.reader(&person), Uuid::nil(), &course, &group(place), &asked);
+            let link = link_of_group(
+                &case.reader(&person),
+                (Uuid::nil(), &course),
+                &group(place),
+                false,
+                &asked,
+            );
             let got = link.map(|link| {
                 assert_eq!(link.closes, asked, "{n}");
                 (link.km, link.travel.tyiyn() / 100, link.paid)
             });
             assert_eq!(got, expected, "case {n}");
         }
+    }
+
+    #[test]
+    fn whoever_sits_in_a_group_goes_on_with_it() {
+        let (case, any, items) = (Case::new(Vec::new()), Wish::default(), []);
+        let person = person(&items, &any);
+        let (asked, course) = ([Gap::Skill("arc".parse().unwrap())], course("in-place", "0"));
+        let begun = |ends_on| Group { starts_on: day(-3), ends_on, ..group(OSH) };
+        let days = |group: &Group, has_seat| {
+            let reader = case.reader(&person);
+            let link = link_of_group(&reader, (Uuid::nil(), &course), group, has_seat, &asked)?;
+            Some((link.first, link.last))
+        };
+        assert_eq!(days(&begun(day(4)), true), Some((TODAY, day(4))));
+        assert_eq!(days(&begun(day(4)), false), None);
+        assert_eq!(days(&begun(day(-1)), true), None);
     }
 
     #[test]
@@ -501,6 +525,7 @@ mod data {
                 price: Som::from_tyiyn(200_000),
                 valid_from: on.parse().unwrap(),
                 valid_to: None,
+                is_confirmed: false,
                 source: String::new(),
             };
             let person = person(items, &any);
