@@ -140,7 +140,7 @@ async fn group(country: &Country) -> GroupRow {
 /// What stands on the page between its heading and its end, without the addresses of one side.
 fn told(page: &Page, base: &str) -> String {
     let start = page.body.find("<h2 class=\"govuk-heading-m\">The road that ends").unwrap();
-    let end = page.body.find("govuk-body-s").unwrap();
+    let end = page.body.rfind("govuk-body-s").unwrap();
     let mut text = page.body[start..end].replace(base, "BASE");
     for field in ["name=\"-id\" value=\"", "name=\"-proof\" value=\""] {
         while let Some(at) = text.find(field) {

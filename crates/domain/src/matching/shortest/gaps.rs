@@ -100,8 +100,35 @@ fn sorted(mut gaps: Vec<Gap>) -> Vec<Gap> {
     gaps
 }
 
+/// What stands between a person and a trade, as far as its entry in the list says: its papers, and the trade itself. Whoever
+/// did it, or knows half of its skills, need not learn it.
+pub fn gaps_of_trade(
+    person: &Person<'_>,
+    occupation: &Code,
+    lists: &Classifiers,
+    trades: &Trades,
+    today: Date,
+) -> Vec<Gap> {
+    let of_kind = |kind| person.items.iter().filter(move |item| item.kind == kind);
+    let did = of_kind(Kind::Work).filter_map(|item| item.code.as_ref());
+    let has_done = did.into_iter().any(|one| lists.nearness(one, occupation) >= Nearness::Unit);
+    let concept = lists.find(Scheme::Occupation, occupation);
+    let knows = |code: &&Code| of_kind(Kind::Skill).any(|one| one.code.as_ref() == Some(*code));
+    let (n, n_known) = concept.map_or((1, 0), |concept| {
+        (concept.skills.iter().len().max(1), concept.skills.iter().filter(knows).count())
+    });
+    let papers = trades.find(occupation).map(|trade| trade.licences.clone()).unwrap_or_default();
+    let papers: Needs =
+        papers.iter().map(|code| Need::Licence(code.clone(), Strength::Must)).collect();
+    let mut open = gaps(person, &papers, occupation, lists, today);
+    if !has_done && 2 * n_known < n {
+        open.push(Gap::Trade(occupation.clone()));
+    }
+    sorted(open)
+}
+
 /// Work on one's own account, for somebody who wants it or is not sure: in the trades they wish for or did, as far as people
-/// do those alone. Whoever did the trade, or knows half of its skills, need not learn it.
+/// do those alone.
 pub fn own_work(
     person: &Person<'_>,
     lists: &Classifiers,
@@ -112,31 +139,15 @@ pub fn own_work(
         return Vec::new();
     }
     let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
-    let worked: Codes = worked.filter_map(|item| item.code.clone()).collect();
-    let knows = |code: &Code| {
-        person.items.iter().any(|one| one.kind == Kind::Skill && one.code.as_ref() == Some(code))
+    let worked = worked.filter_map(|item| item.code.as_ref());
+    let both: Codes = person.wish.occupations.iter().chain(worked).cloned().collect();
+    let is_done_alone = |code: &&Code| trades.find(code).is_some_and(|trade| trade.self_employable);
+    let end = |occupation: &Code| {
+        let mut open = gaps_of_trade(person, occupation, lists, trades, today);
+        open.push(Gap::Start);
+        End { occupation: occupation.clone(), way: Way::OwnWork, gaps: sorted(open) }
     };
-    let both: Codes = person.wish.occupations.iter().chain(worked.iter()).cloned().collect();
-    let alone = both.iter().filter_map(|code| Some((code, trades.find(code)?)));
-    alone
-        .filter(|(_, trade)| trade.self_employable)
-        .map(|(occupation, trade)| {
-            let did = worked.iter().any(|one| lists.nearness(one, occupation) >= Nearness::Unit);
-            let concept = lists.find(Scheme::Occupation, occupation);
-            let skills = concept.map(|concept| concept.skills.iter());
-            let (n, n_known) = skills.map_or((1, 0), |skills| {
-                (skills.len().max(1), skills.filter(|code| knows(code)).count())
-            });
-            let must = |code: &Code| Need::Licence(code.clone(), Strength::Must);
-            let papers: Needs = trade.licences.iter().map(must).collect();
-            let mut open = gaps(person, &papers, occupation, lists, today);
-            if !did && 2 * n_known < n {
-                open.push(Gap::Trade(occupation.clone()));
-            }
-            open.push(Gap::Start);
-            End { occupation: occupation.clone(), way: Way::OwnWork, gaps: sorted(open) }
-        })
-        .collect()
+    both.iter().filter(is_done_alone).map(end).collect()
 }
 
 /// Work of a kind that is not open now: for each set of gaps that openings of the last twelve months asked to be closed, how

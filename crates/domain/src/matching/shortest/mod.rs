@@ -22,7 +22,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub use self::{
-    gaps::{Trade, Trades, gaps, kinds, own_work, wished},
+    gaps::{Trade, Trades, gaps, gaps_of_trade, kinds, own_work, wished},
     payers::{
         Asker, Paid, Paper, Pays, Programme, Reader, Way as PaperWay, Who, link_of_group,
         link_of_paper, link_of_programme,

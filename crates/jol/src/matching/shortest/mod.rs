@@ -235,15 +235,17 @@ pub async fn reckon(
         ends.push(end);
         abouts.push(About::OwnWork);
     }
-    let closest: Vec<&Code> = occupations
-        .iter()
-        .filter(|(_, nearness)| *nearness >= Nearness::Unit)
-        .map(|(code, _)| code)
-        .collect();
+    let closest = occupations.iter().filter(|(_, nearness)| *nearness >= Nearness::Unit);
+    let codes: Vec<&Code> = closest.clone().map(|(code, _)| code).collect();
     let since = today.saturating_sub(1.year());
-    let opened = store::opened(tx, &closest, &near, known.wish.wage, since).await?;
-    for occupation in closest {
+    let opened = store::opened(tx, &codes, &near, known.wish.wage, since).await?;
+    for (occupation, nearness) in closest {
         let mut by_gaps = Vec::new();
+        if *nearness == Nearness::Same {
+            // Where next to nothing was opened there is still the trade to be learned.
+            let trade = rules::gaps_of_trade(&person, occupation, lists, trades(), today);
+            by_gaps.push((trade, 0));
+        }
         for one in opened.iter().filter(|one| one.occupation == *occupation) {
             if known.wish.allows(&one.form) {
                 by_gaps.push((gaps(occupation, &one.needs)?, one.n));

@@ -126,6 +126,7 @@ async fn show(
             p.govuk-body { (t("shortest-nothing-known")) }
         } @else if reckoned.found.roads.is_empty() {
             p.govuk-body { (t("shortest-none")) }
+            @if !reckoned.left_out.is_empty() { p.govuk-body { (t("shortest-none-why")) } }
         }
         @if !reckoned.left_out.is_empty() {
             h2.govuk-heading-m { (t("shortest-left-title")) }

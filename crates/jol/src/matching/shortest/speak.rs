@@ -41,14 +41,14 @@ pub fn step(tongue: Tongue, lists: &Classifiers, step: &Step<'_>) -> String {
     let work = |code: &Code| lists.name(Scheme::Occupation, code, tongue.language()).to_owned();
     match step {
         Step::Through(_, Through::Group(sitting)) => {
-            named("shortest-step-course", sitting.course.title.to_string())
+            named(msg("shortest-step-course"), sitting.course.title.to_string())
         }
         Step::Through(_, Through::Paper(paper)) => {
             let name = lists.name(Scheme::Licence, &paper.licence, tongue.language());
             named(paper_key(paper.way), name.to_owned())
         }
         Step::Through(_, Through::Programme(one)) => {
-            named("shortest-step-programme", programme_name(tongue, one))
+            named(msg("shortest-step-programme"), programme_name(tongue, one))
         }
         Step::To(_, About::Vacancy(standing), _) => tongue.ta(
             "shortest-step-vacancy",
@@ -57,8 +57,8 @@ pub fn step(tongue: Tongue, lists: &Classifiers, step: &Step<'_>) -> String {
                 ("employer", standing.employer.as_str().into()),
             ],
         ),
-        Step::To(end, About::OwnWork, _) => named("shortest-step-own", work(&end.occupation)),
-        Step::To(end, About::Kind, _) => named("shortest-step-kind", work(&end.occupation)),
+        Step::To(end, About::OwnWork, _) => named(msg("shortest-step-own"), work(&end.occupation)),
+        Step::To(end, About::Kind, _) => named(msg("shortest-step-kind"), work(&end.occupation)),
     }
 }
 
