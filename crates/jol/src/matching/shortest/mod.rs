@@ -285,6 +285,10 @@ pub async fn reckon(
             throughs.push(Through::Programme(programme));
         }
     }
+    // Where nothing was opened a road says what can be done; what nobody teaches is not waited for.
+    for end in ends.iter_mut().filter(|end| end.way == (Way::Kind { n_opened: 0 })) {
+        end.gaps.retain(|gap| links.iter().any(|link| link.closes.contains(gap)));
+    }
     let found = rules::roads(today, known.wish.from_on, &ends, &links, terms, MOST_ROADS);
     for (at, why) in &found.left_out {
         if matches!(abouts[*at], About::Vacancy(_)) {
