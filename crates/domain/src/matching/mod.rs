@@ -2,8 +2,11 @@
 //!
 //! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
 
+mod weights;
+
+pub use weights::{Edition, Weights};
+
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     classifier::{Classifiers, Code, Codes, Nearness, Scheme},
@@ -22,20 +25,6 @@ pub struct Person<'a> {
     pub education: Option<Education>,
     pub items: &'a [Item],
     pub wish: &'a Wish,
-}
-
-/// How much each thing counts, in thousandths. A dated set, published with every list made from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weights {
-    pub occupation: u32,
-    pub needs: u32,
-    pub near: u32,
-    pub wage: u32,
-}
-
-impl Weights {
-    /// Version 2026-11: the occupation and the needs weigh alike; a short way and a better wage decide between equals.
-    pub const V2026_11: Self = Self { occupation: 400, needs: 400, near: 120, wage: 80 };
 }
 
 /// Why a person is left out. None of these says anything about the person's worth; each can change.
@@ -330,7 +319,7 @@ mod tests {
     fn fit(items: &[Item], wish: &Wish, offer: &Offer) -> Result<Fit, LeftOut> {
         let home = Territory::parse(BATKEN).ok();
         let person = Person { home, education: Some(Education::Secondary), items, wish };
-        compare(&person, offer, &lists(), &Weights::V2026_11, TODAY)
+        compare(&person, offer, &lists(), &Edition::on(TODAY).weights, TODAY)
     }
 
     #[test]

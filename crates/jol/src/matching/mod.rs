@@ -5,12 +5,16 @@ pub mod store;
 pub mod speak;
 pub mod pages;
 pub mod people;
+mod example;
+pub mod method;
+#[cfg(test)]
+mod fair;
 
 use domain::{
     classifier::{Classifiers, Code, Nearness, Scheme},
-    matching::{Fit, LeftOut, Person, Weights, compare},
+    matching::{Edition, Fit, LeftOut, Person, compare},
     profile::{Item, Kind, Wish},
-    returnee::Education,
+    returnee::{Details, Education},
     territory::Territory,
     vacancy::Offer,
 };
@@ -20,11 +24,8 @@ use self::store::Shown;
 use crate::{db::Error, web::route::Routes};
 
 pub fn routes() -> Routes {
-    pages::routes().and(people::routes())
+    pages::routes().and(people::routes()).and(method::routes())
 }
-
-/// The weights in force, by which every list is ordered. Their name is told beside it.
-pub const WEIGHTS: (&str, Weights) = ("2026-11", Weights::V2026_11);
 
 /// All that is known of somebody and asked by work.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,12 @@ pub struct Known {
 }
 
 impl Known {
+    /// Of all that was told at registration, work asks for two things.
+    pub fn of(details: &Details, items: Vec<Item>, wish: Wish) -> Self {
+        let Details { territory: home, education, .. } = *details;
+        Self { home, education, items, wish }
+    }
+
     fn person(&self) -> Person<'_> {
         let Self { home, education, items, wish } = self;
         Person { home: *home, education: *education, items, wish }
@@ -93,9 +100,10 @@ fn rank(
     today: Date,
 ) -> Result<ForPerson, Error> {
     let mut found = ForPerson::default();
+    let weights = &Edition::on(today).weights;
     for shown in offered {
         let offer: Offer = shown.vacancy.offer()?;
-        match compare(&known.person(), &offer, lists, &WEIGHTS.1, today) {
+        match compare(&known.person(), &offer, lists, weights, today) {
             Ok(fit) => found.fits.push((shown, fit)),
             Err(reason) => match found.left_out.iter_mut().find(|(one, _)| alike(one, &reason)) {
                 Some((_, n)) => *n += 1,

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    ForPerson, WEIGHTS, speak,
+    ForPerson, method, speak,
     speak::Courses,
     store::{self, Shown},
 };
@@ -173,7 +173,7 @@ async fn show(
         @if may_edit {
             p.govuk-body { (parts::link(&t("matching-wishes"), &format!("{base}/profile/wish"))) }
         }
-        p.govuk-body-s { (tongue.ta("matching-weights", &[("version", WEIGHTS.0.into())])) }
+        (method::footer(tongue, today))
     };
     let page = Page::new(t("matching-title"), main);
     Ok(page.back(if is_own { "/me" } else { "/returnees" }).show(app, visitor))

@@ -6,7 +6,7 @@ use maud::html;
 use uuid::Uuid;
 
 use super::{
-    WEIGHTS, speak,
+    method, speak,
     store::{self, Candidate},
 };
 use crate::{
@@ -75,7 +75,7 @@ async fn people(
             // Courses are told on the person's own page.
             (speak::reasons(tongue, &lists, fit, &speak::Courses::new()))
         }
-        p.govuk-body-s { (tongue.ta("matching-weights", &[("version", WEIGHTS.0.into())])) }
+        (method::footer(tongue, today))
     };
     let page = Page::new(vacancy.title, main).back(format!("/vacancies/{id}"));
     Ok(page.show(&app, &visitor))

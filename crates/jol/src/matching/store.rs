@@ -6,14 +6,14 @@ use domain::{
     access::{Purpose, Scope},
     classifier::{Classifiers, Code, Nearness},
     id::ReturneeId,
-    matching::{Fit, compare},
+    matching::{Edition, Fit, compare},
     profile::{Item, Wish},
     territory::Territory,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::{ForPerson, Known, WEIGHTS, best_first, near, rank};
+use super::{ForPerson, Known, best_first, near, rank};
 use crate::{
     access::predicate::within,
     db::{Error, Record as _, Tx, Value},
@@ -66,8 +66,7 @@ pub async fn for_person(
     let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
     let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
     let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
-    let (home, education) = (returnee.details.territory, returnee.details.education);
-    let known = Known { home, education, items, wish };
+    let known = Known::of(&returnee.details, items, wish);
 
     let occupations: Vec<Code> = known.occupations().cloned().collect();
     // By id, so that the same list comes out for everybody who asks.
@@ -164,6 +163,7 @@ pub async fn for_vacancy(
 
     let several: HashSet<Uuid> = records_of(tx, &ids).await?.into_values().collect();
     let people = golden::people(tx, keys, &several.into_iter().collect::<Vec<_>>()).await?;
+    let weights = &Edition::on(today).weights;
     let mut fits = Vec::new();
     for row in rows {
         let id: Uuid = row.at(0)?;
@@ -181,7 +181,7 @@ pub async fn for_vacancy(
             (home, education) = (person.details.territory, person.details.education);
         }
         let known = Known { home, education, items, wish };
-        let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
+        let Ok(fit) = compare(&known.person(), &offer, lists, weights, today) else { continue };
         let number = row.at(1)?;
         let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };
         fits.push((candidate, fit));

@@ -40,6 +40,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("profile.ftl"),
     file!("vacancy.ftl"),
     file!("matching.ftl"),
+    file!("method.ftl"),
     file!("course.ftl"),
     file!("support.ftl"),
     file!("same.ftl"),

@@ -296,6 +296,8 @@ pub fn doors() -> Vec<Door> {
         post("/employers/new", Anybody, ""),
         get("/courses", Anybody),
         get("/courses/{id}", Shown),
+        get("/method", Anybody),
+        get("/method.json", Anybody),
         get("/open/indicators", Anybody),
         get("/open/indicators.csv", Anybody),
         // Signing in.

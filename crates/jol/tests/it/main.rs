@@ -39,6 +39,7 @@ mod vacancy;
 mod course;
 mod indicator;
 mod matching;
+mod fair;
 mod course_seats;
 mod same_join;
 mod doors_rules;
