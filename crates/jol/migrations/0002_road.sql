@@ -29,6 +29,8 @@ create table profile_item (
     from_on         date,
     to_on           date,
     evidence        text not null,
+    -- Who recognised it, and in which country.
+    recognised_by   text,
     seen_by         uuid,
     seen_at         bigint,
     made_by         uuid not null,

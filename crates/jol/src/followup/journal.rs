@@ -196,6 +196,7 @@ fn of_line(kind: LineKind, lists: &Classifiers, tongue: Tongue) -> Vec<Question>
         Question::new("kind", msg("journal-kind"), Kind::One(kinds.collect())),
         Question::new("evidence", msg("journal-proof"), Kind::One(evidences.collect())),
     ];
+    asked.push(Question::new("recognised_by", msg("profile-recognised-by"), Kind::Line));
     asked.extend(questions::of_item(kind, "", lists, tongue));
     asked
 }

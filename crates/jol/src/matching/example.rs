@@ -36,7 +36,8 @@ pub(super) fn offers(lists: &Classifiers, today: Date) -> Vec<Offer> {
     let day = today.to_string();
     let offers = TYPED.iter().filter_map(|typed| {
         let title = typed.occupation.clone();
-        let typed = TypedOffer { title, places: "1".into(), closes_on: day.clone(), ..typed.clone() };
+        let typed =
+            TypedOffer { title, places: "1".into(), closes_on: day.clone(), ..typed.clone() };
         typed.read(lists, today).ok()
     });
     offers.collect()
@@ -160,7 +161,13 @@ impl Form<'_> {
         });
         let choices: Vec<Choice> = std::iter::once(nothing).chain(known).collect();
         let label = self.tongue.t(key);
-        parts::select(&Select { id, name: id, label: &label, choices: &choices, ..Select::default() })
+        parts::select(&Select {
+            id,
+            name: id,
+            label: &label,
+            choices: &choices,
+            ..Select::default()
+        })
     }
 
     fn named(&self, scheme: Scheme, codes: &Codes) -> Vec<(String, String)> {
@@ -190,14 +197,13 @@ impl Form<'_> {
         let mut places: Vec<Territory> = offers.iter().map(|offer| offer.territory).collect();
         places.sort();
         places.dedup();
-        let places = places.into_iter().map(|place| {
-            (place.code().to_owned(), full_name(place, tongue, today))
-        });
+        let places = places
+            .into_iter()
+            .map(|place| (place.code().to_owned(), full_name(place, tongue, today)));
         let years = YEARS.map(|n| (n.to_string(), tongue.ta("method-years", &[("n", n.into())])));
         let kilometres = KILOMETRES
             .map(|km| (km.to_string(), tongue.ta("vacancies-kilometres", &[("km", km.into())])));
-        let wages =
-            WAGES.map(|som| (som.to_string(), tongue.money(som * 100)));
+        let wages = WAGES.map(|som| (som.to_string(), tongue.money(som * 100)));
         let levels =
             Fluency::ALL.iter().map(|level| (level.code().to_owned(), fluency(tongue, *level)));
         let educations = Education::ALL
@@ -292,7 +298,8 @@ mod tests {
         };
         assert_eq!(fitting(driver("drive-b", "")).0[0], "driver-b");
         assert!(!fitting(driver("", "")).0.contains(&"driver-b".to_owned()), "it must be there");
-        let (all, well_paid) = (fitting(driver("drive-b", "")), fitting(driver("drive-b", "60000")));
+        let (all, well_paid) =
+            (fitting(driver("drive-b", "")), fitting(driver("drive-b", "60000")));
         assert!(well_paid.1 > all.1 && well_paid.0.len() < all.0.len());
     }
 

@@ -2,17 +2,23 @@
 
 use domain::{
     classifier::{Classifiers, Code, Scheme},
+    id::ReturneeId,
     matching::{Edition, Fit, LeftOut, compare},
-    profile::{Item, Kind, TypedItem, TypedWish},
+    profile::{Evidence, Item, Kind, TypedItem, TypedWish},
     returnee::{Details, Typed, Who},
     territory::Territory,
     vacancy::Offer,
 };
-use jiff::civil::{Date, date};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
 use proptest::{prelude::*, sample::select};
 
+use uuid::Uuid;
+
 use super::{Known, example};
-use crate::classifier::built_in;
+use crate::{classifier::built_in, profile::store::KeptItem};
 
 const TODAY: Date = date(2026, 11, 21);
 
@@ -90,6 +96,22 @@ fn between_person_and_office() -> Vec<Item> {
         .collect()
 }
 
+/// Lines as they are kept, all of one day.
+fn kept(items: Vec<Item>) -> Vec<KeptItem> {
+    let kept = |item| KeptItem {
+        id: Uuid::nil(),
+        returnee: ReturneeId::from_uuid(Uuid::nil()),
+        item,
+        evidence: Evidence::Said,
+        recognised_by: None,
+        seen: None,
+        made_by: Uuid::nil(),
+        made_at: Timestamp::UNIX_EPOCH,
+        version: 1,
+    };
+    items.into_iter().map(kept).collect()
+}
+
 fn list(known: &Known) -> Vec<(Offer, Result<Fit, LeftOut>)> {
     let lists = built_in();
     let weights = &Edition::on(TODAY).weights;
@@ -125,8 +147,8 @@ proptest! {
         });
         let theirs: Vec<Item> = elsewhere.chain(burdens).collect();
 
-        let one = Known::of(&details(&one, place, education), items, wish.clone());
-        let other = Known::of(&details(&other, place, education), theirs, wish);
+        let one = Known::of(&details(&one, place, education), kept(items), wish.clone(), TODAY);
+        let other = Known::of(&details(&other, place, education), kept(theirs), wish, TODAY);
         prop_assert_eq!(list(&one), list(&other));
     }
 }
@@ -134,7 +156,7 @@ proptest! {
 #[test]
 fn what_counts_does_change_the_list() {
     let plain = details(&["f", "", "RU", "", "ky", "Асанова"].map(str::to_owned), "", "");
-    let known = |items| Known::of(&plain, items, Default::default());
+    let known = |items| Known::of(&plain, kept(items), Default::default(), TODAY);
     let licence = Item::plain(Kind::Licence, "drive-b".parse().unwrap());
     assert_ne!(list(&known(vec![])), list(&known(vec![licence])));
 }

@@ -23,9 +23,7 @@ use crate::{
 };
 
 pub fn routes() -> Routes {
-    Routes::default()
-        .get("/method", Need::Nothing, show)
-        .get("/method.json", Need::Nothing, file)
+    Routes::default().get("/method", Need::Nothing, show).get("/method.json", Need::Nothing, file)
 }
 
 /// Below every list: by which weights it was made, and where that is explained.

@@ -21,7 +21,11 @@ use domain::{
 use jiff::civil::Date;
 
 use self::store::Shown;
-use crate::{db::Error, web::route::Routes};
+use crate::{
+    db::Error,
+    profile::{backing::counting, store::KeptItem},
+    web::route::Routes,
+};
 
 pub fn routes() -> Routes {
     pages::routes().and(people::routes()).and(method::routes())
@@ -38,8 +42,20 @@ pub struct Known {
 
 impl Known {
     /// Of all that was told at registration, work asks for two things.
-    pub fn of(details: &Details, items: Vec<Item>, wish: Wish) -> Self {
-        let Details { territory: home, education, .. } = *details;
+    pub fn of(details: &Details, lines: Vec<KeptItem>, wish: Wish, today: Date) -> Self {
+        Self::told(details.territory, details.education, lines, wish, today)
+    }
+
+    /// Of lines that contradict each other the surer one counts.
+    fn told(
+        home: Option<Territory>,
+        education: Option<Education>,
+        lines: Vec<KeptItem>,
+        wish: Wish,
+        today: Date,
+    ) -> Self {
+        let (lines, education) = counting(lines, education, today);
+        let items = lines.into_iter().map(|kept| kept.item).collect();
         Self { home, education, items, wish }
     }
 

@@ -7,7 +7,7 @@ use domain::{
     classifier::{Classifiers, Code, Nearness},
     id::ReturneeId,
     matching::{Edition, Fit, compare},
-    profile::{Item, Wish},
+    profile::Wish,
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -65,8 +65,8 @@ pub async fn for_person(
 ) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
     let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
     let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
-    let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
-    let known = Known::of(&returnee.details, items, wish);
+    let (lines, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
+    let known = Known::of(&returnee.details, lines, wish, today);
 
     let occupations: Vec<Code> = known.occupations().cloned().collect();
     // By id, so that the same list comes out for everybody who asks.
@@ -101,7 +101,7 @@ async fn vacancies(
     rows.iter().map(shown).collect()
 }
 
-type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
+type Profiles = HashMap<Uuid, (Vec<KeptItem>, Wish)>;
 
 /// Lines and wishes of some people within reach.
 async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
@@ -119,7 +119,7 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
         let kept = KeptItem::try_from(row)?;
-        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept.item);
+        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept);
     }
     values.truncate(n_records);
     let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
@@ -167,7 +167,7 @@ pub async fn for_vacancy(
     let mut fits = Vec::new();
     for row in rows {
         let id: Uuid = row.at(0)?;
-        let (items, wish) = profiles.remove(&id).unwrap_or_default();
+        let (lines, wish) = profiles.remove(&id).unwrap_or_default();
         let territory: Option<String> = row.at(5)?;
         let home = territory.and_then(|code| Territory::parse(&code).ok());
         let broken = |_| Error::Column("education".into());
@@ -180,7 +180,7 @@ pub async fn for_vacancy(
             name = person.details.name.to_string();
             (home, education) = (person.details.territory, person.details.education);
         }
-        let known = Known { home, education, items, wish };
+        let known = Known::told(home, education, lines, wish, today);
         let Ok(fit) = compare(&known.person(), &offer, lists, weights, today) else { continue };
         let number = row.at(1)?;
         let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };

@@ -186,6 +186,7 @@ impl Pen<'_> {
             from_on: line.from_on,
             to_on: line.to_on,
             evidence: line.evidence.code().to_owned(),
+            recognised_by: None,
             seen_by: is_seen.then_some(self.officer.id),
             seen_at: seen_at.filter(|_| is_seen),
             made_by: made_by.id,

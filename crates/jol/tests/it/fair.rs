@@ -1,8 +1,10 @@
 //! How lists are made is told to everybody, with an example that nothing is kept of.
 
+use domain::vacancy::TypedOffer;
+
 use crate::{
     people::{Country, LEILEK},
-    testkit::{Browser, engines},
+    testkit::{Browser, Page, engines},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,5 +46,79 @@ async fn anybody_reads_how_lists_are_made_and_tries_it() {
         let matches = officer.get(&format!("/returnees/{person}/matches")).await;
         assert!(matches.body.contains("href=\"/method\""), "{engine:?}");
         assert!(browser.get("/vacancies").await.body.contains("href=\"/method\""), "{engine:?}");
+    }
+}
+
+/// The addresses of the pages on which lines are checked, in the order of the lines.
+fn checks(page: &Page) -> Vec<String> {
+    let links = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    links.filter(|link| link.ends_with("/evidence")).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_test_finds_stands_beside_what_was_said_and_counts() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let person = country.person("Айгүл").await;
+        let mut officer = country.officer(LEILEK).await;
+        let base = format!("/returnees/{person}");
+        let profile = format!("{base}/profile");
+        let new = officer.get(&format!("{profile}/new?kind=language")).await;
+        let filled = [("code", "ru"), ("level", "C1")];
+        officer.send(&new, &format!("{profile}/new"), &filled).await;
+        let employer = country.organisation("employer", "verified").await;
+        let needs = |offer: &mut TypedOffer| offer.needs = "language:ru:B2!".into();
+        country.vacancy(&employer, "Speaker", needs).await;
+        country.a_second();
+        assert!(officer.get(&format!("{base}/matches")).await.says("Speaker"), "{engine:?}");
+
+        let check = checks(&officer.get(&profile).await).remove(0);
+        let form = officer.get(&check).await;
+        let filled = [("evidence", "tested"), ("level", "B1")];
+        let page = officer.send(&form, &check, &filled).await;
+        for words in [
+            "Told, not checked",
+            "Tested",
+            "Speaks and writes very well (C1)",
+            "Everyday life and work (B1)",
+            "This line is surer and counts.",
+            "The other one is surer and counts.",
+        ] {
+            assert!(page.says(words), "{engine:?}: {words}\n{}", page.text());
+        }
+        // The person sees the same, and the CV tells the surer one alone.
+        let own = country.own(person).await.get("/me/profile").await;
+        assert!(own.says("This line is surer and counts."), "{engine:?} {}", own.text());
+        let cv = officer.get(&format!("{base}/cv")).await;
+        assert!(cv.says("(B1)") && !cv.says("(C1)") && !cv.says("surer"), "{}", cv.text());
+        let matches = officer.get(&format!("{base}/matches")).await;
+        assert!(!matches.says("Speaker"), "{engine:?}: the test counts\n{}", matches.text());
+
+        // Two years later the test is old, and says so; it lowers nothing.
+        country.days(800);
+        let page = officer.get(&profile).await;
+        assert!(page.says("tested on 21.11.2026"), "{engine:?}: {}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_recognised_says_by_whom() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let person = country.person("Айгүл").await;
+        country.line(person, "licence", "welder").await;
+        let mut officer = country.officer(LEILEK).await;
+        let profile = format!("/returnees/{person}/profile");
+        let check = checks(&officer.get(&profile).await).remove(0);
+        let form = officer.get(&check).await;
+        let page = officer.send(&form, &check, &[("evidence", "recognised")]).await;
+        assert!(page.says("Enter who recognised it"), "{engine:?}: {}", page.text());
+        let by = "Билим берүү министрлиги, Кыргызстан";
+        let filled = [("evidence", "recognised"), ("recognised_by", by)];
+        let page = officer.send(&form, &check, &filled).await;
+        assert!(page.says("Recognised abroad or by an assessor"), "{engine:?}: {}", page.text());
+        assert!(page.says(by) && page.says("Anara Bekova"), "{engine:?}: {}", page.text());
+        let cv = officer.get(&format!("/returnees/{person}/cv")).await;
+        assert!(cv.says(by), "{engine:?}: {}", cv.text());
     }
 }

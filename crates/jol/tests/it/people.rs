@@ -338,6 +338,7 @@ impl Country {
             returnee: person,
             item: typed.read(&app.lists.now(), app.today()).unwrap(),
             evidence: Evidence::Said,
+            recognised_by: None,
             seen: None,
             made_by: person.uuid(),
             made_at: app.now(),

@@ -86,6 +86,7 @@ impl Walk {
             from_on: None,
             to_on: None,
             evidence: "said".into(),
+            recognised_by: None,
             seen_by: None,
             seen_at: None,
             made_by: Uuid::nil(),
