@@ -39,6 +39,21 @@ pub enum LeftOut {
     Months { needed: u16 },
 }
 
+impl LeftOut {
+    /// In one word, for rows and files.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooFar { .. } => "far",
+            Self::Wage { .. } => "wage",
+            Self::Form => "form",
+            Self::Licence(_) => "licence",
+            Self::Language(..) => "language",
+            Self::Education(_) => "education",
+            Self::Months { .. } => "months",
+        }
+    }
+}
+
 /// What one thing asked for looks like for this person.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {

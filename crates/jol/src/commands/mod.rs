@@ -12,6 +12,7 @@ pub mod user;
 pub mod import;
 pub mod classifier;
 mod link;
+mod matches;
 pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
@@ -62,6 +63,8 @@ enum Command {
     Classifier(classifier::Classifier),
     /// Find records of one person, in files or in a cell
     Link(link::Link),
+    /// Make lists of work that people were shown again
+    Matches(matches::Matches),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
     Bench(bench::Bench),
@@ -154,6 +157,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Classifier(classifier) => classifier.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
         Command::Link(link) => return link.run(out).await,
+        Command::Matches(matches) => return matches.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;

@@ -246,6 +246,7 @@ fn action_key(action: &str) -> &'static str {
         "left-out-line" => msg("journal-left-out-line"),
         "checked-line" => msg("journal-checked-line"),
         "changed-wish" => msg("journal-changed-wish"),
+        "overruled" => msg("journal-overruled"),
         "seen-cv" => msg("journal-seen-cv"),
         "planned" => msg("journal-planned"),
         "plan-changed" => msg("journal-plan-changed"),

@@ -1,7 +1,11 @@
 //! How lists are made, for everybody to read and to try, and for programs.
 
 use axum::{Json, extract::State, response::Response};
-use domain::{classifier::Scheme, matching::Edition};
+use domain::{
+    classifier::Scheme,
+    indicator::{FEWEST, is_small},
+    matching::Edition,
+};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
@@ -12,6 +16,7 @@ use crate::{
     app::App,
     classifier::OF_MATCHING,
     refusal::Refusal,
+    vacancy::overrule::{self, Overrules},
     web::{
         address::Query,
         page::Page,
@@ -50,6 +55,7 @@ async fn show(
     let t = |key| tongue.t(key);
     let today = app.today();
     let (lists, digest) = app.lists.with_digest();
+    let overrules = overrule::overrules(&mut app.db.read().await?, app.now()).await?;
     let bullets = |keys: &[&'static str]| {
         html! {
             ul.govuk-list.govuk-list--bullet { @for key in keys { li { (t(key)) } } }
@@ -86,6 +92,7 @@ async fn show(
             msg("method-can-object"),
             msg("method-can-decide"),
         ]))
+        (overruled(tongue, overrules))
         (example::show(tongue, &lists, chosen, today))
         p.govuk-body { (parts::link(&t("method-file"), "/method.json")) }
     };
@@ -125,6 +132,26 @@ fn weights(tongue: Tongue, today: Date) -> Markup {
         }))
         p.govuk-body {
             (tongue.ta("method-edition", &facts)) " " span lang="en" { (edition.source) "." }
+        }
+    }
+}
+
+/// How often officers knew better. Nothing is told that could point at single people.
+fn overruled(tongue: Tongue, overrules: Overrules) -> Markup {
+    let Overrules { n, of } = overrules;
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+    let counted = match (is_small(n), is_small(of.saturating_sub(n))) {
+        _ if of < FEWEST => tongue.t("method-overruled-none").into_owned(),
+        (true, _) => tongue.ta("method-overruled-few", &[("of", number(of))]),
+        (false, true) => tongue.ta("method-overruled-many", &[("of", number(of))]),
+        _ => tongue.ta("method-overruled-counted", &[("n", number(n)), ("of", number(of))]),
+    };
+    html! {
+        h2.govuk-heading-m { (tongue.t("method-overruled")) }
+        p.govuk-body { (tongue.t("method-overruled-text")) }
+        p.govuk-body {
+            (counted)
+            @if overrules.are_nearly_none() { " " (tongue.t("method-overruled-watched")) }
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Who fits what, asked of the store and told with reasons. Officers and the person see the same reasons, and nothing of
-//! it is kept.
+//! Who fits what, asked of the store and told with reasons. Officers and the person see the same reasons. What a
+//! list was made from is kept for a year, so that it can be made again; nobody's points are.
 
 pub mod store;
 pub mod speak;
@@ -7,6 +7,8 @@ pub mod pages;
 pub mod people;
 mod example;
 pub mod method;
+pub mod assisted;
+pub mod replay;
 #[cfg(test)]
 mod fair;
 
@@ -28,7 +30,7 @@ use crate::{
 };
 
 pub fn routes() -> Routes {
-    pages::routes().and(people::routes()).and(method::routes())
+    pages::routes().and(people::routes()).and(method::routes()).and(assisted::routes())
 }
 
 /// All that is known of somebody and asked by work.
@@ -100,6 +102,8 @@ pub struct ForPerson {
     pub fits: Vec<(Shown, Fit)>,
     /// How many were left out for which reason.
     pub left_out: Vec<(LeftOut, usize)>,
+    /// What the list was made from.
+    pub known: Known,
 }
 
 /// The order of a list: what fits more stands first, of equals the newer one.

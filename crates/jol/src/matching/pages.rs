@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    ForPerson, method, speak,
+    ForPerson, method, replay, speak,
     speak::Courses,
     store::{self, Shown},
 };
@@ -112,6 +112,7 @@ async fn show(
     let shown: Vec<_> = found.fits.iter().skip(from).take(PAGE).collect();
     let courses = courses(&mut tx, &found, &shown, today).await?;
     drop(tx);
+    replay::keep(app, &within, id, &found, &shown).await?;
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
         let look = Look {

@@ -6,7 +6,7 @@ use domain::{
     access::{Purpose, Scope},
     classifier::{Classifiers, Code, Nearness},
     id::ReturneeId,
-    matching::{Edition, Fit, compare},
+    matching::{Edition, Fit, LeftOut, compare},
     profile::Wish,
     territory::Territory,
 };
@@ -63,10 +63,8 @@ pub async fn for_person(
     id: ReturneeId,
     today: Date,
 ) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
-    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
-    let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
-    let (lines, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
-    let known = Known::of(&returnee.details, lines, wish, today);
+    let found = known(tx, keys, scope, id, today).await?;
+    let Some((returnee, known)) = found else { return Ok(None) };
 
     let occupations: Vec<Code> = known.occupations().cloned().collect();
     // By id, so that the same list comes out for everybody who asks.
@@ -79,7 +77,38 @@ pub async fn for_person(
         }
     }
     let found = rank(&known, offered.into_values().collect(), lists, today)?;
-    Ok(Some((returnee, found)))
+    Ok(Some((returnee, ForPerson { known, ..found })))
+}
+
+/// A person within reach, and what work may ask of them.
+async fn known(
+    tx: &mut Tx,
+    keys: &Keys,
+    scope: &Scope,
+    id: ReturneeId,
+    today: Date,
+) -> Result<Option<(returnees::Returnee, Known)>, Error> {
+    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
+    let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
+    let (lines, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
+    let known = Known::of(&returnee.details, lines, wish, today);
+    Ok(Some((returnee, known)))
+}
+
+/// What the rule says of one vacancy for a person within reach.
+pub async fn judge(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    scope: &Scope,
+    id: ReturneeId,
+    vacancy: &Vacancy,
+    today: Date,
+) -> Result<Option<Result<Fit, LeftOut>>, Error> {
+    let found = known(tx, keys, scope, id, today).await?;
+    let Some((_, known)) = found else { return Ok(None) };
+    let weights = &Edition::on(today).weights;
+    Ok(Some(compare(&known.person(), &vacancy.offer()?, lists, weights, today)))
 }
 
 async fn vacancies(

@@ -2,6 +2,7 @@
 
 pub mod store;
 pub mod candidacies;
+pub mod overrule;
 pub mod commands;
 pub mod labels;
 pub mod describe;
@@ -13,7 +14,6 @@ pub mod checks;
 pub mod meeting;
 pub mod one;
 pub mod own;
-pub mod assisted;
 pub mod offers;
 pub mod upload;
 pub mod pages;
@@ -31,5 +31,4 @@ pub fn routes() -> Routes {
         .and(checks::routes())
         .and(one::routes())
         .and(own::routes())
-        .and(assisted::routes())
 }

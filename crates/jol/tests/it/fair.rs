@@ -1,6 +1,13 @@
 //! How lists are made is told to everybody, with an example that nothing is kept of.
 
 use domain::vacancy::TypedOffer;
+use jiff::civil::date;
+use jol::{
+    matching::replay::{self, ListShown, Outcome},
+    returnee::store::record,
+    work::sweep,
+};
+use uuid::Uuid;
 
 use crate::{
     people::{Country, LEILEK},
@@ -120,5 +127,120 @@ async fn what_was_recognised_says_by_whom() {
         assert!(page.says(by) && page.says("Anara Bekova"), "{engine:?}: {}", page.text());
         let cv = officer.get(&format!("/returnees/{person}/cv")).await;
         assert!(cv.says(by), "{engine:?}: {}", cv.text());
+    }
+}
+
+impl Country {
+    async fn count(&self, sql: &'static str) -> i64 {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        tx.one(sql, &[]).await.unwrap().unwrap().at(0).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn against_the_rule_an_office_says_why_and_it_is_counted() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let person = country.person("Айгүл").await;
+        let employer = country.organisation("employer", "verified").await;
+        let needs = |offer: &mut TypedOffer| offer.needs = "licence:drive-b!".into();
+        let drives = country.vacancy(&employer, "Driver", needs).await;
+        let fits = country.vacancy(&employer, "Tailor", |_| ()).await;
+        let mut officer = country.officer(LEILEK).await;
+        let here = format!("/returnees/{person}/candidacies");
+
+        let page = officer.get(&format!("{here}?vacancy={fits}")).await;
+        assert!(!page.says("The rule leaves this vacancy out"), "{engine:?}: {}", page.text());
+        officer.send(&page, &here, &[("word", "proposed")]).await;
+        assert_eq!(country.count("select count(*) from overrule").await, 0, "{engine:?}");
+
+        let page = officer.get(&format!("{here}?vacancy={drives}")).await;
+        assert!(page.says("The rule leaves this vacancy out"), "{engine:?}: {}", page.text());
+        assert!(page.says("Vacancies that ask for “B: car”"), "{engine:?}: {}", page.text());
+        let none = officer.send(&page, &here, &[("word", "proposed"), ("because", " ")]).await;
+        assert!(none.says("Say why the person is introduced"), "{engine:?}: {}", none.text());
+        assert_eq!(country.count("select count(*) from candidacy").await, 1, "{engine:?}");
+        let why = "The licence is being renewed";
+        let told = [("word", "proposed"), ("because", why)];
+        let page = officer.send(&none, &here, &told).await;
+        assert!(page.says("Driver"), "{engine:?}: {}", page.text());
+        assert_eq!(country.count("select count(*) from overrule").await, 1, "{engine:?}");
+        assert!(country.actions(person).await.contains(&"overruled".to_owned()), "{engine:?}");
+
+        // The person reads it, and takes it with their data; the rows say nothing without their key.
+        let mut own = country.own(person).await;
+        let work = own.get("/me/work").await;
+        let mut read = 0;
+        for part in work.body.split("href=\"/candidacies/").skip(1) {
+            let id = part.split('"').next().unwrap();
+            read += usize::from(own.get(&format!("/candidacies/{id}")).await.says(why));
+        }
+        assert_eq!(read, 1, "{engine:?}");
+        assert!(own.get("/me/data").await.body.contains(why), "{engine:?}");
+        let mut tx = country.cell.app.db.read().await.unwrap();
+        let rows = tx.all("select * from overrule", &[]).await.unwrap();
+        assert!(!format!("{rows:?}").contains("renewed"), "{engine:?}");
+        drop(tx);
+
+        // Of two introductions nothing is told.
+        let method = officer.get("/method").await;
+        assert!(method.says("officers introduced fewer than ten people"), "{}", method.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_shown_is_made_again_to_the_bit() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let person = country.person("Айгүл").await;
+        country.line(person, "work", "tailor").await;
+        country.line(person, "barrier", "disability").await;
+        let employer = country.organisation("employer", "verified").await;
+        let needs = |offer: &mut TypedOffer| offer.needs = "skill:sewing-machine! months:12".into();
+        for title in ["One", "Two", "Three"] {
+            country.vacancy(&employer, title, needs).await;
+            country.a_moment();
+        }
+        let n_kept = async || country.count("select count(*) from list_shown").await;
+        let mut officer = country.officer(LEILEK).await;
+        let matches = format!("/returnees/{person}/matches");
+        officer.get(&matches).await;
+        assert_eq!(n_kept().await, 1, "{engine:?}");
+        // The same list is kept once, whoever looks; another one beside it.
+        officer.get(&matches).await;
+        country.own(person).await.get("/me/matches").await;
+        assert_eq!(n_kept().await, 1, "{engine:?}");
+        country.vacancy(&employer, "Four", |_| ()).await;
+        officer.get(&matches).await;
+        assert_eq!(n_kept().await, 2, "{engine:?}");
+
+        let kept = async || {
+            let mut tx = app.db.read().await.unwrap();
+            let lists = replay::kept(&mut tx, None, date(2026, 1, 1), Uuid::nil()).await.unwrap();
+            let (_, key) = record(&mut tx, &app.keys, person).await.unwrap().unwrap();
+            (lists, key)
+        };
+        country.days(40);
+        let (lists, key) = kept().await;
+        for list in &lists {
+            assert_eq!(list.replay(&key), Outcome::Equal, "{engine:?}: {list:?}");
+            let open = list.open(&key).unwrap().to_string();
+            assert!(open.contains("tailor") && !open.contains("disability"), "{open}");
+            assert!(!format!("{list:?}").contains("tailor"), "it is sealed");
+            let other = ListShown { result: vec![0; 32], ..list.clone() };
+            assert_eq!(other.replay(&key), Outcome::Differs, "{engine:?}");
+            let other = ListShown { edition: "of nobody".into(), ..list.clone() };
+            assert_eq!(other.replay(&key), Outcome::Unreadable, "{engine:?}");
+            let other = ListShown { id: Uuid::nil(), ..list.clone() };
+            assert_eq!(other.replay(&key), Outcome::Unreadable, "{engine:?}");
+        }
+        // After a year it goes.
+        country.days(300);
+        sweep(app).await.unwrap();
+        assert_eq!(n_kept().await, 2, "{engine:?}");
+        country.days(40);
+        sweep(app).await.unwrap();
+        assert_eq!(n_kept().await, 0, "{engine:?}");
     }
 }
