@@ -11,6 +11,7 @@ use crate::{
     classifier::Lists,
     db::{Db, journal::Act},
     indicator::latest::Views,
+    matching::shelf::Shelf,
     record,
     same::index::Likeness,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
@@ -63,6 +64,8 @@ pub struct Parts {
     pub views: Views,
     /// Everybody, to be compared.
     pub likeness: Likeness,
+    /// All vacancies that people are shown.
+    pub shelf: Shelf,
     pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,

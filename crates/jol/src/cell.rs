@@ -134,6 +134,7 @@ fn app(
         lists: Default::default(),
         views: Default::default(),
         likeness: Default::default(),
+        shelf: Default::default(),
         offices: Default::default(),
         process,
     })

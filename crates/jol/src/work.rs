@@ -48,6 +48,7 @@ impl Work {
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
         loops.spawn(compare(app.clone(), told.clone()));
+        loops.spawn(keep_shelf(app.clone(), told.clone()));
         loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
@@ -365,6 +366,14 @@ async fn compare(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Looking for people who have two records");
     while stop.pause(Duration::from_secs(1)).await {
         trouble.tell(crate::same::follow::follow(&app).await);
+    }
+}
+
+/// Holds all vacancies ready that people are shown.
+async fn keep_shelf(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Holding the vacancies ready");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(app.shelf.follow(&app).await);
     }
 }
 

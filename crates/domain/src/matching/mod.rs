@@ -24,6 +24,13 @@ pub struct Person<'a> {
     pub wish: &'a Wish,
 }
 
+impl Person<'_> {
+    /// How far a place is from where their way to work begins.
+    pub fn km_to(&self, place: Territory) -> Option<u32> {
+        self.wish.place.or(self.home).map(|from| from.km_to(place))
+    }
+}
+
 /// How much each thing counts, in thousandths. A dated set, published with every list made from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weights {
@@ -36,6 +43,42 @@ pub struct Weights {
 impl Weights {
     /// Version 2026-11: the occupation and the needs weigh alike; a short way and a better wage decide between equals.
     pub const V2026_11: Self = Self { occupation: 400, needs: 400, near: 120, wage: 80 };
+
+    pub const fn of_occupation(&self, nearness: Nearness) -> u32 {
+        let parts = match nearness {
+            Nearness::Same => 4,
+            Nearness::Unit => 3,
+            Nearness::Minor => 2,
+            Nearness::Far => 0,
+        };
+        self.occupation * parts / 4
+    }
+
+    /// What is got of what is asked, both by [`Need::weight`]. Who asks for nothing is half content with anybody.
+    pub const fn of_needs(&self, got: u32, asked: u32) -> u32 {
+        if asked == 0 { self.needs / 2 } else { self.needs * got / asked }
+    }
+
+    /// A way of ten kilometres is a way to work, one of a hundred is a move.
+    pub const fn of_way(&self, km: Option<u32>) -> u32 {
+        let parts = match km {
+            Some(0..=10) => 4,
+            Some(11..=30) => 3,
+            Some(31..=100) => 2,
+            Some(_) => 0,
+            None => 2,
+        };
+        self.near * parts / 4
+    }
+
+    pub const fn of_wage(&self, offered: Option<Som>, least: Option<Som>) -> u32 {
+        let parts = match (offered, least) {
+            (Some(offered), Some(least)) if offered.tyiyn() >= least.tyiyn() / 2 * 3 => 4,
+            (Some(_), Some(_)) => 3,
+            _ => 2,
+        };
+        self.wage * parts / 4
+    }
 }
 
 /// Why a person is left out. None of these says anything about the person's worth; each can change.
@@ -51,12 +94,23 @@ pub enum LeftOut {
 }
 
 /// What one thing asked for looks like for this person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Met,
     /// There, but less than asked for.
     Below,
     Missing,
+}
+
+impl Verdict {
+    /// Halves of what was asked for.
+    pub const fn halves(self) -> u32 {
+        match self {
+            Self::Met => 2,
+            Self::Below => 1,
+            Self::Missing => 0,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,13 +156,13 @@ pub fn compare(
     weights: &Weights,
     today: Date,
 ) -> Result<Fit, LeftOut> {
-    let distance = person.wish.place.or(person.home).map(|from| from.km_to(offer.territory));
+    let distance = person.km_to(offer.territory);
     if let (Some(km), Some(most)) = (distance, person.wish.km.map(u32::from))
         && km > most
     {
         return Err(LeftOut::TooFar { km, most });
     }
-    let best_wage = offer.wage_to.or(offer.wage_from);
+    let best_wage = offer.best_wage();
     if let (Some(offered), Some(least)) = (best_wage, person.wish.wage)
         && offered < least
     {
@@ -119,7 +173,8 @@ pub fn compare(
     }
 
     let mut reasons = Vec::new();
-    let nearness = nearness(person, &offer.occupation, lists);
+    let judge = Judge::new(*person, lists, today);
+    let nearness = judge.nearness(&offer.occupation);
     let verdict = match nearness {
         Nearness::Same | Nearness::Unit => Verdict::Met,
         Nearness::Minor => Verdict::Below,
@@ -132,128 +187,119 @@ pub fn compare(
     if best_wage.is_some() && person.wish.wage.is_some() {
         reasons.push(Reason { about: About::Wage, verdict: Verdict::Met });
     }
-    let implied = implied_skills(person, lists);
-    let (mut got, mut asked) = (0u32, 0u32);
+    let (mut got, mut asked) = (0, 0);
     for need in offer.needs.iter() {
-        let verdict = judge(person, &implied, need, offer, lists, today);
-        if need.strength() == Strength::Must && verdict != Verdict::Met {
-            match need {
-                Need::Licence(code, _) => return Err(LeftOut::Licence(code.clone())),
-                Need::Language(code, level, _) => {
-                    return Err(LeftOut::Language(code.clone(), *level));
-                }
-                Need::Education(education, _) => return Err(LeftOut::Education(*education)),
-                Need::Months(needed, _) => return Err(LeftOut::Months { needed: *needed }),
-                // A skill can be shown on the day or learnt on a course: it is told, and costs, and leaves nobody out.
-                Need::Skill(..) => {}
-            }
+        let verdict = judge.verdict(need, &offer.occupation);
+        if verdict != Verdict::Met
+            && let Some(left_out) = without(need)
+        {
+            return Err(left_out);
         }
-        let weight = if need.strength() == Strength::Must { 2 } else { 1 };
-        asked += 2 * weight;
-        got += weight
-            * match verdict {
-                Verdict::Met => 2,
-                Verdict::Below => 1,
-                Verdict::Missing => 0,
-            };
+        asked += 2 * need.weight();
+        got += verdict.halves() * need.weight();
         reasons.push(Reason { about: About::Need(need.clone()), verdict });
     }
-    let of_1000 = share(weights.occupation, occupation_parts(nearness), 4)
-        + if asked == 0 { share(weights.needs, 1, 2) } else { share(weights.needs, got, asked) }
-        + share(weights.near, near_parts(distance), 4)
-        + share(weights.wage, wage_parts(best_wage, person.wish.wage), 4);
+    let of_1000 = weights.of_occupation(nearness)
+        + weights.of_needs(got, asked)
+        + weights.of_way(distance)
+        + weights.of_wage(best_wage, person.wish.wage);
     Ok(Fit { of_1000, reasons })
 }
 
-fn share(weight: u32, part: u32, whole: u32) -> u32 {
-    weight * part / whole
-}
-
-const fn occupation_parts(nearness: Nearness) -> u32 {
-    match nearness {
-        Nearness::Same => 4,
-        Nearness::Unit => 3,
-        Nearness::Minor => 2,
-        Nearness::Far => 0,
+/// Why somebody is left out who does not have all that a need asks for; `None` if it leaves nobody out.
+pub fn without(need: &Need) -> Option<LeftOut> {
+    if need.strength() != Strength::Must {
+        return None;
     }
-}
-
-/// A way of ten kilometres is a way to work, one of a hundred is a move.
-const fn near_parts(km: Option<u32>) -> u32 {
-    match km {
-        Some(0..=10) => 4,
-        Some(11..=30) => 3,
-        Some(31..=100) => 2,
-        Some(_) => 0,
-        None => 2,
-    }
-}
-
-fn wage_parts(offered: Option<Som>, least: Option<Som>) -> u32 {
-    match (offered, least) {
-        (Some(offered), Some(least)) if offered.tyiyn() >= least.tyiyn() / 2 * 3 => 4,
-        (Some(_), Some(_)) => 3,
-        _ => 2,
-    }
-}
-
-/// How near the occupation is to what the person wishes or has done.
-fn nearness(person: &Person<'_>, occupation: &Code, lists: &Classifiers) -> Nearness {
-    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
-    let known = worked.filter_map(|item| item.code.as_ref()).chain(person.wish.occupations.iter());
-    known.map(|known| lists.nearness(known, occupation)).max().unwrap_or(Nearness::Far)
-}
-
-/// Skills that come with the occupations somebody worked in.
-fn implied_skills(person: &Person<'_>, lists: &Classifiers) -> Codes {
-    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
-    let occupations = worked.filter_map(|item| item.code.as_ref());
-    let concepts = occupations.filter_map(|code| lists.find(Scheme::Occupation, code));
-    concepts.flat_map(|concept| concept.skills.iter().cloned()).collect()
-}
-
-fn judge(
-    person: &Person<'_>,
-    implied: &Codes,
-    need: &Need,
-    offer: &Offer,
-    lists: &Classifiers,
-    today: Date,
-) -> Verdict {
-    let has = |kind: Kind, code: &Code| {
-        let mut of_kind = person.items.iter().filter(move |item| item.kind == kind);
-        of_kind.find(|item| item.code.as_ref() == Some(code)).cloned()
-    };
-    let at_least = |met: bool, some: bool| match (met, some) {
-        (true, _) => Verdict::Met,
-        (false, true) => Verdict::Below,
-        (false, false) => Verdict::Missing,
-    };
     match need {
-        Need::Skill(code, _) => at_least(has(Kind::Skill, code).is_some(), implied.contains(code)),
-        Need::Licence(code, _) => match has(Kind::Licence, code) {
-            // One that has run out can be renewed.
-            Some(item) => at_least(item.to_on.is_none_or(|until| until >= today), true),
-            None => Verdict::Missing,
-        },
-        Need::Language(code, level, _) => match has(Kind::Language, code) {
-            Some(item) => at_least(item.fluency.is_some_and(|known| known >= *level), true),
-            None => Verdict::Missing,
-        },
-        Need::Education(education, _) => {
-            let studied = person.items.iter().filter_map(|item| item.education);
-            let best = studied.chain(person.education).max();
-            at_least(best.is_some_and(|best| best >= *education), best.is_some())
-        }
-        Need::Months(needed, _) => {
-            let near = person.items.iter().filter(|item| {
-                item.kind == Kind::Work
-                    && item.code.as_ref().is_some_and(|code| {
-                        lists.nearness(code, &offer.occupation) >= Nearness::Unit
-                    })
-            });
-            let months: i32 = near.filter_map(|item| item.months(today)).sum();
-            at_least(months >= i32::from(*needed), months > 0)
+        Need::Licence(code, _) => Some(LeftOut::Licence(code.clone())),
+        Need::Language(code, level, _) => Some(LeftOut::Language(code.clone(), *level)),
+        Need::Education(education, _) => Some(LeftOut::Education(*education)),
+        Need::Months(needed, _) => Some(LeftOut::Months { needed: *needed }),
+        // A skill can be shown on the day or learnt on a course: it is told, and costs, and leaves nobody out.
+        Need::Skill(..) => None,
+    }
+}
+
+/// What one person has of what is asked.
+pub struct Judge<'a> {
+    person: Person<'a>,
+    /// Occupations they worked in or wish for, each with its unit group.
+    known: Vec<(&'a Code, Option<&'a Code>)>,
+    /// Skills that come with the occupations they worked in.
+    implied: Codes,
+    lists: &'a Classifiers,
+    today: Date,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(person: Person<'a>, lists: &'a Classifiers, today: Date) -> Self {
+        let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+        let occupations = worked.filter_map(|item| item.code.as_ref());
+        let known = occupations.clone().chain(person.wish.occupations.iter());
+        let known = known.map(|code| (code, lists.unit_group(code))).collect();
+        let concepts = occupations.filter_map(|code| lists.find(Scheme::Occupation, code));
+        let implied = concepts.flat_map(|concept| concept.skills.iter().cloned()).collect();
+        Self { person, known, implied, lists, today }
+    }
+
+    /// Skills they have or that come with their work: all others are missing.
+    pub fn skills(&self) -> impl Iterator<Item = &Code> {
+        let own = self.person.items.iter().filter(|item| item.kind == Kind::Skill);
+        own.filter_map(|item| item.code.as_ref()).chain(self.implied.iter())
+    }
+
+    /// How near an occupation is to what they wish or have done.
+    pub fn nearness(&self, occupation: &Code) -> Nearness {
+        self.nearness_within(occupation, self.lists.unit_group(occupation))
+    }
+
+    /// The same where its unit group was looked up before.
+    pub fn nearness_within(&self, occupation: &Code, group: Option<&Code>) -> Nearness {
+        let near = self.known.iter().map(|known| Nearness::between(*known, (occupation, group)));
+        near.max().unwrap_or(Nearness::Far)
+    }
+
+    /// How a need of work in an occupation is met.
+    pub fn verdict(&self, need: &Need, occupation: &Code) -> Verdict {
+        let Self { person, implied, lists, today, .. } = self;
+        let has = |kind: Kind, code: &Code| {
+            let mut of_kind = person.items.iter().filter(move |item| item.kind == kind);
+            of_kind.find(|item| item.code.as_ref() == Some(code))
+        };
+        let at_least = |met: bool, some: bool| match (met, some) {
+            (true, _) => Verdict::Met,
+            (false, true) => Verdict::Below,
+            (false, false) => Verdict::Missing,
+        };
+        match need {
+            Need::Skill(code, _) => {
+                at_least(has(Kind::Skill, code).is_some(), implied.contains(code))
+            }
+            Need::Licence(code, _) => match has(Kind::Licence, code) {
+                // One that has run out can be renewed.
+                Some(item) => at_least(item.to_on.is_none_or(|until| until >= *today), true),
+                None => Verdict::Missing,
+            },
+            Need::Language(code, level, _) => match has(Kind::Language, code) {
+                Some(item) => at_least(item.fluency.is_some_and(|known| known >= *level), true),
+                None => Verdict::Missing,
+            },
+            Need::Education(education, _) => {
+                let studied = person.items.iter().filter_map(|item| item.education);
+                let best = studied.chain(person.education).max();
+                at_least(best.is_some_and(|best| best >= *education), best.is_some())
+            }
+            Need::Months(needed, _) => {
+                let near = person.items.iter().filter(|item| {
+                    item.kind == Kind::Work
+                        && item.code.as_ref().is_some_and(|code| {
+                            lists.nearness(code, occupation) >= Nearness::Unit
+                        })
+                });
+                let months: i32 = near.filter_map(|item| item.months(*today)).sum();
+                at_least(months >= i32::from(*needed), months > 0)
+            }
         }
     }
 }

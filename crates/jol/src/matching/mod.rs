@@ -1,6 +1,7 @@
-//! Who fits what, asked of the store and told with reasons. Officers and the person see the same reasons, and nothing of
-//! it is kept.
+//! Who fits what, told with reasons. Officers and the person see the same reasons, and nothing of it is kept.
 
+pub mod columns;
+pub mod shelf;
 pub mod store;
 pub mod speak;
 pub mod pages;
@@ -8,16 +9,14 @@ pub mod people;
 
 use domain::{
     classifier::{Classifiers, Code, Nearness, Scheme},
-    matching::{Fit, LeftOut, Person, Weights, compare},
-    profile::{Item, Kind, Wish},
+    matching::{Fit, LeftOut, Person, Weights},
+    profile::{Item, Wish},
     returnee::Education,
     territory::Territory,
-    vacancy::Offer,
 };
-use jiff::civil::Date;
 
 use self::store::Shown;
-use crate::{db::Error, web::route::Routes};
+use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
     pages::routes().and(people::routes())
@@ -40,23 +39,6 @@ impl Known {
         let Self { home, education, items, wish } = self;
         Person { home: *home, education: *education, items, wish }
     }
-
-    /// Occupations they worked in or wish for.
-    fn occupations(&self) -> impl Iterator<Item = &Code> {
-        let worked = self.items.iter().filter(|item| item.kind == Kind::Work);
-        worked.filter_map(|item| item.code.as_ref()).chain(self.wish.occupations.iter())
-    }
-
-    /// Where work may be: within the distance they wish. Everywhere if they wish none.
-    fn places(&self, today: Date) -> Vec<Territory> {
-        let from = self.wish.place.or(self.home);
-        let most = self.wish.km.map(u32::from);
-        let near = |place: &Territory| match (from, most) {
-            (Some(from), Some(most)) => from.km_to(*place) <= most,
-            _ => true,
-        };
-        Territory::all(today).filter(near).collect()
-    }
 }
 
 /// The occupations that are at least so near to one of some others.
@@ -70,50 +52,15 @@ fn near<'c>(
     all.filter(|code| is_near(code)).map(ToString::to_string).collect()
 }
 
-/// What was looked at for one person.
+/// What fits one person.
 #[derive(Clone, Debug, Default)]
 pub struct ForPerson {
-    /// The best first.
+    /// A part of the list, the best first.
     pub fits: Vec<(Shown, Fit)>,
+    /// How many fit at all.
+    pub n_fits: usize,
+    /// How many are open at all.
+    pub n_open: usize,
     /// How many were left out for which reason.
     pub left_out: Vec<(LeftOut, usize)>,
-}
-
-/// The order of a list: what fits more stands first, of equals the newer one.
-fn best_first<T>(fits: &mut [(T, Fit)], id: impl Fn(&T) -> uuid::Uuid) {
-    fits.sort_by(|(a, one), (b, other)| {
-        other.of_1000.cmp(&one.of_1000).then_with(|| id(b).cmp(&id(a)))
-    });
-}
-
-fn rank(
-    known: &Known,
-    offered: Vec<Shown>,
-    lists: &Classifiers,
-    today: Date,
-) -> Result<ForPerson, Error> {
-    let mut found = ForPerson::default();
-    for shown in offered {
-        let offer: Offer = shown.vacancy.offer()?;
-        match compare(&known.person(), &offer, lists, &WEIGHTS.1, today) {
-            Ok(fit) => found.fits.push((shown, fit)),
-            Err(reason) => match found.left_out.iter_mut().find(|(one, _)| alike(one, &reason)) {
-                Some((_, n)) => *n += 1,
-                None => found.left_out.push((reason, 1)),
-            },
-        }
-    }
-    best_first(&mut found.fits, |shown| shown.vacancy.id);
-    found.left_out.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    Ok(found)
-}
-
-/// Whether two reasons are told as one: how far too far does not matter.
-fn alike(one: &LeftOut, other: &LeftOut) -> bool {
-    match (one, other) {
-        (LeftOut::TooFar { .. }, LeftOut::TooFar { .. }) => true,
-        (LeftOut::Wage { .. }, LeftOut::Wage { .. }) => true,
-        (LeftOut::Months { .. }, LeftOut::Months { .. }) => true,
-        _ => one == other,
-    }
 }

@@ -5,7 +5,7 @@ use domain::{
     access::{Action, Actor, Purpose, Seat, scope},
     classifier::Codes,
     id::ReturneeId,
-    matching::{Fit, Reason},
+    matching::Reason,
     money::Som,
 };
 use jiff::civil::Date;
@@ -81,10 +81,9 @@ async fn own(
 async fn courses(
     tx: &mut Tx,
     found: &ForPerson,
-    shown: &[&(Shown, Fit)],
     today: Date,
 ) -> Result<Courses, Refusal> {
-    let of_fits = shown.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
+    let of_fits = found.fits.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
     let left_out = found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason));
     let gaps: Codes = of_fits.chain(left_out).cloned().collect();
     let mut courses = Courses::new();
@@ -107,10 +106,10 @@ async fn show(
     let within = reach(&actor, Action::See)?;
     let (lists, today) = (app.lists.now(), app.today());
     let mut tx = app.db.read().await?;
-    let found = store::for_person(&mut tx, &app.keys, &lists, &within, id, today).await?;
+    let part = from..from.saturating_add(PAGE);
+    let found = store::for_person(app, &mut tx, &within, id, part).await?;
     let (returnee, found) = found.ok_or(Refusal::NotFound)?;
-    let shown: Vec<_> = found.fits.iter().skip(from).take(PAGE).collect();
-    let courses = courses(&mut tx, &found, &shown, today).await?;
+    let courses = courses(&mut tx, &found, today).await?;
     drop(tx);
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
@@ -132,7 +131,7 @@ async fn show(
     let may_edit = scope(&actor, Action::Edit).is_ok();
     let href = |from: usize| format!("{base}/matches?from={from}");
     let previous = from.checked_sub(PAGE).map(href);
-    let next = (from + PAGE < found.fits.len()).then(|| href(from + PAGE));
+    let next = (from + PAGE < found.n_fits).then(|| href(from + PAGE));
     let (to_previous, to_next) = (t("matching-previous"), t("shell-next"));
     let main = html! {
         @if is_own {
@@ -142,8 +141,9 @@ async fn show(
             (tabs(tongue, &actor, id, "/matches"))
         }
         p.govuk-body { (t("matching-text")) }
+        p.govuk-body { (tongue.ta("matching-of", &[("n", speak::count(found.n_fits)), ("all", speak::count(found.n_open))])) }
         @if !agreed { (parts::inset(html! { p.govuk-body { (t("matching-no-consent")) } })) }
-        @for (shown, fit) in &shown {
+        @for (shown, fit) in &found.fits {
             (head(app, visitor, shown))
             (speak::reasons(tongue, &lists, fit, &courses))
             @if may_edit && !is_own {
@@ -152,7 +152,7 @@ async fn show(
                 }
             }
         }
-        @if found.fits.is_empty() { p.govuk-body { (t("matching-none")) } }
+        @if found.n_fits == 0 { p.govuk-body { (t("matching-none")) } }
         (parts::pagination(
             &t("matching-title"),
             previous.as_deref().map(|href| (href, &*to_previous)),

@@ -58,8 +58,7 @@ async fn people(
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
-    let n = ("n", i64::try_from(n_fits).unwrap_or(i64::MAX).into());
-    let most = ("most", i64::try_from(MOST).unwrap_or(i64::MAX).into());
+    let (n, most) = (("n", speak::count(n_fits)), ("most", speak::count(MOST)));
     let main = html! {
         (parts::heading(&vacancy.title, Some(&employer.name)))
         p.govuk-body { (t("matching-people-text")) }

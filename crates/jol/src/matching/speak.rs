@@ -14,8 +14,13 @@ use crate::{
     returnee::fields::education_key,
     vacancy::describe,
     web::parts::{self, Colour},
-    words::{Tongue, msg},
+    words::{Tongue, Value, msg},
 };
+
+/// A count as it is told.
+pub fn count(n: usize) -> Value<'static> {
+    i64::try_from(n).unwrap_or(i64::MAX).into()
+}
 
 /// Courses by the gap they close.
 pub type Courses = HashMap<Code, Found>;
@@ -83,7 +88,7 @@ pub fn reasons(tongue: Tongue, lists: &Classifiers, fit: &Fit, courses: &Courses
 
 /// Why some vacancies are not shown.
 pub fn left_out(tongue: Tongue, lists: &Classifiers, reason: &LeftOut, n: usize) -> String {
-    let n = ("n", i64::try_from(n).unwrap_or(i64::MAX).into());
+    let n = ("n", count(n));
     let name = |scheme, code: &Code| lists.name(scheme, code, tongue.language()).to_owned();
     match reason {
         LeftOut::TooFar { .. } => tongue.ta("matching-left-far", &[n]),

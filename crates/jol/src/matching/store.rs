@@ -1,6 +1,9 @@
-//! Candidates from the store, a bounded number of them: vacancies for a person, people for a vacancy.
+//! Vacancies for a person, all of them from memory; people for a vacancy, a bounded number from the store.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
 use domain::{
     access::{Purpose, Scope},
@@ -13,10 +16,14 @@ use domain::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::{ForPerson, Known, WEIGHTS, best_first, near, rank};
+use super::{ForPerson, Known, WEIGHTS, columns::Best, near};
 use crate::{
     access::predicate::within,
-    db::{Error, Record as _, Tx, Value},
+    app::App,
+    db::{
+        Error, Record as _, Tx, Value,
+        many::{AT_ONCE, about},
+    },
     profile::store::{ItemRow, KeptItem, KeptWish, WishRow},
     returnee::store as returnees,
     same::{
@@ -54,52 +61,55 @@ fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> Str
     places.join(", ")
 }
 
-/// What fits a person within reach, and what was left out. The person is read with it, for the page around the list.
+/// A part of what fits a person within reach, and what was left out. The person is read with it, for the page around the
+/// list.
 pub async fn for_person(
+    app: &App,
     tx: &mut Tx,
-    keys: &Keys,
-    lists: &Classifiers,
     scope: &Scope,
     id: ReturneeId,
-    today: Date,
+    part: Range<usize>,
 ) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
-    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
+    let (lists, today) = (app.lists.now(), app.today());
+    let Some((returnee, _)) = returnees::find(tx, &app.keys, scope, id).await? else {
+        return Ok(None);
+    };
     let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
     let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
     let (home, education) = (returnee.details.territory, returnee.details.education);
     let known = Known { home, education, items, wish };
 
-    let occupations: Vec<Code> = known.occupations().cloned().collect();
-    // By id, so that the same list comes out for everybody who asks.
-    let mut offered = BTreeMap::new();
-    let by_occupation = near(lists, occupations.iter(), Nearness::Minor);
-    let by_place = known.places(today).into_iter().map(|place| place.code().to_owned()).collect();
-    for (column, codes) in [("occupation", by_occupation), ("territory", by_place)] {
-        for shown in vacancies(tx, column, codes, today).await? {
-            offered.insert(shown.vacancy.id, shown);
+    let shelf = app.shelf.now(app, tx).await?;
+    let best = shelf.best(&known.person(), &WEIGHTS.1, today, part.end);
+    let ids: Vec<Uuid> = best.found.iter().skip(part.start).map(|(id, _)| *id).collect();
+    let mut rows = shown(tx, &ids, today).await?;
+    let mut fits = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Closed between the two looks.
+        let Some(shown) = rows.remove(&id) else { continue };
+        let offer = shown.vacancy.offer()?;
+        if let Ok(fit) = compare(&known.person(), &offer, &lists, &WEIGHTS.1, today) {
+            fits.push((shown, fit));
         }
     }
-    let found = rank(&known, offered.into_values().collect(), lists, today)?;
-    Ok(Some((returnee, found)))
+    let Best { n_fits, n_open, left_out, .. } = best;
+    Ok(Some((returnee, ForPerson { fits, n_fits, n_open, left_out })))
 }
 
-async fn vacancies(
-    tx: &mut Tx,
-    column: &str,
-    codes: Vec<String>,
-    today: Date,
-) -> Result<Vec<Shown>, Error> {
-    if codes.is_empty() {
-        return Ok(Vec::new());
+/// Those of some vacancies that people are shown.
+async fn shown(tx: &mut Tx, ids: &[Uuid], today: Date) -> Result<HashMap<Uuid, Shown>, Error> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let (sql, mut values) = about(include_str!("queries/shown_some.sql"), some);
+        values.push(today.into());
+        let sql = sql.replace("{today}", &format!("${}", values.len()));
+        for row in tx.all(sql, &values).await? {
+            let vacancy = Vacancy::from_row(&row)?;
+            let employer = row.get("employer")?;
+            found.insert(vacancy.id, Shown { vacancy, employer });
+        }
     }
-    let mut values = vec![today.into(), MOST.into()];
-    let codes = places(&mut values, codes.into_iter().map(Value::Text));
-    let sql = include_str!("queries/vacancies.sql");
-    let sql = sql.replace("{column}", column).replace("{codes}", &codes);
-    let rows = tx.all(sql, &values).await?;
-    let shown =
-        |row| Ok(Shown { vacancy: Vacancy::from_row(row)?, employer: row.get("employer")? });
-    rows.iter().map(shown).collect()
+    Ok(found)
 }
 
 type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
@@ -186,7 +196,10 @@ pub async fn for_vacancy(
         let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };
         fits.push((candidate, fit));
     }
-    best_first(&mut fits, |candidate: &Candidate| candidate.id.uuid());
+    // What fits more stands first, of equals who registered later.
+    fits.sort_by(|(a, one), (b, other)| {
+        other.of_1000.cmp(&one.of_1000).then_with(|| b.id.cmp(&a.id))
+    });
     Ok(fits)
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
-    commands::{end_candidacies, own_organisation},
+    commands::{self, end_candidacies, own_organisation},
     store::{self, CandidacyRow, Vacancy},
 };
 use crate::{
@@ -241,6 +241,8 @@ impl Move {
         let id = vacancy.id;
         let (state, version) = (state.code().to_owned(), vacancy.version + 1);
         tx.update(&Vacancy { state, version, ..vacancy }).await?;
+        // Who follows the journal learns that nobody is shown it any more.
+        commands::note(tx, &self.app, &self.act, "filled", ("vacancy", id)).await?;
         end_candidacies(tx, &self.app, &self.act, id, "place-filled").await
     }
 }

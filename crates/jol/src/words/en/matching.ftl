@@ -1,6 +1,7 @@
 # Work that fits
 matching-title = Work that fits
 matching-text = Checked vacancies, those that fit more stand first. Each line says what fits and what is missing. It is a suggestion: the person decides.
+matching-of = { $n } of { $all } open vacancies fit; the others stand below with the reason.
 matching-no-consent = There is no consent to job matching, so this person stands in no list of people for a vacancy.
 matching-none = Nothing fits today. What stands below says why, and what can be changed.
 matching-met = Fits

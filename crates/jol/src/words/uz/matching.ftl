@@ -1,6 +1,7 @@
 # Mos keladigan ish
 matching-title = Mos keladigan ish
 matching-text = Tekshirilgan boʻsh ish oʻrinlari, koʻproq mos keladigani birinchi turadi. Har bir satr nima mos kelishini va nima yetishmasligini aytadi. Bu faqat taklif: qarorni kishining oʻzi qabul qiladi.
+matching-of = Ochiq { $all } ta bo‘sh ish o‘rnidan { $n } tasi to‘g‘ri keladi; qolganlari nega kelmasligi pastda aytilgan.
 matching-no-consent = Ish tanlashga rozilik yoʻq, shuning uchun bu kishi boʻsh ish oʻrinlari roʻyxatlarida yoʻq.
 matching-none = Bugun mos keladigani yoʻq. Quyida nima uchunligi va nimani oʻzgartirish mumkinligi aytilgan.
 matching-met = Mos keladi
