@@ -14,6 +14,7 @@ use crate::{
     matching::shelf::Shelf,
     record,
     same::index::Likeness,
+    vacancy::seekers::Seekers,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
 };
@@ -66,6 +67,8 @@ pub struct Parts {
     pub likeness: Likeness,
     /// All vacancies that people are shown.
     pub shelf: Shelf,
+    /// How many people look for work.
+    pub seekers: Seekers,
     pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,

@@ -2,6 +2,11 @@
 //!
 //! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
 
+mod brings;
+mod points;
+
+pub use brings::{Brings, brings};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -43,42 +48,6 @@ pub struct Weights {
 impl Weights {
     /// Version 2026-11: the occupation and the needs weigh alike; a short way and a better wage decide between equals.
     pub const V2026_11: Self = Self { occupation: 400, needs: 400, near: 120, wage: 80 };
-
-    pub const fn of_occupation(&self, nearness: Nearness) -> u32 {
-        let parts = match nearness {
-            Nearness::Same => 4,
-            Nearness::Unit => 3,
-            Nearness::Minor => 2,
-            Nearness::Far => 0,
-        };
-        self.occupation * parts / 4
-    }
-
-    /// What is got of what is asked, both by [`Need::weight`]. Who asks for nothing is half content with anybody.
-    pub const fn of_needs(&self, got: u32, asked: u32) -> u32 {
-        if asked == 0 { self.needs / 2 } else { self.needs * got / asked }
-    }
-
-    /// A way of ten kilometres is a way to work, one of a hundred is a move.
-    pub const fn of_way(&self, km: Option<u32>) -> u32 {
-        let parts = match km {
-            Some(0..=10) => 4,
-            Some(11..=30) => 3,
-            Some(31..=100) => 2,
-            Some(_) => 0,
-            None => 2,
-        };
-        self.near * parts / 4
-    }
-
-    pub const fn of_wage(&self, offered: Option<Som>, least: Option<Som>) -> u32 {
-        let parts = match (offered, least) {
-            (Some(offered), Some(least)) if offered.tyiyn() >= least.tyiyn() / 2 * 3 => 4,
-            (Some(_), Some(_)) => 3,
-            _ => 2,
-        };
-        self.wage * parts / 4
-    }
 }
 
 /// Why a person is left out. None of these says anything about the person's worth; each can change.
@@ -124,10 +93,25 @@ pub enum About {
     Need(Need),
 }
 
+/// What the link between a person and one thing asked for rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grounds {
+    /// A line of the profile, by its place: as sure as the line.
+    Line(usize),
+    /// Nothing says so itself, but it comes with an occupation they worked in.
+    Implied,
+    /// What they told at registration.
+    Told,
+    /// What they wish for.
+    Wished,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     pub about: About,
     pub verdict: Verdict,
+    /// None where nothing is there, and for a distance or a wage.
+    pub grounds: Option<Grounds>,
 }
 
 impl Reason {
@@ -180,12 +164,14 @@ pub fn compare(
         Nearness::Minor => Verdict::Below,
         Nearness::Far => Verdict::Missing,
     };
-    reasons.push(Reason { about: About::Occupation(nearness), verdict });
+    let grounds = judge.grounds_of_nearness(&offer.occupation, nearness);
+    reasons.push(Reason { about: About::Occupation(nearness), verdict, grounds });
+    let plain = |about| Reason { about, verdict: Verdict::Met, grounds: None };
     if let Some(km) = distance {
-        reasons.push(Reason { about: About::Distance { km }, verdict: Verdict::Met });
+        reasons.push(plain(About::Distance { km }));
     }
     if best_wage.is_some() && person.wish.wage.is_some() {
-        reasons.push(Reason { about: About::Wage, verdict: Verdict::Met });
+        reasons.push(plain(About::Wage));
     }
     let (mut got, mut asked) = (0, 0);
     for need in offer.needs.iter() {
@@ -197,7 +183,8 @@ pub fn compare(
         }
         asked += 2 * need.weight();
         got += verdict.halves() * need.weight();
-        reasons.push(Reason { about: About::Need(need.clone()), verdict });
+        let grounds = judge.grounds(need, &offer.occupation);
+        reasons.push(Reason { about: About::Need(need.clone()), verdict, grounds });
     }
     let of_1000 = weights.of_occupation(nearness)
         + weights.of_needs(got, asked)
@@ -260,13 +247,65 @@ impl<'a> Judge<'a> {
         near.max().unwrap_or(Nearness::Far)
     }
 
+    /// The first line that is about something.
+    fn line(&self, kind: Kind, code: &Code) -> Option<usize> {
+        let is = |item: &Item| item.kind == kind && item.code.as_ref() == Some(code);
+        self.person.items.iter().position(is)
+    }
+
+    /// The lines of work in an occupation or one of its unit group.
+    fn work_near(&self, occupation: &Code) -> impl Iterator<Item = usize> {
+        let is_near = |item: &Item| {
+            item.kind == Kind::Work
+                && item
+                    .code
+                    .as_ref()
+                    .is_some_and(|code| self.lists.nearness(code, occupation) >= Nearness::Unit)
+        };
+        let lines = self.person.items.iter().enumerate();
+        lines.filter(move |(_, item)| is_near(item)).map(|(at, _)| at)
+    }
+
+    /// The line or the wish that an occupation is so near to.
+    fn grounds_of_nearness(&self, occupation: &Code, nearness: Nearness) -> Option<Grounds> {
+        let is_so_near = |code: &Code| self.lists.nearness(code, occupation) == nearness;
+        let of_work =
+            |item: &Item| item.kind == Kind::Work && item.code.as_ref().is_some_and(is_so_near);
+        if nearness == Nearness::Far {
+            return None;
+        }
+        // Work done is surer than work wished for.
+        let line = self.person.items.iter().position(of_work).map(Grounds::Line);
+        line.or(Some(Grounds::Wished))
+    }
+
+    /// What the verdict of a need rests on.
+    pub fn grounds(&self, need: &Need, occupation: &Code) -> Option<Grounds> {
+        let line = |kind, code| self.line(kind, code).map(Grounds::Line);
+        match need {
+            Need::Skill(code, _) => {
+                line(Kind::Skill, code).or(self.implied.contains(code).then_some(Grounds::Implied))
+            }
+            Need::Licence(code, _) => line(Kind::Licence, code),
+            Need::Language(code, ..) => line(Kind::Language, code),
+            Need::Education(..) => {
+                let studied = self.person.items.iter().enumerate();
+                let best = studied.filter_map(|(at, item)| Some((item.education?, at))).max();
+                match best {
+                    Some((level, at)) if Some(level) >= self.person.education => {
+                        Some(Grounds::Line(at))
+                    }
+                    _ => self.person.education.map(|_| Grounds::Told),
+                }
+            }
+            Need::Months(..) => self.work_near(occupation).next().map(Grounds::Line),
+        }
+    }
+
     /// How a need of work in an occupation is met.
     pub fn verdict(&self, need: &Need, occupation: &Code) -> Verdict {
-        let Self { person, implied, lists, today, .. } = self;
-        let has = |kind: Kind, code: &Code| {
-            let mut of_kind = person.items.iter().filter(move |item| item.kind == kind);
-            of_kind.find(|item| item.code.as_ref() == Some(code))
-        };
+        let Self { person, implied, today, .. } = self;
+        let has = |kind: Kind, code: &Code| self.line(kind, code).map(|at| &person.items[at]);
         let at_least = |met: bool, some: bool| match (met, some) {
             (true, _) => Verdict::Met,
             (false, true) => Verdict::Below,
@@ -291,12 +330,7 @@ impl<'a> Judge<'a> {
                 at_least(best.is_some_and(|best| best >= *education), best.is_some())
             }
             Need::Months(needed, _) => {
-                let near = person.items.iter().filter(|item| {
-                    item.kind == Kind::Work
-                        && item.code.as_ref().is_some_and(|code| {
-                            lists.nearness(code, occupation) >= Nearness::Unit
-                        })
-                });
+                let near = self.work_near(occupation).map(|at| &person.items[at]);
                 let months: i32 = near.filter_map(|item| item.months(*today)).sum();
                 at_least(months >= i32::from(*needed), months > 0)
             }
@@ -427,6 +461,41 @@ mod tests {
         let gaps: Vec<&str> =
             fit.reasons.iter().filter_map(Reason::gap).map(Code::as_str).collect();
         assert_eq!(gaps, ["overlock", "flat-seam", "B"]);
+    }
+
+    #[test]
+    fn a_reason_says_what_it_rests_on() {
+        let items = [
+            item("language", "ru", "B2"),
+            item("work", "cutter", ""),
+            item("work", "seamstress", ""),
+            item("skill", "flat-seam", ""),
+        ];
+        let needs =
+            "skill:flat-seam skill:overlock language:ru:B1 licence:B education:basic months:6";
+        let grounds = |items: &[Item], wish: &Wish| -> Vec<Option<Grounds>> {
+            let fit = fit(items, wish, &offer(BATKEN, needs)).unwrap();
+            fit.reasons.iter().map(|reason| reason.grounds).collect()
+        };
+        use Grounds::{Implied, Line, Told, Wished};
+        assert_eq!(
+            grounds(&items, &Wish::default()),
+            [
+                Some(Line(2)),
+                None,
+                Some(Line(3)),
+                Some(Implied),
+                Some(Line(0)),
+                None,
+                Some(Told),
+                Some(Line(2))
+            ]
+        );
+        let occupations = "seamstress".parse().unwrap();
+        let wish = Wish { occupations, ..Wish::default() };
+        let none = [Some(Wished), None, None, None, None, None, Some(Told), None];
+        assert_eq!(grounds(&[], &wish), none);
+        assert_eq!(grounds(&[], &Wish::default())[0], None);
     }
 
     #[test]

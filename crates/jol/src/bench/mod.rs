@@ -8,6 +8,7 @@ mod bare;
 mod export;
 mod import;
 mod indicators;
+mod matches;
 mod reads;
 mod usage;
 
@@ -16,6 +17,7 @@ pub use self::{
     export::{Export, run as export},
     import::{Import, run as import},
     indicators::{Indicators, run as indicators},
+    matches::{Matches, run as matches},
     reads::{Reads, run as reads},
 };
 

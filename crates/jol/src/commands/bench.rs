@@ -54,6 +54,8 @@ enum What {
     Api(crate::bench::Api),
     /// Measure lists, searches and records of a filled demo cell
     Reads(crate::bench::Reads),
+    /// Fill a demo cell with vacancies and measure the work that fits a person
+    Matches(crate::bench::Matches),
     /// Measure the sheet of everybody in a filled demo cell
     Export(crate::bench::Export),
     /// Bring a file of made-up people into a filled demo cell, with a kill on the way
@@ -122,6 +124,13 @@ impl Bench {
                 super::begin_log(&reads.settings)?;
                 let app = super::open(reads.settings.clone()).await?;
                 crate::bench::reads(reads, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
+            What::Matches(matches) => {
+                super::begin_log(&matches.settings)?;
+                let app = super::open(matches.settings.clone()).await?;
+                crate::bench::matches(matches, &app, out).await?;
                 app.db.close().await;
                 Ok(Outcome::Well)
             }

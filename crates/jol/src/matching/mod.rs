@@ -10,7 +10,7 @@ pub mod people;
 use domain::{
     classifier::{Classifiers, Code, Nearness, Scheme},
     matching::{Fit, LeftOut, Person, Weights},
-    profile::{Item, Wish},
+    profile::{Evidence, Item, Wish},
     returnee::Education,
     territory::Territory,
 };
@@ -31,12 +31,14 @@ pub struct Known {
     pub home: Option<Territory>,
     pub education: Option<Education>,
     pub items: Vec<Item>,
+    /// How sure each of the lines is.
+    pub sure: Vec<Evidence>,
     pub wish: Wish,
 }
 
 impl Known {
     fn person(&self) -> Person<'_> {
-        let Self { home, education, items, wish } = self;
+        let Self { home, education, items, wish, .. } = self;
         Person { home: *home, education: *education, items, wish }
     }
 }
@@ -57,6 +59,8 @@ fn near<'c>(
 pub struct ForPerson {
     /// A part of the list, the best first.
     pub fits: Vec<(Shown, Fit)>,
+    /// How sure the lines of the profile are that reasons rest on.
+    pub sure: Vec<Evidence>,
     /// How many fit at all.
     pub n_fits: usize,
     /// How many are open at all.

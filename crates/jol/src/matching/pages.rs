@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     app::App,
-    course::search,
+    course::search::{self, Found},
     db::Tx,
     refusal::Refusal,
     returnee::{
@@ -57,6 +57,9 @@ const PAGE: usize = 10;
 /// Courses that are looked at for the gaps of one page.
 const MOST_COURSES: usize = 30;
 
+/// Courses named for closing most of them.
+const BEST_COURSES: usize = 3;
+
 async fn of_person(
     visitor: Visitor,
     State(app): State<App>,
@@ -77,23 +80,28 @@ async fn own(
     show(&app, &visitor, actor, id, from.from).await
 }
 
-/// For each gap of what a page shows the course that begins soonest of those that close most of them.
+/// For each gap of what a page shows the course that begins soonest of those that close most of them; and the courses that
+/// close most, each with what it closes.
 async fn courses(
     tx: &mut Tx,
     found: &ForPerson,
     today: Date,
-) -> Result<Courses, Refusal> {
+) -> Result<(Courses, Vec<(Found, Codes)>), Refusal> {
     let of_fits = found.fits.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
     let left_out = found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason));
     let gaps: Codes = of_fits.chain(left_out).cloned().collect();
-    let mut courses = Courses::new();
+    let (mut courses, mut best) = (Courses::new(), Vec::new());
     for closing in search::closing(tx, &gaps, today, MOST_COURSES).await? {
         let course = closing.course.course()?;
-        for gap in gaps.iter().filter(|gap| course.closes(gap)) {
+        let closed: Codes = gaps.iter().filter(|gap| course.closes(gap)).cloned().collect();
+        for gap in closed.iter() {
             courses.entry(gap.clone()).or_insert_with(|| closing.clone());
         }
+        if best.len() < BEST_COURSES {
+            best.push((closing, closed));
+        }
     }
-    Ok(courses)
+    Ok((courses, best))
 }
 
 async fn show(
@@ -109,7 +117,7 @@ async fn show(
     let part = from..from.saturating_add(PAGE);
     let found = store::for_person(app, &mut tx, &within, id, part).await?;
     let (returnee, found) = found.ok_or(Refusal::NotFound)?;
-    let courses = courses(&mut tx, &found, today).await?;
+    let (courses, best) = courses(&mut tx, &found, today).await?;
     drop(tx);
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
@@ -145,7 +153,7 @@ async fn show(
         @if !agreed { (parts::inset(html! { p.govuk-body { (t("matching-no-consent")) } })) }
         @for (shown, fit) in &found.fits {
             (head(app, visitor, shown))
-            (speak::reasons(tongue, &lists, fit, &courses))
+            (speak::reasons(tongue, &lists, (fit, &found.sure), &courses))
             @if may_edit && !is_own {
                 p.govuk-body {
                     (parts::link(&t("candidacies-propose-this"), &format!("{base}/candidacies?vacancy={}", shown.vacancy.id)))
@@ -158,6 +166,12 @@ async fn show(
             previous.as_deref().map(|href| (href, &*to_previous)),
             next.as_deref().map(|href| (href, &*to_next)),
         ))
+        @if !best.is_empty() {
+            h2.govuk-heading-m { (t("matching-courses")) }
+            ul.govuk-list.govuk-list--bullet {
+                @for (course, closed) in &best { li { (speak::closes(tongue, &lists, course, closed)) } }
+            }
+        }
         @if !found.left_out.is_empty() {
             h2.govuk-heading-m { (t("matching-left-title")) }
             ul.govuk-list.govuk-list--bullet {

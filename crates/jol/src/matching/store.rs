@@ -8,9 +8,10 @@ use std::{
 use domain::{
     access::{Purpose, Scope},
     classifier::{Classifiers, Code, Nearness},
+    course::Course,
     id::ReturneeId,
-    matching::{Fit, compare},
-    profile::{Item, Wish},
+    matching::{Brings, Fit, brings, compare},
+    profile::{Evidence, Item, Wish},
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -51,6 +52,8 @@ pub struct Candidate {
     pub number: String,
     pub name: String,
     pub home: Option<Territory>,
+    /// How sure the lines of their profile are.
+    pub sure: Vec<Evidence>,
 }
 
 /// `$3, $4, $5` for values behind those there are, which are added.
@@ -75,9 +78,9 @@ pub async fn for_person(
         return Ok(None);
     };
     let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
-    let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
+    let Profile { items, sure, wish } = profiles.remove(&id.uuid()).unwrap_or_default();
     let (home, education) = (returnee.details.territory, returnee.details.education);
-    let known = Known { home, education, items, wish };
+    let known = Known { home, education, items, sure, wish };
 
     let shelf = app.shelf.now(app, tx).await?;
     let best = shelf.best(&known.person(), &WEIGHTS.1, today, part.end);
@@ -93,7 +96,8 @@ pub async fn for_person(
         }
     }
     let Best { n_fits, n_open, left_out, .. } = best;
-    Ok(Some((returnee, ForPerson { fits, n_fits, n_open, left_out })))
+    let sure = known.sure;
+    Ok(Some((returnee, ForPerson { fits, sure, n_fits, n_open, left_out })))
 }
 
 /// Those of some vacancies that people are shown.
@@ -112,7 +116,15 @@ async fn shown(tx: &mut Tx, ids: &[Uuid], today: Date) -> Result<HashMap<Uuid, S
     Ok(found)
 }
 
-type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
+/// Lines with how sure each is, and wishes.
+#[derive(Default)]
+struct Profile {
+    items: Vec<Item>,
+    sure: Vec<Evidence>,
+    wish: Wish,
+}
+
+type Profiles = HashMap<Uuid, Profile>;
 
 /// Lines and wishes of some people within reach.
 async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
@@ -130,7 +142,9 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
         let kept = KeptItem::try_from(row)?;
-        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept.item);
+        let profile = found.entry(person(kept.returnee.uuid())).or_default();
+        profile.items.push(kept.item);
+        profile.sure.push(kept.evidence);
     }
     values.truncate(n_records);
     let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
@@ -138,13 +152,21 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     // In the order in which they were said: the last one holds.
     for row in rows {
         let person = person(row.returnee);
-        found.entry(person).or_default().1 = KeptWish::try_from(row)?.wish;
+        found.entry(person).or_default().wish = KeptWish::try_from(row)?.wish;
     }
     Ok(found)
 }
 
-/// People within reach who agreed to be told of work and whom a vacancy fits, the best first. Of those who worked in its
-/// occupation or a near one, or wish for it, the last who registered are looked at.
+/// People who stand in a list, the best first, and how many were looked at for it.
+#[derive(Clone, Debug)]
+pub struct People<T> {
+    pub found: Vec<(Candidate, T)>,
+    pub n_looked_at: usize,
+    /// Whether there are more who worked in such an occupation or wish for it: those who registered last were looked at.
+    pub are_more: bool,
+}
+
+/// People within reach who agreed to be told of work and whom a vacancy fits.
 pub async fn for_vacancy(
     tx: &mut Tx,
     keys: &Keys,
@@ -152,32 +174,70 @@ pub async fn for_vacancy(
     scope: &Scope,
     vacancy: &Vacancy,
     today: Date,
-) -> Result<Vec<(Candidate, Fit)>, Error> {
+) -> Result<People<Fit>, Error> {
     let agreed = Scope { consent: Some(Purpose::Matching), ..*scope };
     let offer = vacancy.offer()?;
-    let mut ids = BTreeSet::new();
-    ids.extend(people_by_work(tx, lists, &agreed, &offer.occupation).await?);
-    ids.extend(people_by_wish(tx, lists, &agreed, &offer.occupation).await?);
-    let found: Vec<Uuid> = ids.into_iter().collect();
+    let fits = |known: &Known| compare(&known.person(), &offer, lists, &WEIGHTS.1, today).ok();
+    let mut people = people(tx, keys, lists, &agreed, &offer.occupation, fits).await?;
+    // What fits more stands first, of equals who registered later.
+    people.found.sort_by(|(a, one), (b, other)| {
+        other.of_1000.cmp(&one.of_1000).then_with(|| b.id.cmp(&a.id))
+    });
+    Ok(people)
+}
+
+/// People within reach who agreed to be told of courses, and to whom one brings something new for their work.
+pub async fn for_course(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    scope: &Scope,
+    course: &Course,
+    today: Date,
+) -> Result<People<Brings>, Error> {
+    let agreed = Scope { consent: Some(Purpose::Training), ..*scope };
+    let new = |known: &Known| brings(&known.person(), course, lists, today);
+    let mut people = people(tx, keys, lists, &agreed, &course.occupation, new).await?;
+    // Nearer work stands first, then who learns more, of equals who registered later.
+    people.found.sort_by(|(a, one), (b, other)| {
+        let key = |brings: &Brings| (brings.nearness, brings.new.iter().len());
+        key(other).cmp(&key(one)).then_with(|| b.id.cmp(&a.id))
+    });
+    Ok(people)
+}
+
+/// People within reach who worked in an occupation or a near one, or wish for it, with what is true of each.
+async fn people<T>(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    agreed: &Scope,
+    occupation: &Code,
+    of: impl Fn(&Known) -> Option<T>,
+) -> Result<People<T>, Error> {
+    let by_work = people_by_work(tx, lists, agreed, occupation).await?;
+    let by_wish = people_by_wish(tx, lists, agreed, occupation).await?;
+    let are_more = by_work.len().max(by_wish.len()) as i64 >= MOST;
+    let found: Vec<Uuid> = by_work.into_iter().chain(by_wish).collect();
     let leads = leads_of(tx, &found).await?;
     let ids: BTreeSet<Uuid> =
         found.iter().map(|id| leads.get(id).copied().unwrap_or(*id)).collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut all = People { found: Vec::new(), n_looked_at: ids.len(), are_more };
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok(all);
     }
-    let mut profiles = profiles(tx, &agreed, &ids).await?;
+    let mut profiles = profiles(tx, agreed, &ids).await?;
     let mut values = Vec::new();
     let named = places(&mut values, ids.iter().map(|id| Value::Uuid(*id)));
-    let sql = within(include_str!("queries/people.sql"), &agreed, &mut values);
+    let sql = within(include_str!("queries/people.sql"), agreed, &mut values);
     let rows = tx.all(sql.replace("{ids}", &named), &values).await?;
 
     let several: HashSet<Uuid> = records_of(tx, &ids).await?.into_values().collect();
     let people = golden::people(tx, keys, &several.into_iter().collect::<Vec<_>>()).await?;
-    let mut fits = Vec::new();
     for row in rows {
         let id: Uuid = row.at(0)?;
-        let (items, wish) = profiles.remove(&id).unwrap_or_default();
+        let Profile { items, sure, wish } = profiles.remove(&id).unwrap_or_default();
         let territory: Option<String> = row.at(5)?;
         let home = territory.and_then(|code| Territory::parse(&code).ok());
         let broken = |_| Error::Column("education".into());
@@ -190,17 +250,13 @@ pub async fn for_vacancy(
             name = person.details.name.to_string();
             (home, education) = (person.details.territory, person.details.education);
         }
-        let known = Known { home, education, items, wish };
-        let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
+        let known = Known { home, education, items, sure, wish };
+        let Some(one) = of(&known) else { continue };
         let number = row.at(1)?;
-        let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };
-        fits.push((candidate, fit));
+        let (id, sure) = (ReturneeId::from_uuid(id), known.sure);
+        all.found.push((Candidate { id, number, name, home, sure }, one));
     }
-    // What fits more stands first, of equals who registered later.
-    fits.sort_by(|(a, one), (b, other)| {
-        other.of_1000.cmp(&one.of_1000).then_with(|| b.id.cmp(&a.id))
-    });
-    Ok(fits)
+    Ok(all)
 }
 
 async fn people_by_work(

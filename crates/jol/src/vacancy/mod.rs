@@ -17,6 +17,9 @@ pub mod assisted;
 pub mod offers;
 pub mod upload;
 pub mod pages;
+pub mod seekers;
+pub mod demand;
+pub mod demand_pages;
 pub mod api;
 
 pub use one::candidacies_of;
@@ -25,6 +28,7 @@ use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
     pages::routes()
+        .and(demand_pages::routes())
         .and(organisation::routes())
         .and(offers::routes())
         .and(upload::routes())

@@ -39,6 +39,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("api.ftl"),
     file!("profile.ftl"),
     file!("vacancy.ftl"),
+    file!("demand.ftl"),
     file!("matching.ftl"),
     file!("course.ftl"),
     file!("support.ftl"),

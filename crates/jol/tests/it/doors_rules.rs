@@ -298,6 +298,8 @@ pub fn doors() -> Vec<Door> {
         get("/courses/{id}", Shown),
         get("/open/indicators", Anybody),
         get("/open/indicators.csv", Anybody),
+        get("/demand", Anybody),
+        get("/demand.csv", Anybody),
         // Signing in.
         get("/sign-in", Anybody),
         post("/sign-in", Anybody, "login=nobody&password=nothing"),
@@ -456,6 +458,7 @@ pub fn doors() -> Vec<Door> {
         get("/day/handover", May("desk")),
         post("/day/handover", May("desk"), "from={officer}&to={head}").gently(""),
         get("/vacancies/{id}/people", MayWithShown("check")),
+        get("/courses/{id}/people", MayWithShown("check")),
         // One person and one vacancy.
         get("/candidacies/{id}", BothSides),
         post("/candidacies/{id}", BothSides, "step=withdraw").gently("step=confirm"),
@@ -519,6 +522,7 @@ pub fn doors() -> Vec<Door> {
         get("/api/v1/offices", May("offices")),
         get("/api/v1/territories", SignedIn),
         get("/api/v1/indicators", May("figures")),
+        get("/api/v1/demand", Anybody),
         get("/api/v1/returnees", May("list")),
         post("/api/v1/returnees", May("register"), JSON_RECORD),
         get("/api/v1/returnees/count", May("count")),

@@ -39,6 +39,8 @@ mod vacancy;
 mod course;
 mod indicator;
 mod matching;
+mod shelf;
+mod demand;
 mod course_seats;
 mod same_join;
 mod doors_rules;
