@@ -75,6 +75,8 @@ struct Row {
     occupation: u32,
     first_need: u32,
     n_needs: u16,
+    /// How many of them leave somebody out: they stand first.
+    n_strict: u16,
     /// The sum of what is asked for.
     asked: u16,
     territory: u16,
@@ -84,28 +86,22 @@ struct Row {
     is_open: bool,
 }
 
-/// One need of one vacancy in four bytes: the number of what is asked for, whether it must be there, and whether somebody
-/// without it is left out.
+/// One need of one vacancy in four bytes: the number of what is asked for, and whether it must be there.
 #[derive(Clone, Copy, Debug)]
 struct Word(u32);
 
 impl Word {
     fn new(number: u32, need: &Need) -> Self {
-        let must = u32::from(need.strength() == Strength::Must);
-        Self(number << 2 | must << 1 | u32::from(without(need).is_some()))
+        Self(number << 1 | u32::from(need.strength() == Strength::Must))
     }
 
     const fn number(self) -> usize {
-        (self.0 >> 2) as usize
+        (self.0 >> 1) as usize
     }
 
     /// As [`Need::weight`] has it.
     const fn weight(self) -> u32 {
-        1 + (self.0 >> 1 & 1)
-    }
-
-    const fn leaves_out(self) -> bool {
-        self.0 & 1 == 1
+        1 + (self.0 & 1)
     }
 }
 
@@ -188,8 +184,12 @@ impl Columns {
             self.groups.push(self.lists.unit_group(&offered.occupation).cloned());
         }
         let first_need = self.needs.len() as u32;
+        // What leaves somebody out first: which of those it is does not change by that.
+        let mut needs: Vec<&Need> = offered.needs.iter().collect();
+        needs.sort_by_key(|need| without(need).is_none());
+        let n_strict = needs.iter().filter(|need| without(need).is_some()).count() as u16;
         let mut asked = 0;
-        for need in offered.needs.iter() {
+        for need in needs {
             let of = if matches!(need, Need::Months(..)) { occupation } else { 0 };
             let number = self.asked.of(&(need.clone().at(Strength::Wanted), of));
             self.needs.push(Word::new(number, need));
@@ -202,6 +202,7 @@ impl Columns {
             occupation,
             first_need,
             n_needs: offered.needs.iter().len() as u16,
+            n_strict,
             asked,
             territory: self.territories.of(&offered.territory) as u16,
             form: self.forms.of(&offered.form) as u16,
@@ -244,6 +245,8 @@ impl Columns {
         // The least of the best on top.
         let mut kept: BinaryHeap<Reverse<(u32, Uuid)>> = BinaryHeap::with_capacity(most.min(1_000));
         let (mut n_open, mut n_fits) = (0, 0);
+        // As many points as the least of the best has, once there are enough of them.
+        let mut enough = 0;
         for row in &self.rows {
             if !row.is_open || row.closes_on < today {
                 continue;
@@ -269,25 +272,22 @@ impl Columns {
                 continue;
             }
             let first = row.first_need as usize;
-            let mut got = 0;
-            let mut lacks = None;
-            for word in &self.needs[first..first + usize::from(row.n_needs)] {
-                let halves = u32::from(of.halves[word.number()]);
-                if halves < 2 && word.leaves_out() {
-                    lacks = Some(word.number());
-                    break;
-                }
-                got += halves * word.weight();
-            }
-            if let Some(number) = lacks {
-                without.needs[number] += 1;
+            let words = &self.needs[first..first + usize::from(row.n_needs)];
+            let is_lacking = |word: &&Word| of.halves[word.number()] < 2;
+            if let Some(word) = words[..usize::from(row.n_strict)].iter().find(is_lacking) {
+                without.needs[word.number()] += 1;
                 continue;
             }
             n_fits += 1;
-            let points = of.occupation[row.occupation as usize]
-                + weights.of_needs(got, u32::from(row.asked))
-                + way
-                + weights.of_wage(row.wage, least);
+            let others =
+                of.occupation[row.occupation as usize] + way + weights.of_wage(row.wage, least);
+            // With all that it asks for it would not be among the best.
+            if others + weights.needs < enough {
+                continue;
+            }
+            let halves = |word: &Word| u32::from(of.halves[word.number()]) * word.weight();
+            let got = words.iter().map(halves).sum();
+            let points = others + weights.of_needs(got, u32::from(row.asked));
             let one = Reverse((points, row.id));
             if kept.len() < most {
                 kept.push(one);
@@ -295,6 +295,9 @@ impl Columns {
                 && one < *worst
             {
                 *worst = one;
+            }
+            if kept.len() == most {
+                enough = kept.peek().map_or(0, |Reverse((points, _))| *points);
             }
         }
         let found = kept.into_sorted_vec();
