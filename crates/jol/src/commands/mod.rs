@@ -11,6 +11,7 @@ mod doctor;
 pub mod user;
 pub mod import;
 pub mod classifier;
+mod skills;
 mod link;
 pub mod bench;
 
@@ -60,6 +61,8 @@ enum Command {
     Import(import::Import),
     /// Bring in a list of occupations and skills
     Classifier(classifier::Classifier),
+    /// Read free text into occupations and skills
+    Skills(skills::Skills),
     /// Find records of one person, in files or in a cell
     Link(link::Link),
     /// Measure, and test under faults, in a cell made for it
@@ -153,6 +156,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Import(import) => return import.run(out).await,
         Command::Classifier(classifier) => classifier.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
+        Command::Skills(skills) => return skills.run(out).await,
         Command::Link(link) => return link.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
