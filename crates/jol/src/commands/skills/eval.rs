@@ -317,7 +317,7 @@ mod tests {
         }
         let found = judge(&meaning::reader(built_in()).reader, &labelled);
         let least =
-            [("ru", 0.90, 0.97), ("ky", 0.89, 0.98), ("en", 0.90, 0.96), ("uz", 0.84, 0.96)];
+            [("ru", 0.90, 0.97), ("ky", 0.90, 0.98), ("en", 0.91, 0.97), ("uz", 0.84, 0.96)];
         for (part, hit1, hit5) in least {
             let told = found.by[part].told();
             assert!(told.hit1 >= hit1 && told.hit5 >= hit5, "{part}: {} {}", told.hit1, told.hit5);
