@@ -234,22 +234,12 @@ impl Classifiers {
 
     /// How near two occupations are: the same, of one unit group, or of one minor group (three digits of ISCO).
     pub fn nearness(&self, one: &Code, other: &Code) -> Nearness {
-        if one == other {
-            return Nearness::Same;
-        }
-        let group = |code: &Code| {
-            let concept = self.find(Scheme::Occupation, code)?;
-            concept.broader.as_ref().map(|group| group.as_str().to_owned())
-        };
-        match (group(one), group(other)) {
-            (Some(one), Some(other)) if one == other => Nearness::Unit,
-            (Some(one), Some(other))
-                if one.get(..3).is_some() && one.get(..3) == other.get(..3) =>
-            {
-                Nearness::Minor
-            }
-            _ => Nearness::Far,
-        }
+        Nearness::between((one, self.unit_group(one)), (other, self.unit_group(other)))
+    }
+
+    /// The unit group of an occupation.
+    pub fn unit_group(&self, occupation: &Code) -> Option<&Code> {
+        self.find(Scheme::Occupation, occupation)?.broader.as_ref()
     }
 }
 
@@ -288,6 +278,21 @@ pub enum Nearness {
     Minor,
     Unit,
     Same,
+}
+
+impl Nearness {
+    /// Of two occupations, each with its unit group.
+    pub fn between(one: (&Code, Option<&Code>), other: (&Code, Option<&Code>)) -> Self {
+        match (one, other) {
+            ((one, _), (other, _)) if one == other => Self::Same,
+            ((_, Some(one)), (_, Some(other))) if one == other => Self::Unit,
+            ((_, Some(one)), (_, Some(other))) => match (one.0.get(..3), other.0.get(..3)) {
+                (Some(one), Some(other)) if one == other => Self::Minor,
+                _ => Self::Far,
+            },
+            _ => Self::Far,
+        }
+    }
 }
 
 #[cfg(test)]

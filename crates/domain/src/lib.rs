@@ -20,6 +20,7 @@ pub mod person_name;
 pub mod pin;
 pub mod phone;
 pub mod classifier;
+pub mod meaning;
 
 pub mod access;
 pub mod returnee;

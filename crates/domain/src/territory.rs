@@ -175,7 +175,7 @@ impl Territory {
 }
 
 /// Where the seat of each administration lies, in hundredths of a degree.
-const POINTS: &str = include_str!("../../../data/territory_points.csv");
+pub const POINTS: &str = include_str!("../../../data/territory_points.csv");
 
 /// In the order of [`ROWS`], in radians.
 static AT: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {

@@ -29,6 +29,8 @@ create table profile_item (
     from_on         date,
     to_on           date,
     evidence        text not null,
+    -- Who recognised it, and in which country.
+    recognised_by   text,
     seen_by         uuid,
     seen_at         bigint,
     made_by         uuid not null,
@@ -113,6 +115,7 @@ create table vacancy (
 );
 create index vacancy_state on vacancy (state, id);
 create index vacancy_organisation on vacancy (organisation, id);
+create index vacancy_opened on vacancy (occupation, opened_on);
 
 -- Somebody says that something is wrong with a vacancy.
 create table report (
@@ -151,6 +154,40 @@ create table candidacy (
 create unique index candidacy_pair on candidacy (vacancy, returnee);
 create index candidacy_returnee on candidacy (returnee, id);
 create index candidacy_organisation on candidacy (organisation, stage, id);
+
+create index candidacy_made on candidacy (made_at, proposed_by, returnee);
+
+-- An office introduced somebody to a vacancy that the rule leaves out, by the id of the candidacy. Why the rule leaves it
+-- out, and what the office said, sealed with the person's key.
+create table overrule (
+    id              uuid primary key,
+    returnee        uuid not null,
+    left_out        text not null,
+    words           bytea not null,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    seal            bytea not null
+);
+create index overrule_returnee on overrule (returnee, id);
+create index overrule_made on overrule (made_at);
+
+-- A list of vacancies as somebody was shown it: by which weights and lists it was made, and, sealed with the person's key,
+-- what it was made from. The same list is kept once.
+create table list_shown (
+    id              uuid primary key,
+    returnee        uuid not null,
+    shown_on        date not null,
+    edition         text not null,
+    lists           bytea not null,
+    inputs          bytea not null,
+    -- The digest of all of it, without the day, and that of the list alone.
+    content         bytea not null,
+    result          bytea not null,
+    shown_at        bigint not null,
+    seal            bytea not null
+);
+create unique index list_shown_content on list_shown (returnee, content);
+create index list_shown_at on list_shown (shown_at);
 
 -- A course as it stands in the catalogue. The price is in tyiyn. `find` holds what a search looks at, in small letters.
 create table course (
@@ -235,6 +272,8 @@ create table step (
     returnee        uuid not null,
     kind            text not null,
     words           text not null,
+    -- What it leads to, where a road was taken as the plan: a group, a vacancy, a paper, a programme.
+    aim             key_text,
     due_on          date,
     state           text not null,
     closed_on       date,

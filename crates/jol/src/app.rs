@@ -11,8 +11,10 @@ use crate::{
     classifier::Lists,
     db::{Db, journal::Act},
     indicator::latest::Views,
+    matching::shelf::Shelf,
     record,
     same::index::Likeness,
+    vacancy::seekers::Seekers,
     vault::{Chance, Keys, chance, few_at_once::FewAtOnce, password::Passwords},
     web::{limit::Limits, metrics::Metrics},
 };
@@ -63,6 +65,10 @@ pub struct Parts {
     pub views: Views,
     /// Everybody, to be compared.
     pub likeness: Likeness,
+    /// All vacancies that people are shown.
+    pub shelf: Shelf,
+    /// How many people look for work.
+    pub seekers: Seekers,
     pub offices: LastFound,
     /// Names this process among others on the same store.
     pub process: Uuid,

@@ -134,6 +134,8 @@ fn app(
         lists: Default::default(),
         views: Default::default(),
         likeness: Default::default(),
+        shelf: Default::default(),
+        seekers: Default::default(),
         offices: Default::default(),
         process,
     })

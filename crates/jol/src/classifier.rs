@@ -5,8 +5,13 @@ use std::sync::{
     atomic::{AtomicBool, Ordering::Relaxed},
 };
 
-use domain::classifier::{self, Classifiers, Code, Codes, Scheme};
+use domain::{
+    classifier::{self, Classifiers, Code, Codes, Scheme},
+    matching::shortest::{Trade, Trades},
+    territory::POINTS,
+};
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     db::{Error, Tx},
@@ -94,25 +99,89 @@ fn read(text: &str) -> Vec<classifier::Concept> {
         .collect()
 }
 
+/// What the list of occupations says beside names and skills: who may do them alone, and which papers they ask for.
+pub fn trades() -> &'static Trades {
+    static TRADES: LazyLock<Trades> = LazyLock::new(|| {
+        let text = include_str!("../../../data/classifiers/occupations.csv");
+        let mut file = csv::Reader::from_reader(text.as_bytes());
+        let rows = file.deserialize::<TradeLine>().filter_map(Result::ok);
+        let trade = |line: TradeLine| {
+            let licences = line.licences.replace(';', " ").parse().ok()?;
+            let self_employable = line.self_employable == "yes";
+            Some((line.code.parse().ok()?, Trade { self_employable, licences }))
+        };
+        rows.filter_map(trade).collect()
+    });
+    &TRADES
+}
+
+#[derive(serde::Deserialize)]
+struct TradeLine {
+    code: String,
+    self_employable: String,
+    licences: String,
+}
+
 /// How the codes of imported entries of ESCO begin.
 pub const ESCO: &str = "esco-";
+
+/// The lists that decide what fits whom.
+pub const OF_MATCHING: [Scheme; 6] = [
+    Scheme::Isco,
+    Scheme::Occupation,
+    Scheme::Skill,
+    Scheme::Language,
+    Scheme::Licence,
+    Scheme::WorkForm,
+];
+
+/// What is asked of the lists of [`OF_MATCHING`] and of the places, in one number: the same lists have the same, and other
+/// names of an entry make no other lists.
+pub fn digest(lists: &Classifiers) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for scheme in OF_MATCHING {
+        for concept in lists.all(scheme) {
+            let broader = concept.broader.as_ref().map_or("", Code::as_str);
+            // No code holds a line break or a tab.
+            digest.update(format!("{scheme}\t{}\t{broader}\t{}\n", concept.code, concept.skills));
+        }
+    }
+    digest.update(POINTS);
+    digest.finalize().into()
+}
 
 /// The lists in force, shared by every request. An import puts new ones in their place.
 #[derive(Clone)]
 pub struct Lists {
-    now: Arc<RwLock<Arc<Classifiers>>>,
+    now: Arc<RwLock<InForce>>,
     uses_esco: Arc<AtomicBool>,
 }
 
+/// Lists with their digest.
+#[derive(Clone)]
+struct InForce(Arc<Classifiers>, [u8; 32]);
+
 impl Default for Lists {
     fn default() -> Self {
-        Self { now: Arc::new(RwLock::new(built_in().clone())), uses_esco: Arc::default() }
+        static DIGEST: LazyLock<[u8; 32]> = LazyLock::new(|| digest(built_in()));
+        let now = InForce(built_in().clone(), *DIGEST);
+        Self { now: Arc::new(RwLock::new(now)), uses_esco: Arc::default() }
     }
 }
 
 impl Lists {
-    pub fn now(&self) -> Arc<Classifiers> {
+    fn in_force(&self) -> InForce {
         self.now.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub fn now(&self) -> Arc<Classifiers> {
+        self.in_force().0
+    }
+
+    /// The lists with the number that tells them from others, see [`digest`].
+    pub fn with_digest(&self) -> (Arc<Classifiers>, [u8; 32]) {
+        let InForce(lists, digest) = self.in_force();
+        (lists, digest)
     }
 
     /// Whether entries of ESCO are among them, which has to be said wherever they may be seen.
@@ -136,8 +205,10 @@ impl Lists {
                 lists.add(scheme, concept.open(code)?);
             }
         }
+        let digest = digest(&lists);
+        let lists = InForce(Arc::new(lists), digest);
         self.uses_esco.store(uses_esco, Relaxed);
-        *self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(lists);
+        *self.now.write().unwrap_or_else(std::sync::PoisonError::into_inner) = lists;
         Ok(())
     }
 }
@@ -168,6 +239,25 @@ mod tests {
     }
 
     #[test]
+    fn lists_that_lead_elsewhere_have_another_digest_and_other_names_have_not() {
+        let lists = built_in();
+        let tailor = lists.find(Scheme::Occupation, &"tailor".parse().unwrap()).unwrap();
+        let with = |scheme, concept| {
+            let mut lists = Classifiers::clone(lists);
+            lists.add(scheme, concept);
+            digest(&lists)
+        };
+        let same = |concept| with(Scheme::Occupation, concept) == digest(lists);
+        assert!(same(tailor.clone()));
+        assert!(same(classifier::Concept { names: Default::default(), ..tailor.clone() }));
+        assert!(!same(classifier::Concept { broader: "5120".parse().ok(), ..tailor.clone() }));
+        assert!(!same(classifier::Concept { skills: Codes::default(), ..tailor.clone() }));
+        assert!(!same(classifier::Concept { code: "taylor".parse().unwrap(), ..tailor.clone() }));
+        assert_ne!(with(Scheme::Skill, tailor.clone()), digest(lists));
+        assert_eq!(with(Scheme::Barrier, tailor.clone()), digest(lists), "it matches nobody");
+    }
+
+    #[test]
     fn an_occupation_points_to_a_unit_group_and_to_skills_that_exist() {
         let lists = built_in();
         let mut n_occupations = 0;
@@ -182,5 +272,17 @@ mod tests {
             n_occupations += 1;
         }
         assert!(n_occupations >= 125, "only {n_occupations} occupations");
+        for occupation in lists.all(Scheme::Occupation) {
+            let trade = trades().find(&occupation.code).expect("an occupation is a trade");
+            for licence in trade.licences.iter() {
+                assert!(
+                    lists.find(Scheme::Licence, licence).is_some(),
+                    "{occupation:?}: {licence}"
+                );
+            }
+        }
+        let welder = "welder".parse().unwrap();
+        assert!(trades().find(&welder).is_some_and(|trade| trade.self_employable));
+        assert!(trades().asks(&welder, &welder));
     }
 }

@@ -3,6 +3,7 @@
 pub mod refusal;
 pub mod config;
 pub mod classifier;
+pub mod meaning;
 pub mod app;
 pub mod cell;
 pub mod vault;

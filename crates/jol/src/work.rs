@@ -48,6 +48,7 @@ impl Work {
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
         loops.spawn(compare(app.clone(), told.clone()));
+        loops.spawn(keep_shelf(app.clone(), told.clone()));
         loops.spawn(fill_seats(app.clone(), told.clone()));
         Self { stop, loops }
     }
@@ -368,6 +369,14 @@ async fn compare(app: App, mut stop: Stop) {
     }
 }
 
+/// Holds all vacancies ready that people are shown.
+async fn keep_shelf(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Holding the vacancies ready");
+    while stop.pause(Duration::from_secs(1)).await {
+        trouble.tell(app.shelf.follow(&app).await);
+    }
+}
+
 async fn bring_in_files(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Bringing in files");
     while stop.pause(Duration::from_secs(1)).await {
@@ -379,7 +388,7 @@ async fn bring_in_files(app: App, mut stop: Stop) {
 }
 
 /// Rows that nobody needs any more, and after how many days.
-const SWEPT: [(&str, &str, i64); 7] = [
+const SWEPT: [(&str, &str, i64); 8] = [
     // A browser or a program that repeats a request does so within hours; offline forms within weeks.
     ("command", "select id from command where answered_at < $1", 90),
     ("session", "select id from session where ended_at < $1", 30),
@@ -389,6 +398,7 @@ const SWEPT: [(&str, &str, i64); 7] = [
     // A message holds a number that no erasure finds: it belongs to no person yet when a code is sent.
     ("message", "select id from message where made_at < $1", 30),
     ("draft", "select id from draft where changed_at < $1", 30),
+    ("list_shown", "select id from list_shown where shown_at < $1", 365),
     ("tally", "select bucket from tally where window_at < $1", 2),
 ];
 

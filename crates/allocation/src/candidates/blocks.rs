@@ -8,8 +8,8 @@ use super::{
 /// How much lower the bar is each time nothing above it is left.
 const STEP: f32 = 0.8;
 
-/// From here down, in parts of the highest promise, all that is left is taken at once.
-const LAST: f32 = 0.1;
+/// How often; then all that is left is taken.
+const ROUNDS: usize = 10;
 
 /// Numbers that are compared with the bar at once.
 const LANES: usize = 16;
@@ -142,9 +142,9 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
         let top = peaks.iter().copied().fold(0.0, f32::max);
 
         // Blocks that promise most come first: the sooner good rows are found, the more blocks need no look.
-        let (mut above, mut bar) = (f32::INFINITY, top * STEP);
-        while above > best.least() {
-            bar = if bar < top * LAST { 0.0 } else { bar.max(best.least()) };
+        let (mut above, mut bar) = (f32::INFINITY, top);
+        for round in 1..=ROUNDS {
+            bar = if round == ROUNDS { 0.0 } else { bar * STEP }.max(best.least());
             let within = |sum: f32| sum >= bar && sum < above && sum > 0.0;
             for (chunk, some) in peaks.as_chunks::<LANES>().0.iter().enumerate() {
                 if highest(some) < bar {
@@ -165,7 +165,9 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
                 }
             }
             above = bar;
-            bar *= STEP;
+            if above <= best.least() {
+                break;
+            }
         }
         work
     }

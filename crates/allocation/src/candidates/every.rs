@@ -19,6 +19,18 @@ pub struct Answers {
     pub found: Vec<Found>,
 }
 
+impl Answers {
+    /// What was found for each question.
+    pub fn iter(&self) -> impl Iterator<Item = &[Found]> {
+        let mut rest = self.found.as_slice();
+        self.lengths.iter().map(move |length| {
+            let (answer, after) = rest.split_at(*length as usize);
+            rest = after;
+            answer
+        })
+    }
+}
+
 impl Index {
     /// [`Index::top`] of every question, by the threads of the pool this is called in. `may` is asked with the number of the
     /// question and that of the row. The answers are the same however many threads there are.

@@ -79,7 +79,7 @@ fn drawn(seed: &mut u64, n: u64) -> u64 {
     (*seed >> 33) % n
 }
 
-/// Rows that each have eight of all features, or of the ten of one of 40 occupations.
+/// Rows that each have eight of all features, or of the ten of one of 40 occupations. Many score alike.
 fn made_up(n: usize, of_occupations: bool) -> Rows {
     let (mut rows, mut seed) = (Rows::default(), 7);
     for _ in 0..n {
@@ -90,7 +90,7 @@ fn made_up(n: usize, of_occupations: bool) -> Rows {
                     Some(first) => first + drawn(&mut seed, 10),
                     None => drawn(&mut seed, 400),
                 };
-                (feature as u32, 1.0 + drawn(&mut seed, 1000) as f32 / 7.0)
+                (feature as u32, 1.0 + drawn(&mut seed, 2) as f32)
             })
             .collect();
         features.sort_by_key(|(feature, _)| *feature);
@@ -154,11 +154,9 @@ fn very_small_and_very_large_scores_are_found() {
         let found = index.top(&mut scratch, &[question], 1, |_| true);
         assert_eq!(found, [Found { row: 0, score }]);
     }
-    assert_eq!(
-        index.top(&mut scratch, &[(0, 1e-30)], 1, |_| true),
-        [],
-        "less than a number can say"
-    );
+    let least = index.top(&mut scratch, &[(0, 1e-15)], 400, |_| true);
+    assert_eq!(least.len(), 300, "all of them, with the least score there is");
+    assert_eq!(index.top(&mut scratch, &[(0, 1e-30)], 400, |_| true), [], "no score so small");
 }
 
 #[test]

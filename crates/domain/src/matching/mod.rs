@@ -2,8 +2,15 @@
 //!
 //! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
 
+pub mod shortest;
+mod brings;
+mod points;
+mod weights;
+
+pub use brings::{Brings, brings};
+pub use weights::{Edition, Weights};
+
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     classifier::{Classifiers, Code, Codes, Nearness, Scheme},
@@ -24,18 +31,32 @@ pub struct Person<'a> {
     pub wish: &'a Wish,
 }
 
-/// How much each thing counts, in thousandths. A dated set, published with every list made from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Weights {
-    pub occupation: u32,
-    pub needs: u32,
-    pub near: u32,
-    pub wage: u32,
-}
+impl Person<'_> {
+    /// How far a place is from where their way to work begins.
+    pub fn km_to(&self, place: Territory) -> Option<u32> {
+        self.wish.place.or(self.home).map(|from| from.km_to(place))
+    }
 
-impl Weights {
-    /// Version 2026-11: the occupation and the needs weigh alike; a short way and a better wage decide between equals.
-    pub const V2026_11: Self = Self { occupation: 400, needs: 400, near: 120, wage: 80 };
+    /// Whether place, wage and form of some work will do for the person, and how far it is.
+    pub fn suits(
+        &self,
+        place: Territory,
+        best_wage: Option<Som>,
+        form: &Code,
+    ) -> Result<Option<u32>, LeftOut> {
+        let distance = self.km_to(place);
+        if let (Some(km), Some(most)) = (distance, self.wish.km.map(u32::from))
+            && km > most
+        {
+            return Err(LeftOut::TooFar { km, most });
+        }
+        if let (Some(offered), Some(least)) = (best_wage, self.wish.wage)
+            && offered < least
+        {
+            return Err(LeftOut::Wage { offered, least });
+        }
+        if self.wish.allows(form) { Ok(distance) } else { Err(LeftOut::Form) }
+    }
 }
 
 /// Why a person is left out. None of these says anything about the person's worth; each can change.
@@ -50,13 +71,49 @@ pub enum LeftOut {
     Months { needed: u16 },
 }
 
+impl LeftOut {
+    /// Whether two are told as one: how far too far does not matter.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::TooFar { .. }, Self::TooFar { .. })
+            | (Self::Wage { .. }, Self::Wage { .. })
+            | (Self::Months { .. }, Self::Months { .. }) => true,
+            _ => self == other,
+        }
+    }
+
+    /// In one word, for rows and files.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooFar { .. } => "far",
+            Self::Wage { .. } => "wage",
+            Self::Form => "form",
+            Self::Licence(_) => "licence",
+            Self::Language(..) => "language",
+            Self::Education(_) => "education",
+            Self::Months { .. } => "months",
+        }
+    }
+}
+
 /// What one thing asked for looks like for this person.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Met,
     /// There, but less than asked for.
     Below,
     Missing,
+}
+
+impl Verdict {
+    /// Halves of what was asked for.
+    pub const fn halves(self) -> u32 {
+        match self {
+            Self::Met => 2,
+            Self::Below => 1,
+            Self::Missing => 0,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +127,25 @@ pub enum About {
     Need(Need),
 }
 
+/// What the link between a person and one thing asked for rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grounds {
+    /// A line of the profile, by its place: as sure as the line.
+    Line(usize),
+    /// Nothing says so itself, but it comes with an occupation they worked in.
+    Implied,
+    /// What they told at registration.
+    Told,
+    /// What they wish for.
+    Wished,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     pub about: About,
     pub verdict: Verdict,
+    /// None where nothing is there, and for a distance or a wage.
+    pub grounds: Option<Grounds>,
 }
 
 impl Reason {
@@ -102,158 +174,187 @@ pub fn compare(
     weights: &Weights,
     today: Date,
 ) -> Result<Fit, LeftOut> {
-    let distance = person.wish.place.or(person.home).map(|from| from.km_to(offer.territory));
-    if let (Some(km), Some(most)) = (distance, person.wish.km.map(u32::from))
-        && km > most
-    {
-        return Err(LeftOut::TooFar { km, most });
-    }
-    let best_wage = offer.wage_to.or(offer.wage_from);
-    if let (Some(offered), Some(least)) = (best_wage, person.wish.wage)
-        && offered < least
-    {
-        return Err(LeftOut::Wage { offered, least });
-    }
-    if !person.wish.allows(&offer.form) {
-        return Err(LeftOut::Form);
-    }
+    let best_wage = offer.best_wage();
+    let distance = person.suits(offer.territory, best_wage, &offer.form)?;
 
     let mut reasons = Vec::new();
-    let nearness = nearness(person, &offer.occupation, lists);
+    let judge = Judge::new(*person, lists, today);
+    let nearness = judge.nearness(&offer.occupation);
     let verdict = match nearness {
         Nearness::Same | Nearness::Unit => Verdict::Met,
         Nearness::Minor => Verdict::Below,
         Nearness::Far => Verdict::Missing,
     };
-    reasons.push(Reason { about: About::Occupation(nearness), verdict });
+    let grounds = judge.grounds_of_nearness(&offer.occupation, nearness);
+    reasons.push(Reason { about: About::Occupation(nearness), verdict, grounds });
+    let plain = |about| Reason { about, verdict: Verdict::Met, grounds: None };
     if let Some(km) = distance {
-        reasons.push(Reason { about: About::Distance { km }, verdict: Verdict::Met });
+        reasons.push(plain(About::Distance { km }));
     }
     if best_wage.is_some() && person.wish.wage.is_some() {
-        reasons.push(Reason { about: About::Wage, verdict: Verdict::Met });
+        reasons.push(plain(About::Wage));
     }
-    let implied = implied_skills(person, lists);
-    let (mut got, mut asked) = (0u32, 0u32);
+    let (mut got, mut asked) = (0, 0);
     for need in offer.needs.iter() {
-        let verdict = judge(person, &implied, need, offer, lists, today);
-        if need.strength() == Strength::Must && verdict != Verdict::Met {
-            match need {
-                Need::Licence(code, _) => return Err(LeftOut::Licence(code.clone())),
-                Need::Language(code, level, _) => {
-                    return Err(LeftOut::Language(code.clone(), *level));
-                }
-                Need::Education(education, _) => return Err(LeftOut::Education(*education)),
-                Need::Months(needed, _) => return Err(LeftOut::Months { needed: *needed }),
-                // A skill can be shown on the day or learnt on a course: it is told, and costs, and leaves nobody out.
-                Need::Skill(..) => {}
-            }
+        let verdict = judge.verdict(need, &offer.occupation);
+        if verdict != Verdict::Met
+            && let Some(left_out) = without(need)
+        {
+            return Err(left_out);
         }
-        let weight = if need.strength() == Strength::Must { 2 } else { 1 };
-        asked += 2 * weight;
-        got += weight
-            * match verdict {
-                Verdict::Met => 2,
-                Verdict::Below => 1,
-                Verdict::Missing => 0,
-            };
-        reasons.push(Reason { about: About::Need(need.clone()), verdict });
+        asked += 2 * need.weight();
+        got += verdict.halves() * need.weight();
+        let grounds = judge.grounds(need, &offer.occupation);
+        reasons.push(Reason { about: About::Need(need.clone()), verdict, grounds });
     }
-    let of_1000 = share(weights.occupation, occupation_parts(nearness), 4)
-        + if asked == 0 { share(weights.needs, 1, 2) } else { share(weights.needs, got, asked) }
-        + share(weights.near, near_parts(distance), 4)
-        + share(weights.wage, wage_parts(best_wage, person.wish.wage), 4);
+    let of_1000 = weights.of_occupation(nearness)
+        + weights.of_needs(got, asked)
+        + weights.of_way(distance)
+        + weights.of_wage(best_wage, person.wish.wage);
     Ok(Fit { of_1000, reasons })
 }
 
-fn share(weight: u32, part: u32, whole: u32) -> u32 {
-    weight * part / whole
-}
-
-const fn occupation_parts(nearness: Nearness) -> u32 {
-    match nearness {
-        Nearness::Same => 4,
-        Nearness::Unit => 3,
-        Nearness::Minor => 2,
-        Nearness::Far => 0,
+/// Why somebody is left out who does not have all that a need asks for; `None` if it leaves nobody out.
+pub fn without(need: &Need) -> Option<LeftOut> {
+    if need.strength() != Strength::Must {
+        return None;
     }
-}
-
-/// A way of ten kilometres is a way to work, one of a hundred is a move.
-const fn near_parts(km: Option<u32>) -> u32 {
-    match km {
-        Some(0..=10) => 4,
-        Some(11..=30) => 3,
-        Some(31..=100) => 2,
-        Some(_) => 0,
-        None => 2,
-    }
-}
-
-fn wage_parts(offered: Option<Som>, least: Option<Som>) -> u32 {
-    match (offered, least) {
-        (Some(offered), Some(least)) if offered.tyiyn() >= least.tyiyn() / 2 * 3 => 4,
-        (Some(_), Some(_)) => 3,
-        _ => 2,
-    }
-}
-
-/// How near the occupation is to what the person wishes or has done.
-fn nearness(person: &Person<'_>, occupation: &Code, lists: &Classifiers) -> Nearness {
-    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
-    let known = worked.filter_map(|item| item.code.as_ref()).chain(person.wish.occupations.iter());
-    known.map(|known| lists.nearness(known, occupation)).max().unwrap_or(Nearness::Far)
-}
-
-/// Skills that come with the occupations somebody worked in.
-fn implied_skills(person: &Person<'_>, lists: &Classifiers) -> Codes {
-    let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
-    let occupations = worked.filter_map(|item| item.code.as_ref());
-    let concepts = occupations.filter_map(|code| lists.find(Scheme::Occupation, code));
-    concepts.flat_map(|concept| concept.skills.iter().cloned()).collect()
-}
-
-fn judge(
-    person: &Person<'_>,
-    implied: &Codes,
-    need: &Need,
-    offer: &Offer,
-    lists: &Classifiers,
-    today: Date,
-) -> Verdict {
-    let has = |kind: Kind, code: &Code| {
-        let mut of_kind = person.items.iter().filter(move |item| item.kind == kind);
-        of_kind.find(|item| item.code.as_ref() == Some(code)).cloned()
-    };
-    let at_least = |met: bool, some: bool| match (met, some) {
-        (true, _) => Verdict::Met,
-        (false, true) => Verdict::Below,
-        (false, false) => Verdict::Missing,
-    };
     match need {
-        Need::Skill(code, _) => at_least(has(Kind::Skill, code).is_some(), implied.contains(code)),
-        Need::Licence(code, _) => match has(Kind::Licence, code) {
-            // One that has run out can be renewed.
-            Some(item) => at_least(item.to_on.is_none_or(|until| until >= today), true),
-            None => Verdict::Missing,
-        },
-        Need::Language(code, level, _) => match has(Kind::Language, code) {
-            Some(item) => at_least(item.fluency.is_some_and(|known| known >= *level), true),
-            None => Verdict::Missing,
-        },
-        Need::Education(education, _) => {
-            let studied = person.items.iter().filter_map(|item| item.education);
-            let best = studied.chain(person.education).max();
-            at_least(best.is_some_and(|best| best >= *education), best.is_some())
+        Need::Licence(code, _) => Some(LeftOut::Licence(code.clone())),
+        Need::Language(code, level, _) => Some(LeftOut::Language(code.clone(), *level)),
+        Need::Education(education, _) => Some(LeftOut::Education(*education)),
+        Need::Months(needed, _) => Some(LeftOut::Months { needed: *needed }),
+        // A skill can be shown on the day or learnt on a course: it is told, and costs, and leaves nobody out.
+        Need::Skill(..) => None,
+    }
+}
+
+/// What one person has of what is asked.
+pub struct Judge<'a> {
+    person: Person<'a>,
+    /// Occupations they worked in or wish for, each with its unit group.
+    known: Vec<(&'a Code, Option<&'a Code>)>,
+    /// Skills that come with the occupations they worked in.
+    implied: Codes,
+    lists: &'a Classifiers,
+    today: Date,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(person: Person<'a>, lists: &'a Classifiers, today: Date) -> Self {
+        let worked = person.items.iter().filter(|item| item.kind == Kind::Work);
+        let occupations = worked.filter_map(|item| item.code.as_ref());
+        let known = occupations.clone().chain(person.wish.occupations.iter());
+        let known = known.map(|code| (code, lists.unit_group(code))).collect();
+        let concepts = occupations.filter_map(|code| lists.find(Scheme::Occupation, code));
+        let implied = concepts.flat_map(|concept| concept.skills.iter().cloned()).collect();
+        Self { person, known, implied, lists, today }
+    }
+
+    /// Skills they have or that come with their work: all others are missing.
+    pub fn skills(&self) -> impl Iterator<Item = &Code> {
+        let own = self.person.items.iter().filter(|item| item.kind == Kind::Skill);
+        own.filter_map(|item| item.code.as_ref()).chain(self.implied.iter())
+    }
+
+    /// How near an occupation is to what they wish or have done.
+    pub fn nearness(&self, occupation: &Code) -> Nearness {
+        self.nearness_within(occupation, self.lists.unit_group(occupation))
+    }
+
+    /// The same where its unit group was looked up before.
+    pub fn nearness_within(&self, occupation: &Code, group: Option<&Code>) -> Nearness {
+        let near = self.known.iter().map(|known| Nearness::between(*known, (occupation, group)));
+        near.max().unwrap_or(Nearness::Far)
+    }
+
+    /// The first line that is about something.
+    fn line(&self, kind: Kind, code: &Code) -> Option<usize> {
+        let is = |item: &Item| item.kind == kind && item.code.as_ref() == Some(code);
+        self.person.items.iter().position(is)
+    }
+
+    /// The lines of work in an occupation or one of its unit group.
+    fn work_near(&self, occupation: &Code) -> impl Iterator<Item = usize> {
+        let is_near = |item: &Item| {
+            item.kind == Kind::Work
+                && item
+                    .code
+                    .as_ref()
+                    .is_some_and(|code| self.lists.nearness(code, occupation) >= Nearness::Unit)
+        };
+        let lines = self.person.items.iter().enumerate();
+        lines.filter(move |(_, item)| is_near(item)).map(|(at, _)| at)
+    }
+
+    /// The line or the wish that an occupation is so near to.
+    fn grounds_of_nearness(&self, occupation: &Code, nearness: Nearness) -> Option<Grounds> {
+        let is_so_near = |code: &Code| self.lists.nearness(code, occupation) == nearness;
+        let of_work =
+            |item: &Item| item.kind == Kind::Work && item.code.as_ref().is_some_and(is_so_near);
+        if nearness == Nearness::Far {
+            return None;
         }
-        Need::Months(needed, _) => {
-            let near = person.items.iter().filter(|item| {
-                item.kind == Kind::Work
-                    && item.code.as_ref().is_some_and(|code| {
-                        lists.nearness(code, &offer.occupation) >= Nearness::Unit
-                    })
-            });
-            let months: i32 = near.filter_map(|item| item.months(today)).sum();
-            at_least(months >= i32::from(*needed), months > 0)
+        // Work done is surer than work wished for.
+        let line = self.person.items.iter().position(of_work).map(Grounds::Line);
+        line.or(Some(Grounds::Wished))
+    }
+
+    /// What the verdict of a need rests on.
+    pub fn grounds(&self, need: &Need, occupation: &Code) -> Option<Grounds> {
+        let line = |kind, code| self.line(kind, code).map(Grounds::Line);
+        match need {
+            Need::Skill(code, _) => {
+                line(Kind::Skill, code).or(self.implied.contains(code).then_some(Grounds::Implied))
+            }
+            Need::Licence(code, _) => line(Kind::Licence, code),
+            Need::Language(code, ..) => line(Kind::Language, code),
+            Need::Education(..) => {
+                let studied = self.person.items.iter().enumerate();
+                let best = studied.filter_map(|(at, item)| Some((item.education?, at))).max();
+                match best {
+                    Some((level, at)) if Some(level) >= self.person.education => {
+                        Some(Grounds::Line(at))
+                    }
+                    _ => self.person.education.map(|_| Grounds::Told),
+                }
+            }
+            Need::Months(..) => self.work_near(occupation).next().map(Grounds::Line),
+        }
+    }
+
+    /// How a need of work in an occupation is met.
+    pub fn verdict(&self, need: &Need, occupation: &Code) -> Verdict {
+        let Self { person, implied, today, .. } = self;
+        let has = |kind: Kind, code: &Code| self.line(kind, code).map(|at| &person.items[at]);
+        let at_least = |met: bool, some: bool| match (met, some) {
+            (true, _) => Verdict::Met,
+            (false, true) => Verdict::Below,
+            (false, false) => Verdict::Missing,
+        };
+        match need {
+            Need::Skill(code, _) => {
+                at_least(has(Kind::Skill, code).is_some(), implied.contains(code))
+            }
+            Need::Licence(code, _) => match has(Kind::Licence, code) {
+                // One that has run out can be renewed.
+                Some(item) => at_least(item.to_on.is_none_or(|until| until >= *today), true),
+                None => Verdict::Missing,
+            },
+            Need::Language(code, level, _) => match has(Kind::Language, code) {
+                Some(item) => at_least(item.fluency.is_some_and(|known| known >= *level), true),
+                None => Verdict::Missing,
+            },
+            Need::Education(education, _) => {
+                let studied = person.items.iter().filter_map(|item| item.education);
+                let best = studied.chain(person.education).max();
+                at_least(best.is_some_and(|best| best >= *education), best.is_some())
+            }
+            Need::Months(needed, _) => {
+                let near = self.work_near(occupation).map(|at| &person.items[at]);
+                let months: i32 = near.filter_map(|item| item.months(*today)).sum();
+                at_least(months >= i32::from(*needed), months > 0)
+            }
         }
     }
 }
@@ -330,7 +431,7 @@ mod tests {
     fn fit(items: &[Item], wish: &Wish, offer: &Offer) -> Result<Fit, LeftOut> {
         let home = Territory::parse(BATKEN).ok();
         let person = Person { home, education: Some(Education::Secondary), items, wish };
-        compare(&person, offer, &lists(), &Weights::V2026_11, TODAY)
+        compare(&person, offer, &lists(), &Edition::on(TODAY).weights, TODAY)
     }
 
     #[test]
@@ -381,6 +482,41 @@ mod tests {
         let gaps: Vec<&str> =
             fit.reasons.iter().filter_map(Reason::gap).map(Code::as_str).collect();
         assert_eq!(gaps, ["overlock", "flat-seam", "B"]);
+    }
+
+    #[test]
+    fn a_reason_says_what_it_rests_on() {
+        let items = [
+            item("language", "ru", "B2"),
+            item("work", "cutter", ""),
+            item("work", "seamstress", ""),
+            item("skill", "flat-seam", ""),
+        ];
+        let needs =
+            "skill:flat-seam skill:overlock language:ru:B1 licence:B education:basic months:6";
+        let grounds = |items: &[Item], wish: &Wish| -> Vec<Option<Grounds>> {
+            let fit = fit(items, wish, &offer(BATKEN, needs)).unwrap();
+            fit.reasons.iter().map(|reason| reason.grounds).collect()
+        };
+        use Grounds::{Implied, Line, Told, Wished};
+        assert_eq!(
+            grounds(&items, &Wish::default()),
+            [
+                Some(Line(2)),
+                None,
+                Some(Line(3)),
+                Some(Implied),
+                Some(Line(0)),
+                None,
+                Some(Told),
+                Some(Line(2))
+            ]
+        );
+        let occupations = "seamstress".parse().unwrap();
+        let wish = Wish { occupations, ..Wish::default() };
+        let none = [Some(Wished), None, None, None, None, None, Some(Told), None];
+        assert_eq!(grounds(&[], &wish), none);
+        assert_eq!(grounds(&[], &Wish::default())[0], None);
     }
 
     #[test]

@@ -2,10 +2,14 @@
 //!
 //! What they studied, what they did abroad and what they want stay three different things.
 
+mod evidence;
 mod item;
 mod told;
 mod wish;
 
+pub use evidence::{
+    Age, AgeRule, Backed, Because, Conflict, Differs, Evidence, conflicts, counting,
+};
 pub use item::{Item, TypedItem, item_changes};
 pub use told::{Proposal, Told, proposals, skills_of_work};
 pub use wish::{MOST_OCCUPATIONS, TypedWish, Wish, wage, wish_changes};
@@ -38,17 +42,6 @@ impl Kind {
                 role,
                 Role::Returnee | Role::Officer | Role::HeadOfOffice | Role::DataProtectionOfficer
             )
-    }
-}
-
-codes! {
-    /// How sure a line is, the weakest first.
-    Evidence {
-        Said = "said",
-        /// An officer saw the paper.
-        Seen = "seen",
-        Tested = "tested",
-        Certified = "certified",
     }
 }
 

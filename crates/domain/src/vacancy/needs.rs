@@ -24,13 +24,13 @@ codes! {
 }
 
 /// Whether somebody without it is left out, or only told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Strength {
     Wanted,
     Must,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Need {
     Skill(Code, Strength),
     Licence(Code, Strength),
@@ -47,6 +47,26 @@ impl Need {
             | Self::Language(_, _, strength)
             | Self::Education(_, strength)
             | Self::Months(_, strength) => *strength,
+        }
+    }
+
+    /// The same, asked for so strongly.
+    #[must_use]
+    pub fn at(self, strength: Strength) -> Self {
+        match self {
+            Self::Skill(code, _) => Self::Skill(code, strength),
+            Self::Licence(code, _) => Self::Licence(code, strength),
+            Self::Language(code, level, _) => Self::Language(code, level, strength),
+            Self::Education(education, _) => Self::Education(education, strength),
+            Self::Months(months, _) => Self::Months(months, strength),
+        }
+    }
+
+    /// What must be there weighs twice what is welcome.
+    pub const fn weight(&self) -> u32 {
+        match self.strength() {
+            Strength::Must => 2,
+            Strength::Wanted => 1,
         }
     }
 

@@ -92,6 +92,12 @@ pub struct Offer {
     pub words: Option<Paragraph<4000>>,
 }
 
+impl Offer {
+    pub fn best_wage(&self) -> Option<Som> {
+        self.wage_to.or(self.wage_from)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OfferFault {
     #[error("the upper wage is below the lower one")]

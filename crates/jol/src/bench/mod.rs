@@ -5,20 +5,27 @@
 
 mod api;
 mod bare;
+mod candidates;
+mod csr;
 mod export;
 mod import;
 mod indicators;
 mod link;
+mod matches;
 mod reads;
+mod road;
 mod usage;
 
 pub use self::{
     api::{Api, run as api},
+    candidates::{Candidates, run as candidates},
     export::{Export, run as export},
     import::{Import, run as import},
     indicators::{Indicators, run as indicators},
     link::Link,
+    matches::{Matches, run as matches},
     reads::{Reads, run as reads},
+    road::{Road, run as road},
 };
 
 /// The middle one.

@@ -37,54 +37,61 @@ use crate::{
     web,
 };
 
+/// Officers who ask for pages.
 #[derive(clap::Args)]
-pub struct Reads {
+pub(super) struct Crowd {
     /// Requests of each kind
     #[arg(long, default_value_t = 2_000)]
-    requests: usize,
+    pub(super) requests: usize,
 
     /// Officers who ask at once
     #[arg(long, default_value_t = 8)]
-    officers: usize,
+    pub(super) officers: usize,
 
     /// Milliseconds an officer looks at a page before asking for the next one
     #[arg(long, default_value_t = 0)]
-    pause_ms: u64,
+    pub(super) pause_ms: u64,
+}
+
+#[derive(clap::Args)]
+pub struct Reads {
+    #[command(flatten)]
+    crowd: Crowd,
 
     /// People another agency sends each second meanwhile, a hundred in a request
     #[arg(long, default_value_t = 0)]
-    imports: u64,
+    pub(super) imports: u64,
 
     /// Answer in JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 
     #[command(flatten)]
     pub settings: Settings,
 }
 
 #[derive(Debug, Serialize)]
-struct Waited {
-    what: &'static str,
-    requests: usize,
-    p50_ms: f64,
-    p95_ms: f64,
-    p99_ms: f64,
-    cpu_ms_each: f64,
+pub(super) struct Waited {
+    pub(super) what: &'static str,
+    pub(super) requests: usize,
+    pub(super) p50_ms: f64,
+    pub(super) p95_ms: f64,
+    pub(super) p99_ms: f64,
+    pub(super) cpu_ms_each: f64,
 }
 
 /// What officers type, cut from the names of the country itself.
 #[derive(Default)]
-struct Words {
+pub(super) struct Words {
     prefixes: Vec<String>,
     numbers: Vec<String>,
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// Forms half filled in: name, birth date and place.
     told: Vec<String>,
 }
 
 /// An address, and the form that is sent to it.
-type Asked = (String, Option<String>);
+pub(super) type Asked = (String, Option<String>);
 
 struct SignIn(Session);
 
@@ -97,7 +104,7 @@ impl Command for SignIn {
 }
 
 /// The login of the demo's officer.
-fn officer(app: &App) -> anyhow::Result<&'static str> {
+pub(super) fn officer(app: &App) -> anyhow::Result<&'static str> {
     let mut ways = sample::sign_ins(&app.cell).into_iter();
     let login = ways.find_map(|one| match one.with {
         Proof::Password { login, .. } if one.role == Role::Officer => Some(login),
@@ -119,7 +126,7 @@ pub(super) async fn sign_in(app: &App, login: &str) -> anyhow::Result<String> {
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
-async fn words(app: &App) -> anyhow::Result<Words> {
+pub(super) async fn words(app: &App) -> anyhow::Result<Words> {
     let mut tx = app.db.read().await?;
     let sql = "select surname, number, id, given, birth_on, territory from returnee
                where erased_at is null and sensitivity = 0
@@ -189,9 +196,9 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     let importing = (reads.imports > 0).then(|| tokio::spawn(import(app.clone(), reads.imports)));
     for (what, paths) in kinds {
         let asked = paths.into_iter().map(|path| (path, None)).collect();
-        all.push(measure(&reads, &router, &cookie, what, asked).await?);
+        all.push(measure(&reads.crowd, &router, &cookie, what, asked).await?);
     }
-    all.push(measure(&reads, &router, &cookie, "likely", likely).await?);
+    all.push(measure(&reads.crowd, &router, &cookie, "likely", likely).await?);
     if let Some(importing) = importing {
         ensure!(!importing.is_finished(), "the import ended early: {:?}", importing.await?);
         importing.abort();
@@ -211,8 +218,8 @@ pub async fn run(reads: Reads, app: &App, out: &mut dyn Write) -> anyhow::Result
     writeln!(
         out,
         "{} officers at once, {} ms between two pages, {} people imported a second; peak memory {:.0} MB",
-        reads.officers,
-        reads.pause_ms,
+        reads.crowd.officers,
+        reads.crowd.pause_ms,
         reads.imports,
         usage::peak_megabytes()
     )?;
@@ -293,21 +300,21 @@ async fn session_of(app: &App, cookie: &str) -> anyhow::Result<uuid::Uuid> {
     Ok(session.context("no session")?.id)
 }
 
-async fn measure(
-    reads: &Reads,
+pub(super) async fn measure(
+    crowd: &Crowd,
     router: &Router,
     cookie: &str,
     what: &'static str,
     paths: Vec<Asked>,
 ) -> anyhow::Result<Waited> {
     let next = Arc::new(AtomicUsize::new(0));
-    let (n, paths) = (reads.requests, Arc::new(paths));
+    let (n, paths) = (crowd.requests, Arc::new(paths));
     let began = usage::cpu_seconds();
-    let officers: Vec<_> = (0..reads.officers)
+    let officers: Vec<_> = (0..crowd.officers)
         .map(|officer| {
             // They do not all ask in the same moment.
-            let pause = Duration::from_millis(reads.pause_ms);
-            let before = pause * officer as u32 / reads.officers as u32;
+            let pause = Duration::from_millis(crowd.pause_ms);
+            let before = pause * officer as u32 / crowd.officers as u32;
             let (router, cookie) = (router.clone(), cookie.to_owned());
             let (next, paths) = (next.clone(), paths.clone());
             tokio::spawn(async move {

@@ -54,14 +54,20 @@ enum What {
     Api(crate::bench::Api),
     /// Measure lists, searches and records of a filled demo cell
     Reads(crate::bench::Reads),
+    /// Fill a demo cell with vacancies and measure the work that fits a person
+    Matches(crate::bench::Matches),
     /// Measure the sheet of everybody in a filled demo cell
     Export(crate::bench::Export),
     /// Bring a file of made-up people into a filled demo cell, with a kill on the way
     Import(crate::bench::Import),
+    /// Fill a demo cell with vacancies and courses and measure the shortest road
+    Road(crate::bench::Road),
     /// Fill an empty cell with made-up roads and measure the indicators
     Indicators(crate::bench::Indicators),
     /// Link a made-up register of three agencies and count what was found
     Link(crate::bench::Link),
+    /// Find the best vacancies of everybody in two files, without a cell
+    Candidates(crate::bench::Candidates),
 }
 
 #[derive(clap::Args)]
@@ -127,6 +133,13 @@ impl Bench {
                 app.db.close().await;
                 Ok(Outcome::Well)
             }
+            What::Matches(matches) => {
+                super::begin_log(&matches.settings)?;
+                let app = super::open(matches.settings.clone()).await?;
+                crate::bench::matches(matches, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
             What::Export(export) => {
                 super::begin_log(&export.settings)?;
                 let app = super::open(export.settings.clone()).await?;
@@ -141,6 +154,13 @@ impl Bench {
                 app.db.close().await;
                 Ok(Outcome::Well)
             }
+            What::Road(road) => {
+                super::begin_log(&road.settings)?;
+                let app = super::open(road.settings.clone()).await?;
+                crate::bench::road(road, &app, out).await?;
+                app.db.close().await;
+                Ok(Outcome::Well)
+            }
             What::Indicators(indicators) => {
                 super::begin_log(&indicators.settings)?;
                 let app = super::open(indicators.settings.clone()).await?;
@@ -149,6 +169,10 @@ impl Bench {
                 Ok(Outcome::Well)
             }
             What::Link(link) => link.run(out).map(|()| Outcome::Well),
+            What::Candidates(candidates) => {
+                let equal = crate::bench::candidates(candidates, out)?;
+                Ok(if equal { Outcome::Well } else { Outcome::Wrong })
+            }
             What::Check(check) => check.run(out).await,
         }
     }

@@ -4,14 +4,17 @@
 //! failed or found something wrong, with 2 when it was called in a way that has no meaning.
 
 mod serve;
-mod demo;
+pub mod demo;
 mod verify;
 pub mod backup;
 mod doctor;
 pub mod user;
 pub mod import;
 pub mod classifier;
+mod skills;
 mod link;
+mod road;
+mod matches;
 pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
@@ -60,8 +63,14 @@ enum Command {
     Import(import::Import),
     /// Bring in a list of occupations and skills
     Classifier(classifier::Classifier),
+    /// Read free text into occupations and skills
+    Skills(skills::Skills),
     /// Find records of one person, in files or in a cell
     Link(link::Link),
+    /// Find the shortest road of one person to work
+    Road(road::Road),
+    /// Make lists of work that people were shown again
+    Matches(matches::Matches),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
     Bench(bench::Bench),
@@ -152,8 +161,11 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::User(user) => user.run(out).await?,
         Command::Import(import) => return import.run(out).await,
         Command::Classifier(classifier) => classifier.run(out).await?,
+        Command::Road(road) => road.run(out).await?,
         Command::Verify(verify) => return verify.run(out).await,
+        Command::Skills(skills) => return skills.run(out).await,
         Command::Link(link) => return link.run(out).await,
+        Command::Matches(matches) => return matches.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    access::{Action, Role, Seat},
+    access::{Action, Role, Seat, scope},
     classifier::{Code, Scheme},
     course::Enrolment,
     id::ReturneeId,
@@ -299,6 +299,9 @@ async fn show(
             }))
         }
         @if !taking.is_empty() && !is_somebody { (doors(&visitor)) }
+        @if visitor.actor.is_some_and(|actor| scope(&actor, Action::Check).is_ok()) {
+            p.govuk-body { (parts::link(&t("matching-learners"), &format!("/courses/{id}/people"))) }
+        }
     };
     Ok(Page::new(course.title.as_str(), main).back("/courses").show(&app, &visitor))
 }

@@ -47,6 +47,8 @@ pub const TABLES: &[&Table] = &[
     <crate::vacancy::store::Vacancy as Record>::TABLE,
     <crate::vacancy::store::Report as Record>::TABLE,
     <crate::vacancy::store::CandidacyRow as Record>::TABLE,
+    <crate::vacancy::overrule::OverruleRow as Record>::TABLE,
+    <crate::matching::replay::ListShown as Record>::TABLE,
     <crate::course::store::CourseRow as Record>::TABLE,
     <crate::course::store::GroupRow as Record>::TABLE,
     <crate::course::store::EnrolmentRow as Record>::TABLE,

@@ -14,6 +14,7 @@ use crate::{
     app::App,
     course::store::{Attendance, EnrolmentRow},
     db::{Error, Kind, Record, Tx, Value},
+    matching::replay::ListShown,
     profile::store::{ItemRow, SettledAnswer, WishRow},
     refusal::Refusal,
     returnee::{
@@ -23,7 +24,7 @@ use crate::{
     },
     same::store::{RECORDS, group_of},
     support::store::{Letter, NoteRow, StepRow},
-    vacancy::store::CandidacyRow,
+    vacancy::{overrule::OverruleRow, store::CandidacyRow},
     web::{
         route::{Need, Routes},
         visitor::{Visitor, own_record},
@@ -205,6 +206,25 @@ async fn of_the_road(
         }));
     }
     held.insert("letters".into(), Json::Array(letters));
+    let mut overruled = Vec::new();
+    for kept in all::<OverruleRow>(tx, id).await? {
+        overruled.push(json!({
+            "at": kept.made_at.to_string(),
+            "candidacy": kept.id,
+            "left_out": kept.left_out,
+            "words": kept.open(keys.of(kept.returnee)?)?,
+        }));
+    }
+    held.insert("overruled".into(), Json::Array(overruled));
+    let mut lists = Vec::new();
+    for list in all::<ListShown>(tx, id).await? {
+        lists.push(json!({
+            "at": list.shown_at.to_string(),
+            "weights": list.edition,
+            "made_from": list.open(keys.of(list.returnee)?)?,
+        }));
+    }
+    held.insert("lists_shown".into(), Json::Array(lists));
     Ok(())
 }
 

@@ -196,6 +196,7 @@ fn of_line(kind: LineKind, lists: &Classifiers, tongue: Tongue) -> Vec<Question>
         Question::new("kind", msg("journal-kind"), Kind::One(kinds.collect())),
         Question::new("evidence", msg("journal-proof"), Kind::One(evidences.collect())),
     ];
+    asked.push(Question::new("recognised_by", msg("profile-recognised-by"), Kind::Line));
     asked.extend(questions::of_item(kind, "", lists, tongue));
     asked
 }
@@ -245,6 +246,7 @@ fn action_key(action: &str) -> &'static str {
         "left-out-line" => msg("journal-left-out-line"),
         "checked-line" => msg("journal-checked-line"),
         "changed-wish" => msg("journal-changed-wish"),
+        "overruled" => msg("journal-overruled"),
         "seen-cv" => msg("journal-seen-cv"),
         "planned" => msg("journal-planned"),
         "plan-changed" => msg("journal-plan-changed"),

@@ -87,7 +87,8 @@ async fn show(
         (telling.groups())
         (parts::details(&t("indicator-reading"), html! { p.govuk-body { (t("indicator-reading-text")) } }))
         p.govuk-body {
-            (parts::link(&t("indicator-sheet"), &typed.address(&format!("{}.csv", door.path))))
+            (parts::link(&t("indicator-sheet"), &typed.address(&format!("{}.csv", door.path)))) " · "
+            (parts::link(&t("demand-title"), "/demand"))
             @if !door.is_open() { " · " (parts::link(&t("nav-statistics"), "/statistics")) }
         }
     };

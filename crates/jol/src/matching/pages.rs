@@ -5,7 +5,7 @@ use domain::{
     access::{Action, Actor, Purpose, Seat, scope},
     classifier::Codes,
     id::ReturneeId,
-    matching::{Fit, Reason},
+    matching::Reason,
     money::Som,
 };
 use jiff::civil::Date;
@@ -13,13 +13,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
-    ForPerson, WEIGHTS, speak,
+    ForPerson, method, replay, speak,
     speak::Courses,
     store::{self, Shown},
 };
 use crate::{
     app::App,
-    course::search,
+    course::search::{self, Found},
     db::Tx,
     refusal::Refusal,
     returnee::{
@@ -57,6 +57,9 @@ const PAGE: usize = 10;
 /// Courses that are looked at for the gaps of one page.
 const MOST_COURSES: usize = 30;
 
+/// Courses named for closing most of them.
+const BEST_COURSES: usize = 3;
+
 async fn of_person(
     visitor: Visitor,
     State(app): State<App>,
@@ -77,24 +80,28 @@ async fn own(
     show(&app, &visitor, actor, id, from.from).await
 }
 
-/// For each gap of what a page shows the course that begins soonest of those that close most of them.
+/// For each gap of what a page shows the course that begins soonest of those that close most of them; and the courses that
+/// close most, each with what it closes.
 async fn courses(
     tx: &mut Tx,
     found: &ForPerson,
-    shown: &[&(Shown, Fit)],
     today: Date,
-) -> Result<Courses, Refusal> {
-    let of_fits = shown.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
+) -> Result<(Courses, Vec<(Found, Codes)>), Refusal> {
+    let of_fits = found.fits.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
     let left_out = found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason));
     let gaps: Codes = of_fits.chain(left_out).cloned().collect();
-    let mut courses = Courses::new();
+    let (mut courses, mut best) = (Courses::new(), Vec::new());
     for closing in search::closing(tx, &gaps, today, MOST_COURSES).await? {
         let course = closing.course.course()?;
-        for gap in gaps.iter().filter(|gap| course.closes(gap)) {
+        let closed: Codes = gaps.iter().filter(|gap| course.closes(gap)).cloned().collect();
+        for gap in closed.iter() {
             courses.entry(gap.clone()).or_insert_with(|| closing.clone());
         }
+        if best.len() < BEST_COURSES {
+            best.push((closing, closed));
+        }
     }
-    Ok(courses)
+    Ok((courses, best))
 }
 
 async fn show(
@@ -107,11 +114,12 @@ async fn show(
     let within = reach(&actor, Action::See)?;
     let (lists, today) = (app.lists.now(), app.today());
     let mut tx = app.db.read().await?;
-    let found = store::for_person(&mut tx, &app.keys, &lists, &within, id, today).await?;
+    let part = from..from.saturating_add(PAGE);
+    let found = store::for_person(app, &mut tx, &within, id, part).await?;
     let (returnee, found) = found.ok_or(Refusal::NotFound)?;
-    let shown: Vec<_> = found.fits.iter().skip(from).take(PAGE).collect();
-    let courses = courses(&mut tx, &found, &shown, today).await?;
+    let (courses, best) = courses(&mut tx, &found, today).await?;
     drop(tx);
+    replay::keep(app, &within, id, &found).await?;
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
         let look = Look {
@@ -132,7 +140,7 @@ async fn show(
     let may_edit = scope(&actor, Action::Edit).is_ok();
     let href = |from: usize| format!("{base}/matches?from={from}");
     let previous = from.checked_sub(PAGE).map(href);
-    let next = (from + PAGE < found.fits.len()).then(|| href(from + PAGE));
+    let next = (from + PAGE < found.n_fits).then(|| href(from + PAGE));
     let (to_previous, to_next) = (t("matching-previous"), t("shell-next"));
     let main = html! {
         @if is_own {
@@ -142,22 +150,30 @@ async fn show(
             (tabs(tongue, &actor, id, "/matches"))
         }
         p.govuk-body { (t("matching-text")) }
+        p.govuk-body { (tongue.ta("matching-of", &[("n", speak::count(found.n_fits)), ("all", speak::count(found.n_open))])) }
         @if !agreed { (parts::inset(html! { p.govuk-body { (t("matching-no-consent")) } })) }
-        @for (shown, fit) in &shown {
+        @for (shown, fit) in &found.fits {
             (head(app, visitor, shown))
-            (speak::reasons(tongue, &lists, fit, &courses))
+            (speak::reasons(tongue, &lists, (fit, &found.known.sure), &courses))
             @if may_edit && !is_own {
                 p.govuk-body {
                     (parts::link(&t("candidacies-propose-this"), &format!("{base}/candidacies?vacancy={}", shown.vacancy.id)))
                 }
             }
         }
-        @if found.fits.is_empty() { p.govuk-body { (t("matching-none")) } }
+        @if found.n_fits == 0 { p.govuk-body { (t("matching-none")) } }
+        p.govuk-body { (parts::link(&t("shortest-title"), &format!("{base}/shortest"))) }
         (parts::pagination(
             &t("matching-title"),
             previous.as_deref().map(|href| (href, &*to_previous)),
             next.as_deref().map(|href| (href, &*to_next)),
         ))
+        @if !best.is_empty() {
+            h2.govuk-heading-m { (t("matching-courses")) }
+            ul.govuk-list.govuk-list--bullet {
+                @for (course, closed) in &best { li { (speak::closes(tongue, &lists, course, closed)) } }
+            }
+        }
         @if !found.left_out.is_empty() {
             h2.govuk-heading-m { (t("matching-left-title")) }
             ul.govuk-list.govuk-list--bullet {
@@ -173,7 +189,7 @@ async fn show(
         @if may_edit {
             p.govuk-body { (parts::link(&t("matching-wishes"), &format!("{base}/profile/wish"))) }
         }
-        p.govuk-body-s { (tongue.ta("matching-weights", &[("version", WEIGHTS.0.into())])) }
+        (method::footer(tongue, today))
     };
     let page = Page::new(t("matching-title"), main);
     Ok(page.back(if is_own { "/me" } else { "/returnees" }).show(app, visitor))

@@ -3,19 +3,26 @@
 use std::collections::HashMap;
 
 use domain::{
-    classifier::{Classifiers, Code, Nearness, Scheme},
-    matching::{About, Fit, LeftOut, Reason, Verdict},
+    classifier::{Classifiers, Code, Codes, Nearness, Scheme},
+    matching::{About, Brings, Fit, Grounds, LeftOut, Reason, Verdict},
+    profile::Evidence,
     vacancy::Strength,
 };
 use maud::{Markup, html};
 
 use crate::{
     course::search::Found,
+    profile::speak::evidence_key,
     returnee::fields::education_key,
     vacancy::describe,
     web::parts::{self, Colour},
-    words::{Tongue, msg},
+    words::{Tongue, Value, msg},
 };
+
+/// A count as it is told.
+pub fn count(n: usize) -> Value<'static> {
+    i64::try_from(n).unwrap_or(i64::MAX).into()
+}
 
 /// Courses by the gap they close.
 pub type Courses = HashMap<Code, Found>;
@@ -48,23 +55,45 @@ fn about(tongue: Tongue, lists: &Classifiers, about: &About) -> String {
     }
 }
 
-fn course(tongue: Tongue, found: &Found) -> Markup {
+/// The way to a course, and when it begins.
+fn way_to(tongue: Tongue, found: &Found) -> Markup {
     let begins = found.next.as_ref().map(|next| {
         let day = tongue.date_short(next.starts_on);
         tongue.ta("matching-course-begins", &[("day", day.into())])
     });
     html! {
-        br;
-        (tongue.t("matching-course")) " "
         (parts::link(&found.course.title, &format!("/courses/{}", found.course.id)))
         @if let Some(begins) = begins { ", " (begins) }
     }
 }
 
-fn reason(tongue: Tongue, lists: &Classifiers, reason: &Reason, courses: &Courses) -> Markup {
+fn course(tongue: Tongue, found: &Found) -> Markup {
+    html! { br; (tongue.t("matching-course")) " " (way_to(tongue, found)) }
+}
+
+/// What a reason rests on.
+fn grounds(grounds: Grounds, sure: &[Evidence]) -> Option<&'static str> {
+    match grounds {
+        Grounds::Line(at) => sure.get(at).map(|evidence| evidence_key(*evidence)),
+        Grounds::Implied => Some(msg("matching-rests-implied")),
+        Grounds::Told => Some(msg("matching-rests-told")),
+        Grounds::Wished => Some(msg("matching-rests-wished")),
+    }
+}
+
+fn reason(
+    tongue: Tongue,
+    lists: &Classifiers,
+    reason: &Reason,
+    sure: &[Evidence],
+    courses: &Courses,
+) -> Markup {
     html! {
         li {
             (verdict(tongue, &reason.verdict)) " " (about(tongue, lists, &reason.about))
+            @if let Some(key) = reason.grounds.and_then(|rests_on| grounds(rests_on, sure)) {
+                " · " (tongue.t(key))
+            }
             @if let Some(found) = reason.gap().and_then(|gap| courses.get(gap)) {
                 (course(tongue, found))
             }
@@ -72,18 +101,49 @@ fn reason(tongue: Tongue, lists: &Classifiers, reason: &Reason, courses: &Course
     }
 }
 
-/// Everything that speaks for a fit, and what is missing.
-pub fn reasons(tongue: Tongue, lists: &Classifiers, fit: &Fit, courses: &Courses) -> Markup {
+/// Everything that speaks for a fit, how sure it is, and what is missing.
+pub fn reasons(
+    tongue: Tongue,
+    lists: &Classifiers,
+    (fit, sure): (&Fit, &[Evidence]),
+    courses: &Courses,
+) -> Markup {
     html! {
         ul.govuk-list {
-            @for one in &fit.reasons { (reason(tongue, lists, one, courses)) }
+            @for one in &fit.reasons { (reason(tongue, lists, one, sure, courses)) }
         }
     }
 }
 
+/// Skills and licences by their names.
+fn named(tongue: Tongue, lists: &Classifiers, codes: &Codes) -> String {
+    let name = |code: &Code| {
+        let is_skill = lists.find(Scheme::Skill, code).is_some();
+        let scheme = if is_skill { Scheme::Skill } else { Scheme::Licence };
+        lists.name(scheme, code, tongue.language()).to_owned()
+    };
+    codes.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// How near a course is to somebody's work, and what of it is new to them.
+pub fn brings(tongue: Tongue, lists: &Classifiers, brings: &Brings) -> Markup {
+    let what = named(tongue, lists, &brings.new);
+    html! {
+        ul.govuk-list {
+            li { (about(tongue, lists, &About::Occupation(brings.nearness))) }
+            li { (tongue.ta("matching-learns", &[("what", what.into())])) }
+        }
+    }
+}
+
+/// A course, and which of the gaps it closes.
+pub fn closes(tongue: Tongue, lists: &Classifiers, found: &Found, closed: &Codes) -> Markup {
+    html! { (way_to(tongue, found)) ": " (named(tongue, lists, closed)) }
+}
+
 /// Why some vacancies are not shown.
 pub fn left_out(tongue: Tongue, lists: &Classifiers, reason: &LeftOut, n: usize) -> String {
-    let n = ("n", i64::try_from(n).unwrap_or(i64::MAX).into());
+    let n = ("n", count(n));
     let name = |scheme, code: &Code| lists.name(scheme, code, tongue.language()).to_owned();
     match reason {
         LeftOut::TooFar { .. } => tongue.ta("matching-left-far", &[n]),

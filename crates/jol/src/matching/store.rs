@@ -1,22 +1,30 @@
-//! Candidates from the store, a bounded number of them: vacancies for a person, people for a vacancy.
+//! Vacancies for a person, all of them from memory; people for a vacancy, a bounded number from the store.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    ops::Range,
+};
 
 use domain::{
     access::{Purpose, Scope},
     classifier::{Classifiers, Code, Nearness},
+    course::Course,
     id::ReturneeId,
-    matching::{Fit, compare},
-    profile::{Item, Wish},
+    matching::{Brings, Edition, Fit, LeftOut, brings, compare},
+    profile::{Evidence, Wish},
     territory::Territory,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::{ForPerson, Known, WEIGHTS, best_first, near, rank};
+use super::{ForPerson, Known, columns::Best, near};
 use crate::{
     access::predicate::within,
-    db::{Error, Record as _, Tx, Value},
+    app::App,
+    db::{
+        Error, Record as _, Tx, Value,
+        many::{AT_ONCE, about},
+    },
     profile::store::{ItemRow, KeptItem, KeptWish, WishRow},
     returnee::store as returnees,
     same::{
@@ -44,65 +52,97 @@ pub struct Candidate {
     pub number: String,
     pub name: String,
     pub home: Option<Territory>,
+    /// How sure the lines of their profile are.
+    pub sure: Vec<Evidence>,
 }
 
 /// `$3, $4, $5` for values behind those there are, which are added.
-fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> String {
+pub(super) fn places(values: &mut Vec<Value>, more: impl IntoIterator<Item = Value>) -> String {
     let first = values.len() + 1;
     values.extend(more);
     let places: Vec<String> = (first..=values.len()).map(|place| format!("${place}")).collect();
     places.join(", ")
 }
 
-/// What fits a person within reach, and what was left out. The person is read with it, for the page around the list.
+/// A part of what fits a person within reach, and what was left out. The person is read with it, for the page around the
+/// list.
 pub async fn for_person(
+    app: &App,
+    tx: &mut Tx,
+    scope: &Scope,
+    id: ReturneeId,
+    part: Range<usize>,
+) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
+    let (lists, today) = (app.lists.now(), app.today());
+    let found = known(tx, &app.keys, scope, id, today).await?;
+    let Some((returnee, known)) = found else { return Ok(None) };
+
+    let weights = &Edition::on(today).weights;
+    let shelf = app.shelf.now(app, tx).await?;
+    let best = shelf.best(&known.person(), weights, today, part.end);
+    let ids: Vec<Uuid> = best.found.iter().skip(part.start).map(|(id, _)| *id).collect();
+    let mut rows = shown(tx, &ids, today).await?;
+    let mut fits = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Closed between the two looks.
+        let Some(shown) = rows.remove(&id) else { continue };
+        let offer = shown.vacancy.offer()?;
+        if let Ok(fit) = compare(&known.person(), &offer, &lists, weights, today) {
+            fits.push((shown, fit));
+        }
+    }
+    let Best { n_fits, n_open, left_out, .. } = best;
+    Ok(Some((returnee, ForPerson { fits, n_fits, n_open, left_out, known })))
+}
+
+/// A person within reach, and what work may ask of them.
+pub async fn known(
+    tx: &mut Tx,
+    keys: &Keys,
+    scope: &Scope,
+    id: ReturneeId,
+    today: Date,
+) -> Result<Option<(returnees::Returnee, Known)>, Error> {
+    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
+    let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
+    let (lines, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
+    let known = Known::of(&returnee.details, lines, wish, today);
+    Ok(Some((returnee, known)))
+}
+
+/// What the rule says of one vacancy for a person within reach.
+pub async fn judge(
     tx: &mut Tx,
     keys: &Keys,
     lists: &Classifiers,
     scope: &Scope,
     id: ReturneeId,
+    vacancy: &Vacancy,
     today: Date,
-) -> Result<Option<(returnees::Returnee, ForPerson)>, Error> {
-    let Some((returnee, _)) = returnees::find(tx, keys, scope, id).await? else { return Ok(None) };
-    let mut profiles = profiles(tx, scope, &[id.uuid()]).await?;
-    let (items, wish) = profiles.remove(&id.uuid()).unwrap_or_default();
-    let (home, education) = (returnee.details.territory, returnee.details.education);
-    let known = Known { home, education, items, wish };
+) -> Result<Option<Result<Fit, LeftOut>>, Error> {
+    let found = known(tx, keys, scope, id, today).await?;
+    let Some((_, known)) = found else { return Ok(None) };
+    let weights = &Edition::on(today).weights;
+    Ok(Some(compare(&known.person(), &vacancy.offer()?, lists, weights, today)))
+}
 
-    let occupations: Vec<Code> = known.occupations().cloned().collect();
-    // By id, so that the same list comes out for everybody who asks.
-    let mut offered = BTreeMap::new();
-    let by_occupation = near(lists, occupations.iter(), Nearness::Minor);
-    let by_place = known.places(today).into_iter().map(|place| place.code().to_owned()).collect();
-    for (column, codes) in [("occupation", by_occupation), ("territory", by_place)] {
-        for shown in vacancies(tx, column, codes, today).await? {
-            offered.insert(shown.vacancy.id, shown);
+/// Those of some vacancies that people are shown.
+async fn shown(tx: &mut Tx, ids: &[Uuid], today: Date) -> Result<HashMap<Uuid, Shown>, Error> {
+    let mut found = HashMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let (sql, mut values) = about(include_str!("queries/shown_some.sql"), some);
+        values.push(today.into());
+        let sql = sql.replace("{today}", &format!("${}", values.len()));
+        for row in tx.all(sql, &values).await? {
+            let vacancy = Vacancy::from_row(&row)?;
+            let employer = row.get("employer")?;
+            found.insert(vacancy.id, Shown { vacancy, employer });
         }
     }
-    let found = rank(&known, offered.into_values().collect(), lists, today)?;
-    Ok(Some((returnee, found)))
+    Ok(found)
 }
 
-async fn vacancies(
-    tx: &mut Tx,
-    column: &str,
-    codes: Vec<String>,
-    today: Date,
-) -> Result<Vec<Shown>, Error> {
-    if codes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut values = vec![today.into(), MOST.into()];
-    let codes = places(&mut values, codes.into_iter().map(Value::Text));
-    let sql = include_str!("queries/vacancies.sql");
-    let sql = sql.replace("{column}", column).replace("{codes}", &codes);
-    let rows = tx.all(sql, &values).await?;
-    let shown =
-        |row| Ok(Shown { vacancy: Vacancy::from_row(row)?, employer: row.get("employer")? });
-    rows.iter().map(shown).collect()
-}
-
-type Profiles = HashMap<Uuid, (Vec<Item>, Wish)>;
+type Profiles = HashMap<Uuid, (Vec<KeptItem>, Wish)>;
 
 /// Lines and wishes of some people within reach.
 async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
@@ -120,7 +160,7 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     let rows: Vec<ItemRow> = tx.list(sql.replace("{ids}", &named), &values).await?;
     for row in rows {
         let kept = KeptItem::try_from(row)?;
-        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept.item);
+        found.entry(person(kept.returnee.uuid())).or_default().0.push(kept);
     }
     values.truncate(n_records);
     let sql = within(include_str!("queries/wishes.sql"), scope, &mut values);
@@ -133,8 +173,16 @@ async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, 
     Ok(found)
 }
 
-/// People within reach who agreed to be told of work and whom a vacancy fits, the best first. Of those who worked in its
-/// occupation or a near one, or wish for it, the last who registered are looked at.
+/// People who stand in a list, the best first, and how many were looked at for it.
+#[derive(Clone, Debug)]
+pub struct People<T> {
+    pub found: Vec<(Candidate, T)>,
+    pub n_looked_at: usize,
+    /// Whether there are more who worked in such an occupation or wish for it: those who registered last were looked at.
+    pub are_more: bool,
+}
+
+/// People within reach who agreed to be told of work and whom a vacancy fits.
 pub async fn for_vacancy(
     tx: &mut Tx,
     keys: &Keys,
@@ -142,32 +190,72 @@ pub async fn for_vacancy(
     scope: &Scope,
     vacancy: &Vacancy,
     today: Date,
-) -> Result<Vec<(Candidate, Fit)>, Error> {
+) -> Result<People<Fit>, Error> {
     let agreed = Scope { consent: Some(Purpose::Matching), ..*scope };
     let offer = vacancy.offer()?;
-    let mut ids = BTreeSet::new();
-    ids.extend(people_by_work(tx, lists, &agreed, &offer.occupation).await?);
-    ids.extend(people_by_wish(tx, lists, &agreed, &offer.occupation).await?);
-    let found: Vec<Uuid> = ids.into_iter().collect();
+    let weights = &Edition::on(today).weights;
+    let fits = |known: &Known| compare(&known.person(), &offer, lists, weights, today).ok();
+    let mut people = people(tx, keys, lists, &agreed, &offer.occupation, today, fits).await?;
+    // What fits more stands first, of equals who registered later.
+    people.found.sort_by(|(a, one), (b, other)| {
+        other.of_1000.cmp(&one.of_1000).then_with(|| b.id.cmp(&a.id))
+    });
+    Ok(people)
+}
+
+/// People within reach who agreed to be told of courses, and to whom one brings something new for their work.
+pub async fn for_course(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    scope: &Scope,
+    course: &Course,
+    today: Date,
+) -> Result<People<Brings>, Error> {
+    let agreed = Scope { consent: Some(Purpose::Training), ..*scope };
+    let new = |known: &Known| brings(&known.person(), course, lists, today);
+    let mut people = people(tx, keys, lists, &agreed, &course.occupation, today, new).await?;
+    // Nearer work stands first, then who learns more, of equals who registered later.
+    people.found.sort_by(|(a, one), (b, other)| {
+        let key = |brings: &Brings| (brings.nearness, brings.new.iter().len());
+        key(other).cmp(&key(one)).then_with(|| b.id.cmp(&a.id))
+    });
+    Ok(people)
+}
+
+/// People within reach who worked in an occupation or a near one, or wish for it, with what is true of each.
+async fn people<T>(
+    tx: &mut Tx,
+    keys: &Keys,
+    lists: &Classifiers,
+    agreed: &Scope,
+    occupation: &Code,
+    today: Date,
+    of: impl Fn(&Known) -> Option<T>,
+) -> Result<People<T>, Error> {
+    let by_work = people_by_work(tx, lists, agreed, occupation).await?;
+    let by_wish = people_by_wish(tx, lists, agreed, occupation).await?;
+    let are_more = by_work.len().max(by_wish.len()) as i64 >= MOST;
+    let found: Vec<Uuid> = by_work.into_iter().chain(by_wish).collect();
     let leads = leads_of(tx, &found).await?;
     let ids: BTreeSet<Uuid> =
         found.iter().map(|id| leads.get(id).copied().unwrap_or(*id)).collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut all = People { found: Vec::new(), n_looked_at: ids.len(), are_more };
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok(all);
     }
-    let mut profiles = profiles(tx, &agreed, &ids).await?;
+    let mut profiles = profiles(tx, agreed, &ids).await?;
     let mut values = Vec::new();
     let named = places(&mut values, ids.iter().map(|id| Value::Uuid(*id)));
-    let sql = within(include_str!("queries/people.sql"), &agreed, &mut values);
+    let sql = within(include_str!("queries/people.sql"), agreed, &mut values);
     let rows = tx.all(sql.replace("{ids}", &named), &values).await?;
 
     let several: HashSet<Uuid> = records_of(tx, &ids).await?.into_values().collect();
     let people = golden::people(tx, keys, &several.into_iter().collect::<Vec<_>>()).await?;
-    let mut fits = Vec::new();
     for row in rows {
         let id: Uuid = row.at(0)?;
-        let (items, wish) = profiles.remove(&id).unwrap_or_default();
+        let (lines, wish) = profiles.remove(&id).unwrap_or_default();
         let territory: Option<String> = row.at(5)?;
         let home = territory.and_then(|code| Territory::parse(&code).ok());
         let broken = |_| Error::Column("education".into());
@@ -180,14 +268,13 @@ pub async fn for_vacancy(
             name = person.details.name.to_string();
             (home, education) = (person.details.territory, person.details.education);
         }
-        let known = Known { home, education, items, wish };
-        let Ok(fit) = compare(&known.person(), &offer, lists, &WEIGHTS.1, today) else { continue };
+        let known = Known::told(home, education, lines, wish, today);
+        let Some(one) = of(&known) else { continue };
         let number = row.at(1)?;
-        let candidate = Candidate { id: ReturneeId::from_uuid(id), number, name, home };
-        fits.push((candidate, fit));
+        let (id, sure) = (ReturneeId::from_uuid(id), known.sure);
+        all.found.push((Candidate { id, number, name, home, sure }, one));
     }
-    best_first(&mut fits, |candidate: &Candidate| candidate.id.uuid());
-    Ok(fits)
+    Ok(all)
 }
 
 async fn people_by_work(

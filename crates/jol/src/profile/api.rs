@@ -7,7 +7,7 @@ use axum::{
 use domain::{
     access::Action,
     classifier::Code,
-    profile::{Evidence, Fluency, Kind},
+    profile::{Age, Evidence, Fluency, Kind},
     returnee::{Education, Leaving},
 };
 use serde::Serialize;
@@ -15,6 +15,7 @@ use utoipa::{ToSchema, openapi::Schema};
 use uuid::Uuid;
 
 use super::{
+    backing::{self, Weighed},
     pages::About,
     store::{KeptItem, KeptWish},
 };
@@ -53,9 +54,14 @@ fn kinds() -> Schema {
 fn evidences() -> Schema {
     let codes: Vec<&str> = Evidence::ALL.iter().map(|one| one.code()).collect();
     one_of(
-        "How sure the line is: only said, its paper seen by an officer, tested, certified.",
+        "How sure the line is: only said, its paper seen by an officer, tested, certified, recognised.",
         &codes,
     )
+}
+
+fn ages() -> Schema {
+    let codes: Vec<&str> = Age::ALL.iter().map(|one| one.code()).collect();
+    one_of("What time has done to it. It is told and lowers nothing.", &codes)
 }
 
 fn levels() -> Schema {
@@ -103,16 +109,32 @@ pub struct ProfileLine {
     to_on: Option<String>,
     #[schema(schema_with = evidences)]
     evidence: &'static str,
+    /// Who recognised it, and in which country.
+    recognised_by: Option<String>,
     /// When it was checked.
     #[schema(format = DateTime)]
     checked_at: Option<String>,
+    #[schema(schema_with = ages)]
+    age: &'static str,
+    /// The day it ages from: the end of a licence, the test of a language, the last use of a skill.
+    #[schema(format = Date)]
+    aged_from: Option<String>,
+    /// Lines that say something else of the same.
+    contradicts: Vec<Uuid>,
+    /// The education told at registration is another one.
+    contradicts_registration: bool,
+    /// Whether it counts in a match. A line that a surer one contradicts does not.
+    counts: bool,
     /// The version of the line.
     version: i64,
 }
 
-impl From<&KeptItem> for ProfileLine {
-    fn from(kept: &KeptItem) -> Self {
+impl ProfileLine {
+    fn new(all: &[KeptItem], weighed: &Weighed, line: usize, kept: &KeptItem) -> Self {
         let item = &kept.item;
+        let age = weighed.ages.get(line).copied().flatten();
+        let against = || weighed.against(line).map(|(_, other)| other);
+        let other = |place: usize| all.get(place).map(|other| other.id);
         Self {
             id: kept.id,
             kind: item.kind.code(),
@@ -123,7 +145,13 @@ impl From<&KeptItem> for ProfileLine {
             from_on: item.from_on.map(|day| day.to_string()),
             to_on: item.to_on.map(|day| day.to_string()),
             evidence: kept.evidence.code(),
+            recognised_by: kept.recognised_by.as_ref().map(ToString::to_string),
             checked_at: kept.seen.map(|(_, at)| at.to_string()),
+            age: age.map_or(Age::Fresh, |(age, _)| age).code(),
+            aged_from: age.map(|(_, because)| because.day().to_string()),
+            contradicts: against().flatten().filter_map(other).collect(),
+            contradicts_registration: against().any(|other| other.is_none()),
+            counts: weighed.counts.get(line).copied().unwrap_or(true),
             version: kept.version,
         }
     }
@@ -181,9 +209,15 @@ async fn see(
 
     about.look(&app, "seen").await?;
 
+    let told = profile.returnee.details.education;
+    let weighed = backing::weigh(&profile.items, told, &app.lists.now(), app.today());
+    let lines = profile.items.iter().enumerate();
+    let lines =
+        lines.map(|(line, kept)| ProfileLine::new(&profile.items, &weighed, line, kept)).collect();
+
     api::json(&Profile {
         id: id.uuid(),
-        lines: profile.items.iter().map(ProfileLine::from).collect(),
+        lines,
         wish: profile.wish.as_ref().map(ProfileWish::from).unwrap_or_default(),
     })
 }

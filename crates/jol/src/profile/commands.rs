@@ -6,6 +6,7 @@ use domain::{
     id::ReturneeId,
     profile::{Evidence, Item, Told, TypedItem, TypedWish, Wish, item_changes, wish_changes},
     returnee::Change,
+    text::Line,
 };
 use uuid::Uuid;
 
@@ -28,7 +29,7 @@ use crate::{
 pub const MOST_ITEMS: usize = 100;
 
 /// The fields that entries of the journal name.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 16] = [
     "kind",
     "code",
     "words",
@@ -37,6 +38,7 @@ const FIELDS: [&str; 15] = [
     "from_on",
     "to_on",
     "evidence",
+    "recognised_by",
     "occupations",
     "place",
     "km",
@@ -97,8 +99,13 @@ fn line(items: &[KeptItem], id: Uuid, version: i64) -> Result<&KeptItem, Refusal
     if found.version == version { Ok(found) } else { Err(Refusal::Stale) }
 }
 
+/// What is said stands once. What was checked may say otherwise: then both stand.
 fn is_new(items: &[KeptItem], id: Uuid, item: &Item) -> Result<(), Refusal> {
-    match items.iter().any(|kept| kept.id != id && kept.item.repeats(item)) {
+    let stands = |kept: &KeptItem| {
+        let says_so = kept.evidence == Evidence::Said || kept.item == *item;
+        kept.id != id && kept.item.repeats(item) && says_so
+    };
+    match items.iter().any(stands) {
         true => Err(Refusal::Form(vec![FieldFault::plain("code", "fault-item-twice")])),
         false => Ok(()),
     }
@@ -164,6 +171,7 @@ async fn insert(
         returnee: person,
         item: item.clone(),
         evidence: Evidence::Said,
+        recognised_by: None,
         seen: None,
         made_by: act.actor.id,
         made_at: act.at,
@@ -182,7 +190,7 @@ pub(super) async fn write_new(
 ) -> Result<(), Refusal> {
     tx.insert(&kept.row()).await?;
     let mut changes = item_changes(&TypedItem::default(), &kept.item.typed());
-    changes.extend(evidence_change(Evidence::Said, kept.evidence));
+    changes.extend(evidence_changes(&Checked::of(Evidence::Said), &kept.checked()));
     let written = Written {
         action: "added-line",
         object_kind: "profile_item",
@@ -280,11 +288,12 @@ impl Command for ChangeItem {
         }
         is_new(&items, self.id, &self.item)?;
         // What was checked is the line as it stood.
-        let evidence = Evidence::Said;
-        changes.extend(evidence_change(was.evidence, evidence));
+        let Checked { evidence, recognised_by } = Checked::of(Evidence::Said);
+        changes.extend(evidence_changes(&was.checked(), &Checked::of(evidence)));
         let now = KeptItem {
             item: self.item.clone(),
             evidence,
+            recognised_by,
             seen: None,
             version: was.version + 1,
             ..was.clone()
@@ -303,9 +312,32 @@ impl Command for ChangeItem {
     }
 }
 
-fn evidence_change(before: Evidence, after: Evidence) -> Option<Change> {
-    let [before, after] = [before, after].map(|one| one.code().to_owned());
-    (before != after).then(|| Change { field: "evidence".into(), before, after })
+/// What a check of a line found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    pub evidence: Evidence,
+    pub recognised_by: Option<Line<120>>,
+}
+
+impl Checked {
+    pub const fn of(evidence: Evidence) -> Self {
+        Self { evidence, recognised_by: None }
+    }
+
+    fn answers(&self) -> [(&'static str, &str); 2] {
+        let by = self.recognised_by.as_ref().map_or("", |by| by.as_str());
+        [("evidence", self.evidence.code()), ("recognised_by", by)]
+    }
+}
+
+impl KeptItem {
+    fn checked(&self) -> Checked {
+        Checked { evidence: self.evidence, recognised_by: self.recognised_by.clone() }
+    }
+}
+
+fn evidence_changes(before: &Checked, after: &Checked) -> Vec<Change> {
+    Change::between(before.answers(), after.answers())
 }
 
 /// Takes a line away.
@@ -344,7 +376,9 @@ pub struct SetEvidence {
     pub person: ReturneeId,
     pub id: Uuid,
     pub version: i64,
-    pub evidence: Evidence,
+    pub checked: Checked,
+    /// What was found, where it is not what is said, with the id it will have. It stands beside the line.
+    pub found: Option<(Uuid, Item)>,
 }
 
 impl Command for SetEvidence {
@@ -355,11 +389,35 @@ impl Command for SetEvidence {
         // Nobody vouches for themselves: the rule lets only offices check.
         let (items, key) = hold(tx, app, act, Action::Check, *person).await?;
         let was = line(&items, self.id, self.version)?;
-        if was.evidence == self.evidence {
-            return Ok(Changed { version: was.version });
+        let checked = self.checked.clone();
+        let (id, item) = match &self.found {
+            Some((id, item)) if *item != was.item => (*id, item),
+            _ if was.checked() == checked => return Ok(Changed { version: was.version }),
+            _ => {
+                set_evidence(tx, app, act, (*person, &key), was, checked).await?;
+                return Ok(Changed { version: was.version + 1 });
+            }
+        };
+        match items.iter().find(|kept| kept.item == *item) {
+            Some(known) => set_evidence(tx, app, act, (*person, &key), known, checked).await?,
+            None => {
+                has_room(&items, 1)?;
+                let Checked { evidence, recognised_by } = checked;
+                let kept = KeptItem {
+                    id,
+                    returnee: *person,
+                    item: item.clone(),
+                    evidence,
+                    recognised_by,
+                    seen: Some((act.actor.id, act.at)),
+                    made_by: act.actor.id,
+                    made_at: act.at,
+                    version: 1,
+                };
+                write_new(tx, app, act, (*person, &key), &kept).await?;
+            }
         }
-        set_evidence(tx, app, act, (*person, &key), was, self.evidence).await?;
-        Ok(Changed { version: was.version + 1 })
+        Ok(Changed { version: was.version })
     }
 }
 
@@ -370,11 +428,16 @@ pub(super) async fn set_evidence(
     act: &Act,
     (person, key): (ReturneeId, &PersonKey),
     was: &KeptItem,
-    evidence: Evidence,
+    checked: Checked,
 ) -> Result<(), Refusal> {
-    let Some(change) = evidence_change(was.evidence, evidence) else { return Ok(()) };
+    let changes = evidence_changes(&was.checked(), &checked);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let Checked { evidence, recognised_by } = checked;
     let now = KeptItem {
         evidence,
+        recognised_by,
         seen: (evidence != Evidence::Said).then_some((act.actor.id, act.at)),
         version: was.version + 1,
         ..was.clone()
@@ -384,7 +447,7 @@ pub(super) async fn set_evidence(
         action: "checked-line",
         object_kind: "profile_item",
         object: was.id,
-        changes: &[change],
+        changes: &changes,
     };
     written.write(tx, app, act, person, key).await
 }

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
+    backing::counting,
     pages::About,
     speak::{Speaker, evidence_key, kind_key},
     store::{KeptItem, Profile},
@@ -78,7 +79,7 @@ pub async fn show(
     here: &str,
     back: &str,
 ) -> Result<Response, Refusal> {
-    let profile = about.read(app, action).await?;
+    let profile = read(app, about, action).await?;
     about.look(app, "seen-cv").await?;
 
     let t = |key| about.visitor.tongue.t(key);
@@ -108,6 +109,13 @@ pub async fn show(
         (content(app, &profile, language, phone))
     };
     Ok(Page::new(t("cv-title"), main).back(back).show(app, &about.visitor))
+}
+
+/// A profile as others may be given it: of two lines that contradict each other the surer one.
+async fn read(app: &App, about: &About, action: Action) -> Result<Profile, Refusal> {
+    let profile = about.read(app, action).await?;
+    let (items, _) = counting(profile.items, None, app.today());
+    Ok(Profile { items, ..profile })
 }
 
 /// The CV itself, in its own language.
@@ -146,7 +154,9 @@ fn row(speaker: &Speaker, kept: &KeptItem) -> Row {
     let tongue = speaker.tongue;
     let checked = kept.seen.filter(|_| kept.evidence != Evidence::Said).map(|(_, at)| {
         let day = at.to_zoned(country_zone()).date();
-        format!("{}, {}", tongue.t(evidence_key(kept.evidence)), tongue.date_short(day))
+        let by = kept.recognised_by.as_ref().map(|by| format!(" ({})", by.as_str()));
+        let words = tongue.t(evidence_key(kept.evidence));
+        format!("{words}{}, {}", by.unwrap_or_default(), tongue.date_short(day))
     });
     Row::new(
         speaker.title(&kept.item),
@@ -163,7 +173,7 @@ pub async fn file(
     State(app): State<App>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let profile = about.read(&app, Action::See).await?;
+    let profile = read(&app, &about, Action::See).await?;
     about.look(&app, "seen-cv").await?;
     let body = resume(&app, &profile, asked.language(&about), asked.phone(&about));
     let text = serde_json::to_string_pretty(&body).map_err(|error| Refusal::Ours(error.into()))?;
@@ -230,7 +240,7 @@ fn resume(app: &App, profile: &Profile, language: Language, phone: bool) -> Valu
 
 fn with_evidence(mut told: Value, kept: &KeptItem) -> Value {
     let at = kept.seen.map(|(_, at)| at.to_zoned(country_zone()).date().to_string());
-    told["evidence"] = json!({ "is": kept.evidence, "date": at });
+    told["evidence"] = json!({ "is": kept.evidence, "date": at, "by": kept.recognised_by });
     told
 }
 

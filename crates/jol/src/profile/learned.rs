@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::{
-    commands::{MOST_ITEMS, set_evidence, write_new},
+    commands::{Checked, MOST_ITEMS, set_evidence, write_new},
     store::{self, KeptItem},
 };
 use crate::{
@@ -31,9 +31,13 @@ pub async fn certify(
     let items = store::items(tx, &scope, person).await?;
     let mut n_items = items.len();
     for item in taught {
-        match items.iter().find(|kept| kept.item.repeats(&item)) {
+        match items.iter().filter(|kept| kept.item.repeats(&item)).max_by_key(|kept| kept.evidence)
+        {
+            // What somebody else recognised already is surer.
+            Some(was) if was.evidence > Evidence::Certified => (),
             Some(was) => {
-                set_evidence(tx, app, act, (person, key), was, Evidence::Certified).await?
+                set_evidence(tx, app, act, (person, key), was, Checked::of(Evidence::Certified))
+                    .await?
             }
             // The end of a course does not wait for somebody to tidy up their profile.
             None if n_items >= MOST_ITEMS => (),
@@ -43,6 +47,7 @@ pub async fn certify(
                     returnee: person,
                     item,
                     evidence: Evidence::Certified,
+                    recognised_by: None,
                     seen: Some((act.actor.id, act.at)),
                     made_by: act.actor.id,
                     made_at: act.at,
@@ -68,11 +73,13 @@ pub async fn take_back(
     let scope = reach(&act.actor, Action::Meet)?;
     let items = store::items(tx, &scope, person).await?;
     for item in taught {
-        let Some(was) = items.iter().find(|kept| kept.item.repeats(&item)) else { continue };
-        let (Evidence::Certified, Some((by, _))) = (was.evidence, was.seen) else { continue };
+        let certified =
+            |kept: &&KeptItem| kept.item.repeats(&item) && kept.evidence == Evidence::Certified;
+        let Some(was) = items.iter().find(certified) else { continue };
+        let Some((by, _)) = was.seen else { continue };
         let by = accounts::account(tx, by).await?;
         if by.and_then(|account| account.organisation) == Some(school.uuid()) {
-            set_evidence(tx, app, act, (person, key), was, Evidence::Said).await?;
+            set_evidence(tx, app, act, (person, key), was, Checked::of(Evidence::Said)).await?;
         }
     }
     Ok(())

@@ -15,10 +15,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    commands::{AddItem, ChangeItem, LeaveOut, RemoveItem, SetEvidence},
+    commands::{AddItem, ChangeItem, LeaveOut, RemoveItem},
     pages::About,
     questions,
-    speak::{add_key, evidence_key},
+    speak::add_key,
     store::{self, KeptItem, Profile},
 };
 use crate::{
@@ -30,7 +30,7 @@ use crate::{
         ask::{self, Asking},
         form::{self, Form},
         page::Page,
-        parts::{self, Choice, Choices},
+        parts,
     },
 };
 
@@ -241,7 +241,7 @@ pub async fn ask_remove(about: About, State(app): State<App>) -> Result<Response
 }
 
 /// A line as a sentence of its own.
-fn line(app: &App, about: &About, kept: &KeptItem) -> maud::Markup {
+pub fn line(app: &App, about: &About, kept: &KeptItem) -> maud::Markup {
     let speaker = about.speaker(app);
     parts::inset(html! {
         strong { (speaker.title(&kept.item)) }
@@ -257,55 +257,6 @@ pub async fn remove(about: About, State(app): State<App>, form: Form) -> Result<
         person: about.id,
         id: about.line()?,
         version: version(&form)?,
-    };
-    app.db.run_once(form.once(&app), command).await?;
-    Ok(Redirect::to(&about.profile()).into_response())
-}
-
-pub async fn ask_evidence(about: About, State(app): State<App>) -> Result<Response, Refusal> {
-    let (profile, kept) = about.read_line(&app, Action::Check).await?;
-    about.look(&app, "seen").await?;
-    let t = |key| about.visitor.tongue.t(key);
-    let here = format!("{}/{}/evidence", about.profile(), kept.id);
-    let choices: Vec<Choice> = Evidence::ALL
-        .iter()
-        .map(|one| Choice::new(one.code(), t(evidence_key(*one))).chosen(*one == kept.evidence))
-        .collect();
-    let number = profile.returnee.number.to_string();
-    let main = html! {
-        (parts::heading(&t("profile-check"), Some(&number)))
-        (line(&app, &about, &kept))
-        form method="post" action=(here) novalidate {
-            (form::hidden(&app, &about.visitor))
-            (parts::hidden("version", &kept.version.to_string()))
-            (parts::radios(&Choices {
-                id: "evidence",
-                name: "evidence",
-                legend: &t("profile-evidence"),
-                hint: Some(&t("profile-evidence-hint")),
-                choices: &choices,
-                ..Choices::default()
-            }))
-            (parts::button(&t("shell-save")))
-        }
-    };
-    let page = Page::new(t("profile-check"), main).back(about.profile());
-    Ok(page.show(&app, &about.visitor))
-}
-
-pub async fn set_evidence(
-    about: About,
-    State(app): State<App>,
-    form: Form,
-) -> Result<Response, Refusal> {
-    let evidence = form.text("evidence").parse();
-    let command = SetEvidence {
-        app: app.clone(),
-        act: app.act(about.actor),
-        person: about.id,
-        id: about.line()?,
-        version: version(&form)?,
-        evidence: evidence.map_err(|_| Refusal::Unreadable("evidence".into()))?,
     };
     app.db.run_once(form.once(&app), command).await?;
     Ok(Redirect::to(&about.profile()).into_response())

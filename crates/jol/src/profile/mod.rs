@@ -6,6 +6,8 @@ pub mod speak;
 pub mod questions;
 pub mod pages;
 mod lines;
+mod checking;
+pub mod backing;
 mod skills;
 mod wishes;
 pub mod learned;

@@ -17,7 +17,8 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{
-    cv, lines, skills,
+    backing::{self, Weighed},
+    checking, cv, lines, skills,
     speak::{Speaker, add_key, evidence_key, kind_key},
     store::{self, KeptItem, Profile},
     wishes,
@@ -56,16 +57,8 @@ pub fn routes() -> Routes {
         .post("/returnees/{id}/profile/{line}", edit, lines::change)
         .get("/returnees/{id}/profile/{line}/remove", edit, lines::ask_remove)
         .post("/returnees/{id}/profile/{line}/remove", edit, lines::remove)
-        .get(
-            "/returnees/{id}/profile/{line}/evidence",
-            Need::To(Action::Check),
-            lines::ask_evidence,
-        )
-        .post(
-            "/returnees/{id}/profile/{line}/evidence",
-            Need::To(Action::Check),
-            lines::set_evidence,
-        )
+        .get("/returnees/{id}/profile/{line}/evidence", Need::To(Action::Check), checking::ask)
+        .post("/returnees/{id}/profile/{line}/evidence", Need::To(Action::Check), checking::set)
         .get("/returnees/{id}/cv", see, cv::page)
         .get("/returnees/{id}/cv.json", see, cv::file)
         .get("/me/profile", Need::SignedIn, show)
@@ -207,7 +200,9 @@ async fn show(about: About, State(app): State<App>) -> Result<Response, Refusal>
     let tongue = about.visitor.tongue;
     let t = |key| tongue.t(key);
     let may = |action| scope(&about.actor, action).is_ok();
-    let drawn = Drawn { app: &app, about: &about, profile: &profile, names: &names };
+    let told = profile.returnee.details.education;
+    let weighed = backing::weigh(&profile.items, told, &app.lists.now(), app.today());
+    let drawn = Drawn { app: &app, about: &about, profile: &profile, names: &names, weighed };
     let words = if about.is_own() { t("nav-profile") } else { t("tab-profile") };
     let main = html! {
         (about.heading(&profile, &words, "/profile"))
@@ -235,6 +230,7 @@ struct Drawn<'a> {
     profile: &'a Profile,
     /// Who checked lines.
     names: &'a HashMap<Uuid, (String, Role)>,
+    weighed: Weighed,
 }
 
 impl Drawn<'_> {
@@ -281,6 +277,7 @@ impl Drawn<'_> {
                 @if let Some(words) = speaker.own_words(&kept.item) { (words) br; }
                 @for detail in speaker.details(&kept.item) { (detail) br; }
                 (self.evidence(kept))
+                (self.notes(speaker, kept))
             },
         );
         if may(Action::Edit) {
@@ -297,13 +294,24 @@ impl Drawn<'_> {
 
     /// How sure a line is; once it was checked, by whom and when.
     fn evidence(&self, kept: &KeptItem) -> Markup {
-        let words = self.t(evidence_key(kept.evidence));
+        let words = self.about.visitor.tongue.t(evidence_key(kept.evidence));
         let Some((by, at)) = kept.seen else { return parts::tag(&words, Colour::Grey) };
         let name = self.names.get(&by).map(|(name, _)| name.as_str());
         html! {
             (parts::tag(&words, Colour::Green))
+            @if let Some(by) = &kept.recognised_by { " " (by.as_str()) "," }
             " " (self.about.visitor.tongue.moment(at))
             @if let Some(name) = name { ", " (name) }
+        }
+    }
+
+    /// What time has done to a line, and what contradicts it.
+    fn notes(&self, speaker: &Speaker, kept: &KeptItem) -> Markup {
+        let items = &self.profile.items;
+        let told = self.profile.returnee.details.education;
+        match items.iter().position(|one| one.id == kept.id) {
+            Some(line) => backing::notes(speaker, &self.weighed, items, told, line),
+            None => html! {},
         }
     }
 

@@ -46,6 +46,7 @@ pub fn evidence_key(evidence: Evidence) -> &'static str {
         Evidence::Seen => msg("profile-evidence-seen"),
         Evidence::Tested => msg("profile-evidence-tested"),
         Evidence::Certified => msg("profile-evidence-certified"),
+        Evidence::Recognised => msg("profile-evidence-recognised"),
     }
 }
 

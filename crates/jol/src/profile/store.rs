@@ -7,6 +7,7 @@ use domain::{
     money::Som,
     profile::{Evidence, Item, Kind, Told, Wish},
     territory::Territory,
+    text::Line,
 };
 use jiff::{Timestamp, civil::Date};
 use uuid::Uuid;
@@ -32,6 +33,8 @@ pub struct ItemRow {
     pub from_on: Option<Date>,
     pub to_on: Option<Date>,
     pub evidence: String,
+    /// Who recognised it, and in which country.
+    pub recognised_by: Option<String>,
     pub seen_by: Option<Uuid>,
     pub seen_at: Option<Timestamp>,
     pub made_by: Uuid,
@@ -50,6 +53,7 @@ record!(ItemRow, "profile_item", keys 1, {
     from_on: Option<Date>,
     to_on: Option<Date>,
     evidence: String,
+    recognised_by: Option<String>,
     seen_by: Option<Uuid>,
     seen_at: Option<Timestamp>,
     made_by: Uuid,
@@ -106,6 +110,7 @@ pub struct KeptItem {
     pub returnee: ReturneeId,
     pub item: Item,
     pub evidence: Evidence,
+    pub recognised_by: Option<Line<120>>,
     /// Who checked it, and when.
     pub seen: Option<(Uuid, Timestamp)>,
     pub made_by: Uuid,
@@ -146,6 +151,7 @@ impl KeptItem {
             from_on: item.from_on,
             to_on: item.to_on,
             evidence: self.evidence.code().to_owned(),
+            recognised_by: self.recognised_by.as_ref().map(ToString::to_string),
             seen_by,
             seen_at,
             made_by: self.made_by,
@@ -180,6 +186,7 @@ impl TryFrom<ItemRow> for KeptItem {
             returnee: ReturneeId::from_uuid(row.returnee),
             item,
             evidence: needed("evidence", &row.evidence)?,
+            recognised_by: parsed("recognised_by", row.recognised_by.as_deref())?,
             seen: row.seen_by.zip(row.seen_at),
             made_by: row.made_by,
             made_at: row.made_at,

@@ -849,13 +849,15 @@ pub async fn journal_of(
 
 /// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person. Enrolments go before
 /// the attendance: who tells of it holds them meanwhile.
-pub const OF_A_PERSON: [&str; 14] = [
+pub const OF_A_PERSON: [&str; 16] = [
     "enrolment",
     "attendance",
     "candidacy",
     "letter",
+    "list_shown",
     "message",
     "note",
+    "overrule",
     "profile_item",
     "road",
     "session",

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::new_id,
-    classifier::built_in,
+    classifier::{built_in, trades},
     course::store::{CourseRow, GroupRow},
     db::journal::{Act, Entry, Note},
     refusal::Refusal,
@@ -345,11 +345,19 @@ fn offer(one: &history::Vacancy) -> Result<Offer, Refusal> {
     let title = if one.words.is_multiple_of(2) { &names[0] } else { &names[1] };
     let mut needs: Vec<String> = Vec::new();
     if one.asks.0 {
-        let skills = one.occupation.skills.iter().take(2);
-        needs.extend(skills.map(|skill| format!("skill:{skill}")));
+        // The first thing has to be known, the second can be learned at work.
+        let skills = one.occupation.skills.iter().take(2).zip(["!", ""]);
+        needs.extend(skills.map(|(skill, must)| format!("skill:{skill}{must}")));
     }
     let licence = history::licence(one.occupation.code.as_str());
     needs.extend(licence.map(|licence| format!("licence:{licence}!")));
+    // Every other employer asks for a paper of the trade, such as a medical book.
+    let papers = trades().find(&one.occupation.code).map(|trade| trade.licences.iter());
+    if let (None, Some(paper)) = (licence, papers.and_then(|mut all| all.next()))
+        && one.words.is_multiple_of(2)
+    {
+        needs.push(format!("licence:{paper}!"));
+    }
     if one.asks.1 > 0 {
         needs.push(format!("months:{}", one.asks.1));
     }

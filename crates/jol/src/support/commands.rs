@@ -46,11 +46,11 @@ pub async fn hold(
 const FIELDS: [&str; 4] = ["kind", "words", "due_on", "state"];
 
 /// What differs between two states of a step.
-fn step_changes(before: &TypedStep, after: &TypedStep) -> Vec<Change> {
+pub fn step_changes(before: &TypedStep, after: &TypedStep) -> Vec<Change> {
     Change::between(before.answers(), after.answers())
 }
 
-fn fields(changes: &[Change]) -> Vec<&'static str> {
+pub fn fields(changes: &[Change]) -> Vec<&'static str> {
     let changed = |field: &&str| changes.iter().any(|change| change.field == *field);
     FIELDS.into_iter().filter(changed).collect()
 }
@@ -75,6 +75,7 @@ impl Command for AddStep {
             returnee: self.person.uuid(),
             kind: self.step.kind.code().to_owned(),
             words: self.step.words.as_str().to_owned(),
+            aim: None,
             due_on: self.step.due_on,
             state: StepState::Open.code().to_owned(),
             closed_on: None,

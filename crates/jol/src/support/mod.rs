@@ -4,3 +4,4 @@ pub mod store;
 pub mod commands;
 pub mod pages;
 pub mod own;
+pub mod road;

@@ -10,7 +10,7 @@ use maud::html;
 use super::{
     commands::{MarkRead, Send},
     pages::{letter_list, open, read_words, step_line},
-    store,
+    road, store,
 };
 use crate::{
     access::store as accounts,
@@ -36,11 +36,16 @@ pub fn routes() -> Routes {
 
 async fn plan(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let id = own_record(&visitor.actor()?)?;
-    let steps = store::steps(&mut app.db.read().await?, id).await?;
+    let mut tx = app.db.read().await?;
+    let steps = store::steps(&mut tx, id).await?;
+    let is_gone = road::is_gone(&mut tx, id, &steps, app.today()).await?;
+    drop(tx);
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let main = html! {
         (parts::heading(&t("plan-own"), None))
+        @if is_gone { (road::gone(tongue, "/me")) }
+        @else { p.govuk-body { (parts::link(&t("shortest-title"), "/me/shortest")) } }
         @if steps.is_empty() { p.govuk-body { (t("plan-own-none")) } }
         @for step in &steps { (step_line(tongue, step, app.today())?) }
         p.govuk-body { (parts::link(&t("letter-write"), "/me/messages")) }

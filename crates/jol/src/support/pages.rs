@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     commands::{AddStep, MarkRead, Send, SetStep, WriteNote, at_the_office},
-    own,
+    own, road,
     store::{self, Letter, NoteRow, StepRow},
 };
 use crate::{
@@ -49,6 +49,7 @@ pub fn routes() -> Routes {
         .post("/returnees/{id}/letters", edit, letter)
         .post("/returnees/{id}/letters/read", edit, read)
         .and(own::routes())
+        .and(road::routes())
 }
 
 /// Reads a person with the keys of their records, if they are within reach of an action.
@@ -180,6 +181,7 @@ async fn show(
     app.db.run(look).await?;
     let mut tx = app.db.read().await?;
     let steps = store::steps(&mut tx, id).await?;
+    let is_gone = road::is_gone(&mut tx, id, &steps, app.today()).await?;
     let notes = store::notes(&mut tx, id, NEWEST).await?;
     let letters = store::letters(&mut tx, id, NEWEST).await?;
     let writers: Vec<Uuid> =
@@ -203,6 +205,8 @@ async fn show(
     let main = html! {
         (head(tongue, &actor, returnee, "/plan"))
         h2.govuk-heading-m id="plan" { (t("plan-title")) }
+        @if is_gone { (road::gone(tongue, &here)) }
+        @else { p.govuk-body { (parts::link(&t("shortest-title"), &format!("{here}/shortest"))) } }
         @if steps.is_empty() { p.govuk-body { (t("plan-none")) } }
         @for step in &steps {
             (step_line(tongue, step, app.today())?)

@@ -22,6 +22,8 @@ pub struct StepRow {
     pub returnee: Uuid,
     pub kind: String,
     pub words: String,
+    /// What it leads to, if it is a step of a road that was taken: see [`crate::matching::shortest::Aim`].
+    pub aim: Option<String>,
     pub due_on: Option<Date>,
     pub state: String,
     pub closed_on: Option<Date>,
@@ -35,6 +37,7 @@ record!(StepRow, "step", keys 1, {
     returnee: Uuid,
     kind: String,
     words: String,
+    aim: Option<String>,
     due_on: Option<Date>,
     state: String,
     closed_on: Option<Date>,
@@ -104,6 +107,21 @@ impl StepRow {
 pub async fn steps(tx: &mut Tx, person: ReturneeId) -> Result<Vec<StepRow>, Error> {
     let sql = format!("select * from step where returnee in ({RECORDS}) order by id");
     tx.list(sql, &[person.uuid().into()]).await
+}
+
+/// The states of a person in a group.
+pub async fn of_group(tx: &mut Tx, person: ReturneeId, id: Uuid) -> Result<Vec<String>, Error> {
+    let sql =
+        format!("select state from enrolment where returnee in ({RECORDS}) and course_group = $2");
+    let rows = tx.all(sql, &[person.uuid().into(), id.into()]).await?;
+    rows.iter().map(|row| row.at(0)).collect()
+}
+
+/// The stages of a person with a vacancy.
+pub async fn of_vacancy(tx: &mut Tx, person: ReturneeId, id: Uuid) -> Result<Vec<String>, Error> {
+    let sql = format!("select stage from candidacy where returnee in ({RECORDS}) and vacancy = $2");
+    let rows = tx.all(sql, &[person.uuid().into(), id.into()]).await?;
+    rows.iter().map(|row| row.at(0)).collect()
 }
 
 pub async fn lock_step(

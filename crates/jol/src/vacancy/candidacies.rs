@@ -3,13 +3,15 @@
 use domain::{
     access::{Action, Role},
     id::ReturneeId,
+    returnee::Change,
     vacancy::{Candidacy, Side, Stage, State, Step},
 };
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
-    commands::{end_candidacies, own_organisation},
+    commands::{self, end_candidacies, own_organisation},
+    overrule::{OverruleRow, Overruled},
     store::{self, CandidacyRow, Vacancy},
 };
 use crate::{
@@ -20,10 +22,11 @@ use crate::{
     },
     refusal::Refusal,
     returnee::{
-        commands::reach,
+        commands::{content, reach},
         notice::{self, News},
         store as returnees,
     },
+    vault::PersonKey,
 };
 
 /// What a step is called in the journal of the person.
@@ -82,6 +85,8 @@ pub struct Introduce {
     pub person: ReturneeId,
     /// With the word of the person; whether the phone is shown, too.
     pub agreed: Option<WithPhone>,
+    /// What the office says, if the rule leaves the vacancy out.
+    pub overruled: Option<Overruled>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,19 +102,20 @@ impl Command for Introduce {
         let shown = store::shown(tx, self.vacancy, self.app.today()).await?;
         let (vacancy, _) = shown.ok_or(Refusal::NotFound)?;
         // Held, so that an erasure meanwhile leaves nothing behind.
-        returnees::lock(tx, keys, &reach, self.person).await?.ok_or(Refusal::NotFound)?;
+        let held = returnees::lock(tx, keys, &reach, self.person).await?;
+        let (_, key) = held.ok_or(Refusal::NotFound)?;
         let known = store::lock_pair(tx, self.vacancy, self.person).await?;
 
         let Some(WithPhone(with_phone)) = self.agreed else {
             return match known {
                 Some(known) => Ok(known.id),
-                None => self.begin(tx, &vacancy, Candidacy::PROPOSED, None).await,
+                None => self.begin(tx, &vacancy, Candidacy::PROPOSED, None, &key).await,
             };
         };
         let was = known.as_ref().map_or(Ok(Candidacy::PROPOSED), CandidacyRow::candidacy)?;
         let at = was.step(Step::Agree).map_err(|no| Refusal::rule(&no))?;
         match known {
-            None => self.begin(tx, &vacancy, at, Some(with_phone)).await,
+            None => self.begin(tx, &vacancy, at, Some(with_phone), &key).await,
             Some(row) => {
                 let id = row.id;
                 let agreed_at = Some(self.act.at);
@@ -128,6 +134,7 @@ impl Introduce {
         vacancy: &Vacancy,
         at: Candidacy,
         with_phone: Option<bool>,
+        key: &PersonKey,
     ) -> Result<Uuid, Refusal> {
         let now = self.act.at;
         let row = CandidacyRow {
@@ -151,7 +158,39 @@ impl Introduce {
         let row = row.standing_at(at);
         tx.insert(&row).await?;
         note(tx, &self.app, &self.act, &row, action(at.stage)).await?;
+        if let Some(overruled) = &self.overruled {
+            self.overrule(tx, key, overruled).await?;
+        }
         Ok(row.id)
+    }
+}
+
+impl Introduce {
+    /// Keeps what the office said, and writes it into the journal of the person.
+    async fn overrule(
+        &self,
+        tx: &mut Tx,
+        key: &PersonKey,
+        overruled: &Overruled,
+    ) -> Result<(), Refusal> {
+        let Self { app, act, id, person, .. } = self;
+        let row = OverruleRow::new(&*app.chance, *id, *person, key, overruled, act);
+        tx.insert(&row).await?;
+        let change = Change {
+            field: "because".into(),
+            before: overruled.left_out.to_owned(),
+            after: overruled.words.as_str().to_owned(),
+        };
+        let entry = app.new_id();
+        let note = Note {
+            action: "overruled",
+            object_kind: "candidacy",
+            object: Some(*id),
+            person: Some(*person),
+            fields: vec!["because"],
+            content: Some(content(&*app.chance, key, entry, &[change])?),
+        };
+        Ok(journal::write(tx, entry, act, note).await?)
     }
 }
 
@@ -241,6 +280,8 @@ impl Move {
         let id = vacancy.id;
         let (state, version) = (state.code().to_owned(), vacancy.version + 1);
         tx.update(&Vacancy { state, version, ..vacancy }).await?;
+        // Who follows the journal learns that nobody is shown it any more.
+        commands::note(tx, &self.app, &self.act, "filled", ("vacancy", id)).await?;
         end_candidacies(tx, &self.app, &self.act, id, "place-filled").await
     }
 }

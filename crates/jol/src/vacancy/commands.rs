@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Writes down what was done to an organisation, a vacancy or a report.
-async fn note(
+pub(super) async fn note(
     tx: &mut Tx,
     app: &App,
     act: &Act,

@@ -132,7 +132,7 @@ pub async fn show(
     let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
     let (returnee, _) = found.ok_or(Refusal::NotFound)?;
     let vacancy = store::vacancy(&mut tx, row.vacancy).await?.ok_or(Refusal::NotFound)?;
-    let lines = shown::lines(&mut tx, &scope, person).await?;
+    let lines = shown::lines(&mut tx, &scope, person, app.today()).await?;
     let wish = shown::wish(&mut tx, &scope, person).await?;
     drop(tx);
     let look = Look {

@@ -2,6 +2,7 @@
 
 pub mod store;
 pub mod candidacies;
+pub mod overrule;
 pub mod commands;
 pub mod labels;
 pub mod describe;
@@ -13,10 +14,12 @@ pub mod checks;
 pub mod meeting;
 pub mod one;
 pub mod own;
-pub mod assisted;
 pub mod offers;
 pub mod upload;
 pub mod pages;
+pub mod seekers;
+pub mod demand;
+pub mod demand_pages;
 pub mod api;
 
 pub use one::candidacies_of;
@@ -25,11 +28,11 @@ use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
     pages::routes()
+        .and(demand_pages::routes())
         .and(organisation::routes())
         .and(offers::routes())
         .and(upload::routes())
         .and(checks::routes())
         .and(one::routes())
         .and(own::routes())
-        .and(assisted::routes())
 }

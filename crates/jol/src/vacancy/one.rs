@@ -19,6 +19,7 @@ use super::{
     candidacies::{Introduce, Move, WithPhone, side},
     describe, labels,
     meeting::{self, Todo, began, days},
+    overrule,
     store::{self, OwnCandidacy},
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
     refusal::Refusal,
     returnee::{
         commands::{Look, reach},
-        tabs,
+        store as returnees, tabs,
     },
     web::{
         address::Path,
@@ -38,6 +39,7 @@ use crate::{
         route::{Need, Routes},
         visitor::Visitor,
     },
+    words::Tongue,
 };
 
 pub fn routes() -> Routes {
@@ -162,6 +164,7 @@ async fn page(
         let reason = describe::name(tongue, &app.lists.now(), Scheme::RefusalReason, code);
         rows.push(Row::new(t("candidacy-reason"), reason));
     }
+    rows.extend(overruled(app, &actor, tongue, person, row.id).await?);
     let todo = Todo { app, visitor, id: row.id, typed, faults };
     let none = || html! {};
     let may_speak = reach(&actor, Action::Edit).is_ok();
@@ -197,6 +200,27 @@ async fn page(
     Ok(page.problems(visitor, faults, |field| ask::id(&[began()], field)).show(app, visitor))
 }
 
+/// What the office said when it introduced somebody to what the rule leaves out.
+async fn overruled(
+    app: &App,
+    actor: &Actor,
+    tongue: Tongue,
+    person: ReturneeId,
+    id: Uuid,
+) -> Result<Option<Row>, Refusal> {
+    let mut tx = app.db.read().await?;
+    let Some(kept) = overrule::of_candidacy(&mut tx, person, id).await? else { return Ok(None) };
+    let scope = reach(actor, Action::See)?;
+    // Sealed with the key of the record it was said of.
+    let record = ReturneeId::from_uuid(kept.returnee);
+    let found = returnees::find(&mut tx, &app.keys, &scope, person).await?;
+    found.ok_or(Refusal::NotFound)?;
+    let held = returnees::record(&mut tx, &app.keys, record).await?;
+    let (_, key) = held.ok_or(Refusal::NotFound)?;
+    let words = kept.open(&key)?;
+    Ok(Some(Row::new(tongue.t("candidacy-overruled"), words)))
+}
+
 async fn take(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -215,7 +239,10 @@ async fn take(
         "agree" => {
             let vacancy = row.vacancy;
             let agreed = Some(WithPhone(form.has("phone")));
-            let command = Introduce { app: app.clone(), act, id, vacancy, person, agreed };
+            // It was introduced before, so what there was to say against it was said.
+            let overruled = None;
+            let command =
+                Introduce { app: app.clone(), act, id, vacancy, person, agreed, overruled };
             app.db.run_once(form.once(&app), command).await?;
             return Ok(Redirect::to(&format!("/candidacies/{id}")).into_response());
         }

@@ -94,6 +94,7 @@ async fn agree(
         vacancy,
         person,
         agreed: Some(WithPhone(form.has("phone"))),
+        overruled: None,
     };
     let candidacy = app.db.run_once(form.once(&app), command).await?;
     Ok(Redirect::to(&format!("/candidacies/{candidacy}")).into_response())

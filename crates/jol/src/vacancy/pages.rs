@@ -146,6 +146,8 @@ async fn list(
             rows: rows.collect(), empty: &t("vacancies-none"), ..Table::default()
         }))
         (parts::pagination(&title, None, next.as_deref().map(|href| (href, &*further))))
+        p.govuk-body { (parts::link(&t("method-title"), "/method")) }
+        p.govuk-body { (parts::link(&t("demand-title"), "/demand")) }
     };
     Ok(Page::new(title.clone(), main).back("/").show(&app, &visitor))
 }

@@ -15,19 +15,31 @@ use super::describe;
 use crate::{
     access::predicate::within,
     db::{Error, Tx},
-    profile::store::{ItemRow, WishRow},
+    profile::{
+        backing::counting,
+        store::{ItemRow, KeptItem, WishRow},
+    },
     returnee::fields::education_key,
     web::parts::{self, Colour, Row},
     words::{Tongue, msg},
 };
 
-/// The lines of a person within reach that are for employers.
-pub async fn lines(tx: &mut Tx, scope: &Scope, id: ReturneeId) -> Result<Vec<ItemRow>, Error> {
+/// The lines of a person within reach that are for employers. Of two that contradict each other they see the surer one: what
+/// differs is between the person and the office.
+pub async fn lines(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: ReturneeId,
+    today: Date,
+) -> Result<Vec<ItemRow>, Error> {
     let mut values = vec![id.uuid().into()];
     let sql = within(include_str!("queries/lines.sql"), scope, &mut values);
     let rows: Vec<ItemRow> = tx.list(sql, &values).await?;
     let is_for_cv = |row: &ItemRow| row.kind.parse().is_ok_and(Kind::is_for_cv);
-    Ok(rows.into_iter().filter(is_for_cv).collect())
+    let kept: Vec<KeptItem> =
+        rows.into_iter().filter(is_for_cv).map(KeptItem::try_from).collect::<Result<_, _>>()?;
+    let (kept, _) = counting(kept, None, today);
+    Ok(kept.iter().map(KeptItem::row).collect())
 }
 
 pub async fn wish(tx: &mut Tx, scope: &Scope, id: ReturneeId) -> Result<Option<WishRow>, Error> {
@@ -52,6 +64,7 @@ fn evidence(tongue: Tongue, code: &str) -> Option<Markup> {
         Evidence::Seen => msg("candidate-seen"),
         Evidence::Tested => msg("candidate-tested"),
         Evidence::Certified => msg("candidate-certified"),
+        Evidence::Recognised => msg("candidate-recognised"),
     };
     Some(parts::tag(&tongue.t(key), Colour::Green))
 }

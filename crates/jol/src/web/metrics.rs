@@ -31,6 +31,8 @@ pub struct Metrics {
     pub refused_connections: Gauge<u64, AtomicU64>,
     /// Records in memory to be compared.
     pub compared: Gauge<i64>,
+    /// Vacancies in memory.
+    pub offered: Gauge<i64>,
 }
 
 impl Default for Metrics {
@@ -42,6 +44,7 @@ impl Default for Metrics {
         let events = Family::<Named, Counter>::default();
         let (free_bytes, connections) = (Gauge::default(), Gauge::default());
         let (refused_connections, compared) = (Gauge::default(), Gauge::default());
+        let offered = Gauge::default();
         registry.register("requests", "Requests answered", requests.clone());
         let help = "Time to answer a request";
         registry.register_with_unit("request", help, Unit::Seconds, seconds.clone());
@@ -53,6 +56,8 @@ impl Default for Metrics {
         registry.register("connections_refused", help, refused_connections.clone());
         let help = "Records in memory to be compared with whoever is registered";
         registry.register("records_compared", help, compared.clone());
+        let help = "Vacancies in memory, which lists are made from";
+        registry.register("vacancies_offered", help, offered.clone());
         Self {
             registry,
             requests,
@@ -62,6 +67,7 @@ impl Default for Metrics {
             connections,
             refused_connections,
             compared,
+            offered,
         }
     }
 }

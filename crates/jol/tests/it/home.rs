@@ -45,6 +45,7 @@ async fn a_person_begins_with_where_they_are_and_one_thing_to_do() {
             from_on: None,
             to_on: None,
             evidence: "said".into(),
+            recognised_by: None,
             seen_by: None,
             seen_at: None,
             made_by: Uuid::nil(),

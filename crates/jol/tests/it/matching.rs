@@ -10,7 +10,6 @@ use domain::{
 use jol::{
     course::store::{CourseRow, GroupRow},
     db::{Command, Tx},
-    profile::store::KeptWish,
     refusal::Refusal,
     returnee::store::ReturneeRow,
 };
@@ -39,7 +38,7 @@ impl Command for Agrees {
 
 impl Country {
     /// A course that was let through, with a group to come.
-    async fn course(&self, skills: &str) {
+    async fn course(&self, skills: &str) -> Uuid {
         let (app, lists) = (&self.cell.app, self.cell.app.lists.now());
         let provider = self.organisation("provider", "verified").await;
         let typed = TypedCourse {
@@ -64,15 +63,10 @@ impl Country {
         };
         let group = group.read(app.today()).unwrap();
         let group = GroupRow::new(app.new_id(), &row, &group, app.now());
+        let id = row.id;
         app.db.run(Put(vec![row])).await.unwrap();
         app.db.run(Put(vec![group])).await.unwrap();
-    }
-
-    async fn wishes(&self, person: ReturneeId, typed: TypedWish) {
-        let app = &self.cell.app;
-        let wish = typed.read(&app.lists.now(), app.today()).unwrap();
-        let kept = KeptWish { wish, changed_at: app.now(), version: 1 };
-        self.write(person, kept.row(person)).await;
+        id
     }
 
     /// Somebody who sewed abroad and wants to sew at home.
@@ -163,7 +157,7 @@ async fn an_officer_and_the_person_see_the_same_work_with_the_same_reasons() {
         assert_eq!(page.status, 200, "{}", page.text());
         assert_eq!(titles(&page), ["Tailor", "Cook"], "{engine:?}");
         for words in [
-            "Asked for: Sewing machine",
+            "Asked for: Sewing machine · Told, not checked",
             "Way to work: 0 km",
             "The wage is not below the wish",
             "Another occupation than wished for",
@@ -271,5 +265,51 @@ async fn only_people_of_the_office_who_agreed_stand_in_the_list_of_a_vacancy() {
         // After its last day it is shown to nobody, so nobody is looked for.
         country.days(60);
         assert_eq!(officer.get(&address).await.status, 404, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_people_who_agreed_to_courses_stand_in_the_list_of_one_and_it_says_what_is_new() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let course = country.course("machine-embroidery sewing-machine").await;
+        let address = format!("/courses/{course}/people");
+        let mut officer = country.officer(LEILEK).await;
+        let agreed = vec![Purpose::Registration, Purpose::Training];
+        let learner = country.register_who_agrees(country.typed(), agreed.clone()).await;
+        country.line(learner, "work", "embroiderer").await;
+        country.line(learner, "skill", "sewing-machine").await;
+        // Did not agree to it; works in something else; can all of it.
+        country.tailor(Typed { given: "Бегимай".into(), ..country.typed() }).await;
+        let cook = Typed { given: "Гүлзат".into(), ..country.typed() };
+        let cook = country.register_who_agrees(cook, agreed.clone()).await;
+        country.line(cook, "work", "cook").await;
+        let skilled = Typed { given: "Жылдыз".into(), ..country.typed() };
+        let skilled = country.register_who_agrees(skilled, agreed).await;
+        for (kind, code) in
+            [("work", "embroiderer"), ("skill", "sewing-machine"), ("skill", "machine-embroidery")]
+        {
+            country.line(skilled, kind, code).await;
+        }
+
+        country.a_second();
+        let page = officer.get(&address).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert_eq!(titles(&page), ["Асанова Айгүл"], "{engine:?} {}", page.text());
+        assert!(page.body.contains(&format!("/returnees/{learner}/courses")), "{engine:?}");
+        for words in ["New for them: Embroidery machine", "2 people who worked in such"] {
+            assert!(page.says(words), "{engine:?}: {words}\n{}", page.text());
+        }
+        assert!(!page.says("New for them: Embroidery machine, "), "{engine:?} {}", page.text());
+        assert_eq!(country.actions(learner).await[0], "matched", "{engine:?}");
+        let shown = officer.get(&format!("/courses/{course}")).await;
+        assert!(shown.body.contains(&address), "{engine:?} {}", shown.text());
+
+        let mut elsewhere = country.officer(OSH).await;
+        assert!(titles(&elsewhere.get(&address).await).is_empty(), "{engine:?}");
+        let mut own = country.own(learner).await;
+        assert_eq!(own.get(&address).await.status, 403, "{engine:?}");
+        let shown = own.get(&format!("/courses/{course}")).await;
+        assert!(!shown.body.contains(&address), "{engine:?}");
     }
 }

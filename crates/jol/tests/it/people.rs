@@ -6,7 +6,7 @@ use domain::{
     access::{Actor, Purpose, Role, Seat},
     id::{OfficeId, ReturneeId},
     language::Language,
-    profile::{Evidence, TypedItem},
+    profile::{Evidence, TypedItem, TypedWish},
     returnee::{Channel, Number, Typed, Who},
     vacancy::TypedOffer,
 };
@@ -18,7 +18,7 @@ use jol::{
         journal::{self, Note},
     },
     followup,
-    profile::store::KeptItem,
+    profile::store::{KeptItem, KeptWish},
     refusal::Refusal,
     returnee::registration::Register,
     vacancy::store::{Organisation, Vacancy},
@@ -41,6 +41,23 @@ impl<R: Record + Send + Sync + 'static> Command for Put<R> {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
         Ok(tx.insert_all(&self.0).await?)
+    }
+}
+
+/// A vacancy, and the entry that those learn from who follow the journal.
+struct Posted {
+    app: jol::app::App,
+    row: Vacancy,
+}
+
+impl Command for Posted {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        tx.insert(&self.row).await?;
+        let (action, object_kind, object) = ("posted", "vacancy", Some(self.row.id));
+        let note = Note { action, object_kind, object, ..Note::default() };
+        Ok(journal::write(tx, self.app.new_id(), &self.app.operator(), note).await?)
     }
 }
 
@@ -317,8 +334,16 @@ impl Country {
         let state = if title == "Unchecked" { "waiting" } else { "open" };
         let row = row.offering(&offer, &by.name, &lists);
         let row = Vacancy { state: state.into(), ..row };
-        app.db.run(Put(vec![row.clone()])).await.unwrap();
-        row.id
+        let id = row.id;
+        app.db.run(Posted { app: app.clone(), row }).await.unwrap();
+        id
+    }
+
+    pub async fn wishes(&self, person: ReturneeId, typed: TypedWish) {
+        let app = &self.cell.app;
+        let wish = typed.read(&app.lists.now(), app.today()).unwrap();
+        let kept = KeptWish { wish, changed_at: app.now(), version: 1 };
+        self.write(person, kept.row(person)).await;
     }
 
     /// A line of somebody's profile; work lasts three years.
@@ -338,6 +363,7 @@ impl Country {
             returnee: person,
             item: typed.read(&app.lists.now(), app.today()).unwrap(),
             evidence: Evidence::Said,
+            recognised_by: None,
             seen: None,
             made_by: person.uuid(),
             made_at: app.now(),

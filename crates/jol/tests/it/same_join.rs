@@ -402,6 +402,7 @@ async fn what_was_written_to_either_record_is_the_persons() {
                 vacancy,
                 person: record,
                 agreed: Some(jol::vacancy::candidacies::WithPhone(false)),
+                overruled: None,
             };
             ids.push(app.db.run(introduce).await.unwrap());
         }
@@ -482,6 +483,7 @@ async fn a_hire_by_either_record_is_the_persons_whichever_is_newer() {
             vacancy,
             person,
             agreed: Some(jol::vacancy::candidacies::WithPhone(false)),
+            overruled: None,
         };
         let hired = app.db.run(introduce(old)).await.unwrap();
         let mut tx = app.db.read().await.unwrap();

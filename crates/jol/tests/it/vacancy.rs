@@ -511,7 +511,9 @@ async fn nobody_sees_a_person_before_their_word_nor_after_they_took_it_back() {
         let page = officer.get(&format!("{here}?words=сварщик")).await;
         assert!(page.says("Сварщик на стройку"), "{}", page.text());
         let page = officer.get(&format!("{here}?vacancy={vacancy}")).await;
-        let done = officer.send(&page, &here, &[("word", "proposed")]).await;
+        // The work asks for what the profile does not show yet.
+        let told = [("word", "proposed"), ("because", "Papers are on their way")];
+        let done = officer.send(&page, &here, &told).await;
         assert!(done.says("Proposed"), "{}", done.text());
         let all = world.candidacies().await;
         let id = all.iter().find(|row| row.vacancy == vacancy).unwrap().id;
@@ -1213,7 +1215,8 @@ async fn an_officer_speaks_for_a_person_and_an_employer_says_why_not() {
         let mut officer = world.officer(CHUY).await;
         let here = format!("/returnees/{person}/candidacies");
         let page = officer.get(&format!("{here}?vacancy={vacancy}")).await;
-        officer.send(&page, &here, &[("word", "agreed"), ("phone", "yes")]).await;
+        let told = [("word", "agreed"), ("phone", "yes"), ("because", "Papers are on their way")];
+        officer.send(&page, &here, &told).await;
         let id = world.candidacies().await[0].id;
         let mut tx = world.app().db.read().await.unwrap();
         let sql = "select * from journal where action = 'introduced'";

@@ -51,6 +51,7 @@ pub fn endpoints() -> Endpoints {
         .and(crate::profile::api::endpoints())
         .and(crate::vacancy::api::endpoints())
         .and(crate::indicator::sheet::endpoints())
+        .and(crate::vacancy::demand_pages::endpoints())
         .and(places::endpoints())
         .and(document::endpoints())
 }

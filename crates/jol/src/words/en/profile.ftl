@@ -36,6 +36,24 @@ profile-evidence-said = Told, not checked
 profile-evidence-seen = Paper seen by an officer
 profile-evidence-tested = Tested
 profile-evidence-certified = Certified
+profile-evidence-recognised = Recognised abroad or by an assessor
+profile-recognised-by = Who recognised it, and in which country
+profile-recognised-hint = For example: Ministry of Education, Kyrgyzstan. Fill this in if it is recognised.
+profile-found = What was found
+profile-found-text = If the paper or the test says something else than the line, choose it here. Both will stand, and the checked one counts.
+profile-ageing = Ageing
+profile-old = Old
+profile-ran-out = ran out on { $day }
+profile-runs-out = runs out on { $day }
+profile-tested-on = tested on { $day }
+profile-used-until = last used, as far as is known, until { $day }
+profile-conflict = Differs
+profile-conflict-line = Another line says: { $other }.
+profile-conflict-place = At the same time there is work in another country: { $other }.
+profile-conflict-told = At registration it was told: { $other }.
+profile-counts-this = This line is surer and counts.
+profile-counts-other = The other one is surer and counts.
+profile-counts-both = Neither is surer; both count.
 
 # How well a language is known, after the European frame
 profile-fluency-a1 = A few words and simple phrases
@@ -116,6 +134,7 @@ journal-seen-cv = Opened the CV
 # What is wrong
 fault-item-missing = Write this or choose it.
 fault-item-level = Choose how well the language is known.
+fault-recognised-by = Enter who recognised it, and in which country.
 fault-item-twice = This is written already. Change it there if need be.
 fault-item-many = No more fits here. Remove what is not needed.
 fault-wish-many = No more than { $max } occupations.

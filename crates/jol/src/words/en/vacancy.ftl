@@ -191,6 +191,7 @@ candidate-licences = Licences
 candidate-seen = paper seen by an officer
 candidate-tested = tested
 candidate-certified = certified
+candidate-recognised = Recognised
 candidate-no-lines = There is nothing in the profile yet.
 candidate-wish = Wishes
 

@@ -36,6 +36,24 @@ profile-evidence-said = Айтылган, текшериле элек
 profile-evidence-seen = Документин адис көргөн
 profile-evidence-tested = Сыноодон өткөн
 profile-evidence-certified = Сертификат менен тастыкталган
+profile-evidence-recognised = Чет өлкөдө же эксперт тааныган
+profile-recognised-by = Ким тааныган жана кайсы өлкөдө
+profile-recognised-hint = Мисалы: Билим берүү министрлиги, Кыргызстан. Таанылган болсо, толтуруңуз.
+profile-found = Эмне аныкталды
+profile-found-text = Эгер кагазда же текшерүүдө саптагыдан башка нерсе чыкса, аны ушул жерден тандаңыз. Экөө тең калат, текшерилгени эсепке алынат.
+profile-ageing = Эскирип баратат
+profile-old = Эскирген
+profile-ran-out = мөөнөтү { $day } бүткөн
+profile-runs-out = мөөнөтү { $day } бүтөт
+profile-tested-on = { $day } текшерилген
+profile-used-until = белгилүү болгону боюнча акыркы жолу { $day } чейин колдонулган
+profile-conflict = Айырма бар
+profile-conflict-line = Башка сапта мындай айтылат: { $other }.
+profile-conflict-place = Ошол эле убакта башка өлкөдөгү жумуш да көрсөтүлгөн: { $other }.
+profile-conflict-told = Каттоодо мындай айтылган: { $other }.
+profile-counts-this = Бул сап ишенимдүүрөөк, ал эсепке алынат.
+profile-counts-other = Башкасы ишенимдүүрөөк, ал эсепке алынат.
+profile-counts-both = Экөө бирдей ишенимдүү, экөө тең эсепке алынат.
 
 # How well a language is known, after the European frame
 profile-fluency-a1 = Бир нече сөз жана жөнөкөй сүйлөм
@@ -116,6 +134,7 @@ journal-seen-cv = Резюмени ачты
 # What is wrong
 fault-item-missing = Муну жазыңыз же тандаңыз.
 fault-item-level = Тилди канчалык билерин тандаңыз.
+fault-recognised-by = Ким тааныганын жана кайсы өлкөдө экенин жазыңыз.
 fault-item-twice = Бул мурда эле жазылган. Керек болсо, ошол жерин өзгөртүңүз.
 fault-item-many = Мындан ашык жазууга болбойт. Керексизин алып салыңыз.
 fault-wish-many = { $max } кесиптен ашык болбосун.

@@ -191,6 +191,7 @@ candidate-licences = Күбөлүктөрү жана уруксаттары
 candidate-seen = документин адис көргөн
 candidate-tested = текшерилген
 candidate-certified = күбөлүк берилген
+candidate-recognised = Таанылган
 candidate-no-lines = Профилинде азырынча эч нерсе жок.
 candidate-wish = Каалаганы
 

@@ -36,6 +36,24 @@ profile-evidence-said = Со слов, не проверено
 profile-evidence-seen = Документ видел специалист
 profile-evidence-tested = Проверено испытанием
 profile-evidence-certified = Подтверждено сертификатом
+profile-evidence-recognised = Признано за рубежом или экспертом
+profile-recognised-by = Кто признал и в какой стране
+profile-recognised-hint = Например: Министерство образования, Кыргызстан. Заполните, если признано.
+profile-found = Что выяснилось
+profile-found-text = Если в документе или по проверке не то, что в строке, выберите здесь. Останутся обе строки, учитывается проверенная.
+profile-ageing = Стареет
+profile-old = Давно
+profile-ran-out = срок истёк { $day }
+profile-runs-out = срок истекает { $day }
+profile-tested-on = проверено { $day }
+profile-used-until = применялось в последний раз, насколько известно, до { $day }
+profile-conflict = Расходится
+profile-conflict-line = Другая строка говорит: { $other }.
+profile-conflict-place = В то же время указана работа в другой стране: { $other }.
+profile-conflict-told = При регистрации было сказано: { $other }.
+profile-counts-this = Эта строка надёжнее, она учитывается.
+profile-counts-other = Другая надёжнее, учитывается она.
+profile-counts-both = Ни одна не надёжнее, учитываются обе.
 
 # How well a language is known, after the European frame
 profile-fluency-a1 = Отдельные слова и простые фразы
@@ -116,6 +134,7 @@ journal-seen-cv = Открыто резюме
 # What is wrong
 fault-item-missing = Напишите это или выберите.
 fault-item-level = Выберите, насколько хорошо известен язык.
+fault-recognised-by = Укажите, кто признал и в какой стране.
 fault-item-twice = Это уже записано. Если нужно, измените ту запись.
 fault-item-many = Больше записать нельзя. Уберите лишнее.
 fault-wish-many = Не больше { $max } профессий.

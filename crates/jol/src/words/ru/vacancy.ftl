@@ -191,6 +191,7 @@ candidate-licences = Удостоверения и допуски
 candidate-seen = документ видел специалист
 candidate-tested = проверено испытанием
 candidate-certified = есть свидетельство
+candidate-recognised = Признано
 candidate-no-lines = В профиле пока ничего нет.
 candidate-wish = Пожелания
 

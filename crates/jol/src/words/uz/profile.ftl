@@ -36,6 +36,24 @@ profile-evidence-said = Aytilgan, tekshirilmagan
 profile-evidence-seen = Hujjatini mutaxassis koʻrgan
 profile-evidence-tested = Sinovdan oʻtgan
 profile-evidence-certified = Sertifikat bilan tasdiqlangan
+profile-evidence-recognised = Chet elda yoki ekspert tan olgan
+profile-recognised-by = Kim tan olgan va qaysi mamlakatda
+profile-recognised-hint = Masalan: Taʼlim vazirligi, Qirgʻiziston. Tan olingan boʻlsa, toʻldiring.
+profile-found = Nima aniqlandi
+profile-found-text = Agar qogʻozda yoki tekshiruvda satrdagidan boshqa narsa chiqsa, uni shu yerda tanlang. Ikkalasi ham qoladi, tekshirilgani hisobga olinadi.
+profile-ageing = Eskirib boryapti
+profile-old = Eskirgan
+profile-ran-out = muddati { $day } tugagan
+profile-runs-out = muddati { $day } tugaydi
+profile-tested-on = { $day } tekshirilgan
+profile-used-until = maʼlum boʻlishicha, oxirgi marta { $day } gacha ishlatilgan
+profile-conflict = Farq bor
+profile-conflict-line = Boshqa satrda shunday deyilgan: { $other }.
+profile-conflict-place = Oʻsha vaqtda boshqa mamlakatdagi ish ham koʻrsatilgan: { $other }.
+profile-conflict-told = Roʻyxatdan oʻtishda shunday aytilgan: { $other }.
+profile-counts-this = Bu satr ishonchliroq, u hisobga olinadi.
+profile-counts-other = Boshqasi ishonchliroq, u hisobga olinadi.
+profile-counts-both = Ikkalasi bir xil ishonchli, ikkalasi ham hisobga olinadi.
 
 # How well a language is known, after the European frame
 profile-fluency-a1 = Bir necha soʻz va oddiy gap
@@ -116,6 +134,7 @@ journal-seen-cv = Rezyumeni ochdi
 # What is wrong
 fault-item-missing = Buni yozing yoki tanlang.
 fault-item-level = Tilni qanchalik bilishini tanlang.
+fault-recognised-by = Kim tan olganini va qaysi mamlakatda ekanini yozing.
 fault-item-twice = Bu avval yozilgan. Kerak boʻlsa, oʻsha joyini oʻzgartiring.
 fault-item-many = Bundan ortiq yozib boʻlmaydi. Keraksizini olib tashlang.
 fault-wish-many = { $max } tadan ortiq kasb boʻlmasin.

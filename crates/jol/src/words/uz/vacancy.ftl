@@ -191,6 +191,7 @@ candidate-licences = Guvohnoma va ruxsatlari
 candidate-seen = hujjatni mutaxassis koʻrgan
 candidate-tested = sinovdan oʻtgan
 candidate-certified = guvohnoma berilgan
+candidate-recognised = Tan olingan
 candidate-no-lines = Profilda hozircha hech narsa yoʻq.
 candidate-wish = Istaklari
 

@@ -1,20 +1,23 @@
-//! An officer helps a person to work: proposes a vacancy, or takes down the person's word.
+//! An officer helps a person to work: proposes a vacancy, or takes down the person's word. Where the rule leaves a vacancy
+//! out, they see why and say why they introduce the person all the same.
 
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{access::Action, id::ReturneeId, text::findable};
+use domain::{
+    access::Action,
+    classifier::Classifiers,
+    fault::FieldFault,
+    id::ReturneeId,
+    matching::LeftOut,
+    text::{Line, findable},
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{
-    candidacies::{Introduce, WithPhone},
-    describe,
-    one::{phone_box, speaking, table},
-    store::{self, Wanted},
-};
+use super::{speak, store::judge};
 use crate::{
     app::App,
     refusal::Refusal,
@@ -23,11 +26,18 @@ use crate::{
         pages::{look, read},
         tabs,
     },
+    vacancy::{
+        candidacies::{Introduce, WithPhone},
+        describe,
+        one::{phone_box, speaking, table},
+        overrule::Overruled,
+        store::{self, Vacancy, Wanted},
+    },
     web::{
         address::{Path, Query},
         form::{self, Form},
         page::Page,
-        parts::{self, Filters, Table},
+        parts::{self, Filters, Input, Problem, Table},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -64,27 +74,38 @@ async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
+    page(&app, &visitor, person_of(&id)?, &asked, None, &[]).await
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    person: ReturneeId,
+    asked: &Asked,
+    typed: Option<&Form>,
+    faults: &[FieldFault],
+) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
-    let person = person_of(&id)?;
-    let returnee = read(&app, &actor, Action::Edit, person).await?;
+    let returnee = read(app, &actor, Action::Edit, person).await?;
     let scope = reach(&actor, Action::Edit)?;
     let all = store::candidacies_of(&mut app.db.read().await?, &scope, person).await?;
-    look(&app, actor, "seen", person).await?;
+    look(app, actor, "seen", person).await?;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let choice = match asked.vacancy.parse::<Uuid>() {
-        Ok(vacancy) => chosen(&app, &visitor, person, vacancy).await?,
-        Err(_) => choose(&app, &visitor, person, &asked.words).await?,
+        Ok(vacancy) => chosen(app, visitor, person, vacancy, typed, faults).await?,
+        Err(_) => choose(app, visitor, person, &asked.words).await?,
     };
     let main = html! {
         (parts::heading(&t("candidacies-title"), Some(&returnee.details.name.to_string())))
         (tabs::tabs(tongue, &actor, person, "/candidacies"))
-        (table(&visitor, &all)?)
+        (table(visitor, &all)?)
         (choice)
     };
     let page = Page::new(t("candidacies-title"), main).back(format!("/returnees/{person}"));
-    Ok(page.wide().show(&app, &visitor))
+    let page = page.problems(visitor, faults, str::to_owned);
+    Ok(page.wide().show(app, visitor))
 }
 
 /// Vacancies to choose from, by words.
@@ -137,9 +158,12 @@ async fn chosen(
     visitor: &Visitor,
     person: ReturneeId,
     vacancy: Uuid,
+    typed: Option<&Form>,
+    faults: &[FieldFault],
 ) -> Result<Markup, Refusal> {
     let found = store::shown(&mut app.db.read().await?, vacancy, app.today()).await?;
     let (vacancy, employer) = found.ok_or(Refusal::NotFound)?;
+    let left_out = left_out(app, visitor, person, &vacancy).await?;
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let lists = app.lists.now();
@@ -147,7 +171,10 @@ async fn chosen(
         h2.govuk-heading-m { (vacancy.title) ", " (employer.name) }
         (describe::offer(tongue, &lists, &vacancy.offer()?, app.today()))
         form method="post" action={ "/returnees/" (person) "/candidacies" } novalidate {
-            (form::hidden(app, visitor))
+            (form::hidden_with(app, visitor, typed.map(|form| form.id)))
+            @if let Some(reason) = &left_out {
+                (against(visitor, &lists, reason, typed, faults))
+            }
             (parts::hidden("vacancy", &vacancy.id.to_string()))
             p.govuk-body { (t("candidacies-word-text")) }
             (phone_box(visitor))
@@ -156,6 +183,82 @@ async fn chosen(
                 (parts::secondary_button(&t("candidacies-propose-this"), "word", "proposed"))
             }
         }
+    })
+}
+
+/// Why the rule leaves a vacancy out of the person's list, if it does.
+async fn left_out(
+    app: &App,
+    visitor: &Visitor,
+    person: ReturneeId,
+    vacancy: &Vacancy,
+) -> Result<Option<LeftOut>, Refusal> {
+    let scope = reach(&visitor.actor()?, Action::Edit)?;
+    let (lists, today) = (app.lists.now(), app.today());
+    let mut tx = app.db.read().await?;
+    let judged = judge(&mut tx, &app.keys, &lists, &scope, person, vacancy, today).await?;
+    Ok(judged.ok_or(Refusal::NotFound)?.err())
+}
+
+/// The reason, and the box for what is said against it.
+fn against(
+    visitor: &Visitor,
+    lists: &Classifiers,
+    reason: &LeftOut,
+    typed: Option<&Form>,
+    faults: &[FieldFault],
+) -> Markup {
+    let tongue = visitor.tongue;
+    let t = |key| tongue.t(key);
+    let fault = faults.iter().find(|fault| fault.field == "because");
+    let sentence = fault.map(|fault| tongue.sentence(&fault.sentence));
+    let word = t("shell-error-prefix");
+    html! {
+        (parts::inset(html! {
+            p.govuk-body { strong { (t("overrule-title")) } }
+            p.govuk-body { (speak::left_out(tongue, lists, reason, 1)) }
+        }))
+        (parts::text_input(&Input {
+            id: "because",
+            name: "because",
+            label: &t("overrule-because"),
+            hint: Some(&t("overrule-because-hint")),
+            value: typed.map_or("", |form| form.text("because")),
+            problem: sentence.as_deref().map(|sentence| Problem { word: &word, sentence }),
+            spellcheck: true,
+            ..Input::default()
+        }))
+    }
+}
+
+/// What the office says against the rule, where the rule leaves the vacancy out.
+async fn overruled(
+    app: &App,
+    form: &Form,
+    person: ReturneeId,
+    vacancy: Uuid,
+) -> Result<Result<Option<Overruled>, FieldFault>, Refusal> {
+    let scope = reach(&form.visitor.actor()?, Action::Edit)?;
+    let found = {
+        let mut tx = app.db.read().await?;
+        let all = store::candidacies_of(&mut tx, &scope, person).await?;
+        // What was introduced already is not begun again.
+        if all.iter().any(|known| known.row.vacancy == vacancy) {
+            return Ok(Ok(None));
+        }
+        store::shown(&mut tx, vacancy, app.today()).await?
+    };
+    let (vacancy, _) = found.ok_or(Refusal::NotFound)?;
+    let Some(reason) = left_out(app, &form.visitor, person, &vacancy).await? else {
+        return Ok(Ok(None));
+    };
+    let because = form.text("because").trim();
+    if because.is_empty() {
+        return Ok(Err(FieldFault::plain("because", "fault-overrule")));
+    }
+    Ok(match because.parse::<Line<200>>() {
+        Ok(words) => Ok(Some(Overruled { left_out: reason.code(), words })),
+        Err(fault) => Err(FieldFault::of("because", &fault)),
     })
 }
 
@@ -172,7 +275,15 @@ async fn introduce(
         "proposed" => None,
         _ => return Err(Refusal::Unreadable("word".into())),
     };
-    let command = Introduce { app: app.clone(), act, id: form.id, vacancy, person, agreed };
+    let overruled = match overruled(&app, &form, person, vacancy).await? {
+        Ok(overruled) => overruled,
+        Err(fault) => {
+            let asked = Asked { vacancy: vacancy.to_string(), ..Asked::default() };
+            return page(&app, &form.visitor, person, &asked, Some(&form), &[fault]).await;
+        }
+    };
+    let command =
+        Introduce { app: app.clone(), act, id: form.id, vacancy, person, agreed, overruled };
     app.db.run_once(form.once(&app), command).await?;
     Ok(Redirect::to(&format!("/returnees/{person}/candidacies")).into_response())
 }

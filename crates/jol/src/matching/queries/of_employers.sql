@@ -1,0 +1,2 @@
+-- What some organisations offer.
+select id from vacancy where organisation in ({people})

@@ -1,0 +1,447 @@
+//! What a list was made from is kept with what came of it, so that the same list can be made again, bit for bit, by anybody
+//! who has the cell. What the rule does not ask is not kept: no name, no sex, no country, no words.
+
+use std::fmt::Write as _;
+
+use domain::{
+    access::Scope,
+    classifier::{Classifiers, Code, Codes, Concept, Nearness, Scheme},
+    id::ReturneeId,
+    matching::{About, Edition, Fit, Person, Reason, Verdict, Weights, compare},
+    money::Som,
+    profile::{Fluency, Item, Kind, Wish},
+    returnee::Education,
+    territory::Territory,
+    vacancy::{Needs, Offer},
+};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::{ForPerson, Known, store::Shown};
+use crate::{
+    app::App,
+    db::{Command, Error, Grows, Tx},
+    record,
+    refusal::Refusal,
+    returnee::store as returnees,
+    vault::{PersonKey, Place},
+};
+
+/// A list of vacancies as somebody was shown it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListShown {
+    pub id: Uuid,
+    pub returnee: Uuid,
+    pub shown_on: Date,
+    /// The edition of the weights.
+    pub edition: String,
+    /// The digest of the lists in force.
+    pub lists: Vec<u8>,
+    /// Sealed with the person's key.
+    pub inputs: Vec<u8>,
+    pub content: Vec<u8>,
+    pub result: Vec<u8>,
+    pub shown_at: Timestamp,
+}
+
+record!(ListShown, "list_shown", keys 1, {
+    id: Uuid,
+    returnee: Uuid,
+    shown_on: Date,
+    edition: String,
+    lists: Vec<u8>,
+    inputs: Vec<u8>,
+    content: Vec<u8>,
+    result: Vec<u8>,
+    shown_at: Timestamp,
+});
+
+/// A line of the profile, as far as the rule asks for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Line {
+    kind: Kind,
+    code: Option<Code>,
+    fluency: Option<Fluency>,
+    education: Option<Education>,
+    from_on: Option<Date>,
+    to_on: Option<Date>,
+}
+
+/// A vacancy, as far as the rule asks for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Offered {
+    id: Uuid,
+    occupation: Code,
+    territory: Territory,
+    wage_from: Option<Som>,
+    wage_to: Option<Som>,
+    form: Code,
+    needs: String,
+}
+
+/// An occupation as the lists in force had it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Occupation {
+    code: Code,
+    broader: Option<Code>,
+    skills: Codes,
+}
+
+/// All that a list is made from, but for the weights and the day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Inputs {
+    home: Option<Territory>,
+    education: Option<Education>,
+    lines: Vec<Line>,
+    wished: Codes,
+    place: Option<Territory>,
+    km: Option<u16>,
+    wage: Option<Som>,
+    forms: Codes,
+    occupations: Vec<Occupation>,
+    offers: Vec<Offered>,
+}
+
+impl Inputs {
+    fn new(known: &Known, shown: &[(Shown, Fit)], lists: &Classifiers) -> Result<Self, Error> {
+        let offers: Vec<(Uuid, Offer)> = shown
+            .iter()
+            .map(|(shown, _)| Ok((shown.vacancy.id, shown.vacancy.offer()?)))
+            .collect::<Result<_, Error>>()?;
+        let is_asked = |item: &&Item| !matches!(item.kind, Kind::Resource | Kind::Barrier);
+        let line = |item: &Item| Line {
+            kind: item.kind,
+            code: item.code.clone(),
+            fluency: item.fluency,
+            education: item.education,
+            from_on: item.from_on,
+            to_on: item.to_on,
+        };
+        // In one order, as they are put together from several places.
+        let known_here =
+            known.occupations().chain(offers.iter().map(|(_, offer)| &offer.occupation));
+        let mut named: Vec<&Code> = known_here.collect();
+        named.sort();
+        named.dedup();
+        let occupation = |concept: &Concept| Occupation {
+            code: concept.code.clone(),
+            broader: concept.broader.clone(),
+            skills: concept.skills.clone(),
+        };
+        let occupations = named.into_iter().filter_map(|code| lists.find(Scheme::Occupation, code));
+        let offered = offers.iter().map(|(id, offer)| Offered {
+            id: *id,
+            occupation: offer.occupation.clone(),
+            territory: offer.territory,
+            wage_from: offer.wage_from,
+            wage_to: offer.wage_to,
+            form: offer.form.clone(),
+            needs: offer.needs.to_string(),
+        });
+        let Wish { occupations: wished, place, km, wage, forms, .. } = known.wish.clone();
+        Ok(Self {
+            home: known.home,
+            education: known.education,
+            lines: known.items.iter().filter(is_asked).map(line).collect(),
+            wished,
+            place,
+            km,
+            wage,
+            forms,
+            occupations: occupations.map(occupation).collect(),
+            offers: offered.collect(),
+        })
+    }
+
+    /// The list once more. None, if something of what was kept cannot be read.
+    fn again(&self, weights: &Weights, day: Date) -> Option<String> {
+        let mut lists = Classifiers::default();
+        for Occupation { code, broader, skills } in self.occupations.clone() {
+            let concept = Concept { code, names: Default::default(), broader, skills };
+            lists.add(Scheme::Occupation, concept);
+        }
+        let item = |line: &Line| Item {
+            kind: line.kind,
+            code: line.code.clone(),
+            words: None,
+            fluency: line.fluency,
+            education: line.education,
+            country: None,
+            from_on: line.from_on,
+            to_on: line.to_on,
+        };
+        let items: Vec<Item> = self.lines.iter().map(item).collect();
+        let wish = Wish {
+            occupations: self.wished.clone(),
+            place: self.place,
+            km: self.km,
+            wage: self.wage,
+            forms: self.forms.clone(),
+            ..Wish::default()
+        };
+        let person =
+            Person { home: self.home, education: self.education, items: &items, wish: &wish };
+        let mut fits = Vec::new();
+        for offered in &self.offers {
+            let needs: Needs = offered.needs.parse().ok()?;
+            let offer = Offer {
+                title: "-".parse().ok()?,
+                occupation: offered.occupation.clone(),
+                territory: offered.territory,
+                wage_from: offered.wage_from,
+                wage_to: offered.wage_to,
+                form: offered.form.clone(),
+                places: 1,
+                starts_on: None,
+                closes_on: day,
+                needs,
+                words: None,
+            };
+            fits.push((offered.id, compare(&person, &offer, &lists, weights, day).ok()?));
+        }
+        // What fits more stands first, of equals the newer one.
+        fits.sort_by(|(a, one), (b, other)| other.of_1000.cmp(&one.of_1000).then_with(|| b.cmp(a)));
+        Some(in_words(fits.iter().map(|(id, fit)| (*id, fit))))
+    }
+}
+
+/// A list as text: its order, its points and its reasons, the same on every machine.
+fn in_words<'f>(fits: impl Iterator<Item = (Uuid, &'f Fit)>) -> String {
+    let mut words = String::new();
+    for (id, fit) in fits {
+        let reasons: Vec<String> = fit.reasons.iter().map(reason).collect();
+        // Writing to a text cannot fail.
+        let _ = writeln!(words, "{id} {} {}", fit.of_1000, reasons.join(" "));
+    }
+    words
+}
+
+fn reason(reason: &Reason) -> String {
+    let about = match &reason.about {
+        About::Occupation(nearness) => format!(
+            "occupation:{}",
+            match nearness {
+                Nearness::Same => "same",
+                Nearness::Unit => "unit",
+                Nearness::Minor => "minor",
+                Nearness::Far => "far",
+            }
+        ),
+        About::Distance { km } => format!("distance:{km}"),
+        About::Wage => "wage".to_owned(),
+        About::Need(need) => need.to_string(),
+    };
+    let verdict = match reason.verdict {
+        Verdict::Met => "met",
+        Verdict::Below => "below",
+        Verdict::Missing => "missing",
+    };
+    format!("{about}={verdict}")
+}
+
+fn sha256(parts: &[&[u8]]) -> Vec<u8> {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update(part.len().to_be_bytes());
+        digest.update(part);
+    }
+    digest.finalize().to_vec()
+}
+
+fn place(id: Uuid) -> Place<'static> {
+    Place { table: "list_shown", column: "inputs", row: id, version: 1 }
+}
+
+/// Keeps the part of a list that a page shows, once for each content.
+pub async fn keep(
+    app: &App,
+    within: &Scope,
+    id: ReturneeId,
+    found: &ForPerson,
+) -> Result<(), Refusal> {
+    let shown = &found.fits;
+    if shown.is_empty() {
+        return Ok(());
+    }
+    let (lists, digest) = app.lists.with_digest();
+    let today = app.today();
+    let inputs = Inputs::new(&found.known, shown, &lists)?;
+    let inputs = serde_json::to_vec(&inputs).map_err(anyhow::Error::from)?;
+    let result = in_words(shown.iter().map(|(shown, fit)| (shown.vacancy.id, fit)));
+    let edition = Edition::on(today).name;
+    let content = sha256(&[edition.as_bytes(), &digest, &inputs, result.as_bytes()]);
+    let sql = "select 1 from list_shown where returnee = $1 and content = $2";
+    let values = [id.uuid().into(), content.clone().into()];
+    if app.db.read().await?.one(sql, &values).await?.is_some() {
+        return Ok(());
+    }
+    let row = ListShown {
+        id: app.new_id(),
+        returnee: id.uuid(),
+        shown_on: today,
+        edition: edition.to_owned(),
+        lists: digest.to_vec(),
+        inputs,
+        content,
+        result: sha256(&[result.as_bytes()]),
+        shown_at: app.now(),
+    };
+    app.db.run(Keep { app: app.clone(), within: *within, row }).await
+}
+
+struct Keep {
+    app: App,
+    within: Scope,
+    /// With its inputs still open.
+    row: ListShown,
+}
+
+impl Command for Keep {
+    type Answer = ();
+    const GROWS: Grows = Grows::Little;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        let Self { app, within, row } = self;
+        let person = ReturneeId::from_uuid(row.returnee);
+        // Held, so that an erasure meanwhile leaves nothing behind. Whoever was erased has no lists.
+        let Some((_, key)) = returnees::lock(tx, &app.keys, within, person).await? else {
+            return Ok(());
+        };
+        let inputs = key.seal(&*app.chance, &place(row.id), &row.inputs);
+        // Two pages at once: one of them keeps it.
+        tx.insert_new(&ListShown { inputs, ..row.clone() }).await?;
+        Ok(())
+    }
+}
+
+/// What came of making a list again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    Equal,
+    Differs,
+    /// What it was made from, or its weights, cannot be read by this program.
+    Unreadable,
+}
+
+impl ListShown {
+    /// What the list was made from, as a program reads it.
+    pub fn open(&self, key: &PersonKey) -> Result<serde_json::Value, Error> {
+        let broken = || Error::Column("inputs".into());
+        let plain = key.open(&place(self.id), &self.inputs).map_err(|_| broken())?;
+        serde_json::from_slice(&plain).map_err(|_| broken())
+    }
+
+    /// Makes the list again with the weights of its day and looks whether it is the same.
+    pub fn replay(&self, key: &PersonKey) -> Outcome {
+        let inputs = self.open(key).ok().and_then(|value| serde_json::from_value(value).ok());
+        let edition = Edition::named(&self.edition);
+        let again = inputs.zip(edition).and_then(|(inputs, edition): (Inputs, _)| {
+            inputs.again(&edition.weights, self.shown_on)
+        });
+        match again {
+            None => Outcome::Unreadable,
+            Some(words) if sha256(&[words.as_bytes()]) == self.result => Outcome::Equal,
+            Some(_) => Outcome::Differs,
+        }
+    }
+}
+
+/// Lists that were shown from a day on, behind an id: one, those of one person, or all.
+pub async fn kept(
+    tx: &mut Tx,
+    of: Option<Uuid>,
+    since: Date,
+    after: Uuid,
+) -> Result<Vec<ListShown>, Error> {
+    let nobody = Uuid::nil();
+    let values = [after.into(), since.into(), of.unwrap_or(nobody).into(), nobody.into()];
+    let sql = include_str!("queries/lists_shown.sql");
+    tx.list(sql, &values).await
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::{classifier::built_in, matching::example};
+
+    const TODAY: Date = date(2026, 11, 21);
+
+    fn inputs() -> (Inputs, String) {
+        let lists = built_in();
+        let code = |code: &str| -> Code { code.parse().unwrap() };
+        let work =
+            Item { from_on: Some(date(2020, 1, 1)), ..Item::plain(Kind::Work, code("tailor")) };
+        let items = vec![
+            work,
+            Item::plain(Kind::Skill, code("machine-embroidery")),
+            Item::plain(Kind::Barrier, code("disability")),
+        ];
+        let wish = Wish { occupations: "cook".parse().unwrap(), ..Wish::default() };
+        let home = Territory::parse("41711000000000").ok();
+        let known =
+            Known { home, education: Some(Education::College), items, sure: Vec::new(), wish };
+        let weights = &Edition::on(TODAY).weights;
+        let mut fits = Vec::new();
+        let mut offers = Vec::new();
+        for (n, offer) in example::offers(lists, TODAY).into_iter().enumerate() {
+            let id = Uuid::from_u128(n as u128);
+            let Ok(fit) = compare(&known.person(), &offer, lists, weights, TODAY) else { continue };
+            offers.push(Offered {
+                id,
+                occupation: offer.occupation.clone(),
+                territory: offer.territory,
+                wage_from: offer.wage_from,
+                wage_to: offer.wage_to,
+                form: offer.form.clone(),
+                needs: offer.needs.to_string(),
+            });
+            fits.push((id, fit));
+        }
+        // What fits more stands first, of equals the newer one.
+        fits.sort_by(|(a, one), (b, other)| other.of_1000.cmp(&one.of_1000).then_with(|| b.cmp(a)));
+        let words = in_words(fits.iter().map(|(id, fit)| (*id, fit)));
+        let named = known.occupations().chain(offers.iter().map(|offered| &offered.occupation));
+        let concepts = named.filter_map(|code| lists.find(Scheme::Occupation, code));
+        let occupations = concepts
+            .map(|concept| Occupation {
+                code: concept.code.clone(),
+                broader: concept.broader.clone(),
+                skills: concept.skills.clone(),
+            })
+            .collect();
+        let inputs = Inputs { occupations, offers, ..Inputs::new(&known, &[], lists).unwrap() };
+        (inputs, words)
+    }
+
+    #[test]
+    fn a_list_is_made_again_to_the_bit_from_what_was_kept() {
+        let (inputs, words) = inputs();
+        let kept = serde_json::to_string(&inputs).unwrap();
+        assert!(!kept.contains("disability"), "what is not asked is not kept: {kept}");
+        let inputs: Inputs = serde_json::from_str(&kept).unwrap();
+        let weights = Edition::on(TODAY).weights;
+        assert!(words.lines().count() > 3, "{words}");
+        assert_eq!(inputs.again(&weights, TODAY), Some(words));
+    }
+
+    #[test]
+    fn other_weights_lists_or_lines_make_another_list() {
+        let (inputs, words) = inputs();
+        let weights = Edition::on(TODAY).weights;
+        let others = [
+            inputs.again(&Weights { needs: 300, wage: 180, ..weights }, TODAY),
+            Inputs { lines: Vec::new(), ..inputs.clone() }.again(&weights, TODAY),
+            Inputs { occupations: Vec::new(), ..inputs.clone() }.again(&weights, TODAY),
+            Inputs { home: Territory::parse("41707232000000").ok(), ..inputs }
+                .again(&weights, TODAY),
+        ];
+        for (at, other) in others.into_iter().enumerate() {
+            assert_ne!(other.as_ref(), Some(&words), "case {at}");
+        }
+    }
+}

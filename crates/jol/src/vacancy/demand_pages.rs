@@ -1,0 +1,370 @@
+//! The page of what is asked for and what is there, the same as a sheet, and for programs.
+
+use axum::{
+    extract::{Request, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    classifier::{Classifiers, Scheme},
+    territory::Territory,
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::demand::{By, Line, Report};
+use crate::{
+    app::App,
+    refusal::{PlaceFault, Refusal, Sentence},
+    web::{
+        address::Query,
+        api::{self, Endpoints, Op},
+        page::Page,
+        parts::{self, Choice, Column, Filters, Select, Table},
+        route::{Need, Routes},
+        visitor::Visitor,
+    },
+    words::{Tongue, msg},
+};
+
+pub fn routes() -> Routes {
+    Routes::default().get("/demand", Need::Nothing, page).get("/demand.csv", Need::Nothing, sheet)
+}
+
+/// What stands in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    territory: String,
+}
+
+impl Asked {
+    /// An oblast or a city beside them; none asked for: the country.
+    fn oblast(&self) -> Result<Option<Territory>, ()> {
+        if self.territory.is_empty() {
+            return Ok(None);
+        }
+        let place = Territory::parse(&self.territory).map_err(drop)?;
+        if place.parent().is_none() { Ok(Some(place)) } else { Err(()) }
+    }
+
+    fn read(&self) -> Result<Option<Territory>, Refusal> {
+        self.oblast().map_err(|()| Refusal::Unreadable("territory in the address".to_owned()))
+    }
+}
+
+async fn report(app: &App) -> Result<Report, Refusal> {
+    let people = app.seekers.now(app).await?;
+    let columns = app.shelf.now(app, &mut app.db.read().await?).await?;
+    Ok(Report::new(&columns.tally(&people.oblasts, app.today()), &people))
+}
+
+/// Rows of a table on the page; all of them are in the sheet.
+const MOST: usize = 25;
+
+async fn page(
+    visitor: Visitor,
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let oblast = asked.read()?;
+    let report = report(&app).await?;
+    let (tongue, lists) = (visitor.tongue, app.lists.now());
+    let telling = Telling { tongue, lists: &lists, today: app.today(), report: &report, oblast };
+    let t = |key| tongue.t(key);
+    let sheet = match oblast {
+        Some(place) => format!("/demand.csv?territory={place}"),
+        None => "/demand.csv".to_owned(),
+    };
+    let as_of = tongue.ta("demand-as-of", &[("moment", tongue.moment(report.at).into())]);
+    let main = html! {
+        (parts::heading(&t("demand-title"), None))
+        p.govuk-body { (t("demand-text")) " " (as_of) }
+        (telling.form())
+        (telling.map())
+        (telling.oblasts())
+        (telling.table(By::Occupation, msg("demand-occupations")))
+        (telling.table(By::Skill, msg("demand-skills")))
+        (parts::details(&t("indicator-definition"), html! {
+            p.govuk-body-s { strong { (t("demand-vacancies")) } ". " (t("demand-vacancies-text")) }
+            p.govuk-body-s { strong { (t("demand-places")) } ". " (t("demand-places-text")) }
+            p.govuk-body-s { strong { (t("demand-people")) } ". " (t("demand-people-text")) }
+            p.govuk-body-s { (t("demand-hidden-text")) }
+        }))
+        p.govuk-body {
+            (parts::link(&t("indicator-sheet"), &sheet)) " · "
+            (parts::link(&t("nav-vacancies"), "/vacancies")) " · "
+            (parts::link(&t("nav-open-indicators"), "/open/indicators"))
+        }
+    };
+    Ok(Page::new(t("demand-title"), main).back("/vacancies").show(&app, &visitor))
+}
+
+struct Telling<'a> {
+    tongue: Tongue,
+    lists: &'a Classifiers,
+    today: Date,
+    report: &'a Report,
+    oblast: Option<Territory>,
+}
+
+/// Where a square stands for each oblast, column and row: north is up.
+const TILES: [(&str, u32, u32); 9] = [
+    ("41707000000000", 0, 0),
+    ("41708000000000", 1, 0),
+    ("41711000000000", 2, 0),
+    ("41702000000000", 3, 0),
+    ("41703000000000", 1, 1),
+    ("41704000000000", 2, 1),
+    ("41705000000000", 0, 2),
+    ("41721000000000", 1, 2),
+    ("41706000000000", 2, 2),
+];
+
+impl Telling<'_> {
+    fn name(&self, place: Territory) -> &'static str {
+        place.name(self.tongue.language(), self.today)
+    }
+
+    fn integer(&self, n: u64) -> String {
+        self.tongue.integer(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+
+    fn form(&self) -> Markup {
+        let t = |key| self.tongue.t(key);
+        let known = self.report.oblasts.iter().map(|place| {
+            Choice::new(place.code(), self.name(*place)).chosen(self.oblast == Some(*place))
+        });
+        let choices: Vec<Choice> =
+            std::iter::once(Choice::new("", t("demand-country"))).chain(known).collect();
+        let (label, submit, clear) = (t("demand-place"), t("indicator-show"), t("shell-all"));
+        let select = Select {
+            id: "territory",
+            name: "territory",
+            label: &label,
+            choices: &choices,
+            ..Select::default()
+        };
+        parts::filters(&Filters {
+            action: "/demand",
+            label: &t("indicator-filter"),
+            fields: parts::select(&select),
+            submit: &submit,
+            clear: self.oblast.map(|_| (&*clear, "/demand")),
+        })
+    }
+
+    /// A square for each oblast, the darker the more is offered. The table below says the same, so only eyes need it.
+    fn map(&self) -> Markup {
+        let places = self.report.places();
+        let of = |code: &str| {
+            let place = Territory::parse(code).ok()?;
+            Some((place, places.get(&place)?.offers.vacancies))
+        };
+        let tiles: Vec<_> =
+            TILES.iter().filter_map(|(code, x, y)| Some((of(code)?, x * 104, y * 64))).collect();
+        let most = tiles.iter().map(|((_, n), ..)| *n).max().unwrap_or_default().max(1);
+        html! {
+            svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 412 188" width="100%" height="260"
+                preserveAspectRatio="xMinYMid meet" aria-hidden="true" focusable="false" font-size="13" {
+                @for ((place, n), x, y) in &tiles {
+                    @let (first, rest) = self.name(*place).split_once(' ').unwrap_or((self.name(*place), ""));
+                    g transform=(format!("translate({x} {y})")) {
+                        rect width="100" height="60" fill="currentColor"
+                            fill-opacity=(format!("{:.2}", 0.05 + 0.3 * *n as f64 / most as f64)) {}
+                        text x="6" y="18" fill="currentColor" { (first) }
+                        text x="6" y="33" fill="currentColor" { (rest) }
+                        text x="6" y="52" fill="currentColor" font-weight="bold" { (self.integer(*n)) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn row(&self, name: Markup, line: &Line) -> Vec<Markup> {
+        vec![
+            name,
+            html! { (self.integer(line.offers.vacancies)) },
+            html! { (self.integer(line.offers.places)) },
+            match line.people {
+                Some(n) => html! { (self.integer(n)) },
+                None => html! {
+                    span aria-hidden="true" { "—" }
+                    span.govuk-visually-hidden { (self.tongue.t("statistics-hidden")) }
+                },
+            },
+        ]
+    }
+
+    fn columns(&self, first: &'static str) -> [Column; 4] {
+        let t = |key| self.tongue.t(key);
+        [
+            Column::new(t(first)).names_row(),
+            Column::new(t("demand-vacancies")).numeric(),
+            Column::new(t("demand-places")).numeric(),
+            Column::new(t("demand-people")).numeric(),
+        ]
+    }
+
+    fn oblasts(&self) -> Markup {
+        let t = |key| self.tongue.t(key);
+        let country = self.report.of(By::All, None);
+        let country =
+            country.into_iter().map(|line| self.row(html! { (t("demand-country")) }, line));
+        let places = self.report.places();
+        let places = places.iter().map(|(place, line)| {
+            let href = format!("/demand?territory={place}");
+            self.row(parts::link(self.name(*place), &href), line)
+        });
+        parts::table(&Table {
+            caption: &t("demand-oblasts"),
+            columns: &self.columns(msg("demand-place")),
+            rows: country.chain(places).collect(),
+            ..Table::default()
+        })
+    }
+
+    fn table(&self, by: By, caption: &'static str) -> Markup {
+        let t = |key| self.tongue.t(key);
+        let mut lines = self.report.of(by, self.oblast);
+        lines.retain(|line| line.offers.vacancies > 0 || line.people.is_some_and(|n| n > 0));
+        let n_all = lines.len();
+        let rows = lines.into_iter().take(MOST).map(|line| {
+            self.row(html! { (name(line, self.lists, self.tongue, self.today)) }, line)
+        });
+        let place = self.name_of_all();
+        let caption = format!("{}: {place}", t(caption));
+        let columns = self.columns(msg("demand-what"));
+        let (most, all) = (MOST as i64, i64::try_from(n_all).unwrap_or(i64::MAX));
+        html! {
+            (parts::table(&Table {
+                caption: &caption, columns: &columns, rows: rows.collect(), empty: &t("demand-none"),
+                ..Table::default()
+            }))
+            @if n_all > MOST {
+                p.govuk-body-s { (self.tongue.ta("demand-most", &[("n", most.into()), ("all", all.into())])) }
+            }
+        }
+    }
+
+    fn name_of_all(&self) -> String {
+        match self.oblast {
+            Some(place) => self.name(place).to_owned(),
+            None => self.tongue.t("demand-country").into_owned(),
+        }
+    }
+}
+
+fn name(line: &Line, lists: &Classifiers, tongue: Tongue, today: Date) -> String {
+    let language = tongue.language();
+    match (&line.code, line.by) {
+        (Some(code), By::Skill) => lists.name(Scheme::Skill, code, language).to_owned(),
+        (Some(code), _) => lists.name(Scheme::Isco, code, language).to_owned(),
+        (None, _) => line.oblast.map_or("", |place| place.name(language, today)).to_owned(),
+    }
+}
+
+/// What is offered of one thing in one place, and how many registered people look for it there.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "by": "occupation", "code": "7531", "territory": null, "vacancies": 212, "places": 460, "people": 388, "status": "told"
+}))]
+pub struct DemandLine {
+    /// all, occupation (a unit group of ISCO-08) or skill.
+    by: &'static str,
+    /// The code of the group or the skill.
+    code: Option<String>,
+    /// The code of an oblast or of a city beside them; none for the country.
+    territory: Option<&'static str>,
+    /// Vacancies that people are shown now.
+    vacancies: u64,
+    /// The places they offer.
+    places: u64,
+    /// Registered people who look for work and wish for such an occupation, or have the skill.
+    people: Option<u64>,
+    /// told, or hidden because the number of people could point at single ones.
+    status: &'static str,
+}
+
+/// What is asked for and what is there.
+#[derive(Serialize, ToSchema)]
+pub struct Demand {
+    /// The moment as of which people were counted. Vacancies are those of now.
+    people_as_of: String,
+    lines: Vec<DemandLine>,
+}
+
+fn lines(report: &Report, oblast: Option<Territory>) -> Vec<DemandLine> {
+    // Without a place asked for: the country and each oblast.
+    let is_asked = |line: &&Line| oblast.is_none() || line.oblast == oblast;
+    let line = |line: &Line| DemandLine {
+        by: line.by.code(),
+        code: line.code.as_ref().map(ToString::to_string),
+        territory: line.oblast.map(Territory::code),
+        vacancies: line.offers.vacancies,
+        places: line.offers.places,
+        people: line.people,
+        status: if line.people.is_some() { "told" } else { "hidden" },
+    };
+    report.lines.iter().filter(is_asked).map(line).collect()
+}
+
+async fn sheet(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
+    let oblast = asked.read()?;
+    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    for line in lines(&report(&app).await?, oblast) {
+        sheet.serialize(line).map_err(anyhow::Error::from)?;
+    }
+    let sheet = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
+    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"demand.csv\"");
+    Ok(([kind, name], sheet).into_response())
+}
+
+pub fn endpoints() -> Endpoints {
+    let about = "Open vacancies and their places against registered people who look for such work, by unit group of ISCO-08, \
+                 by skill and by oblast. Needs no account. A number of people that could point at single ones is hidden, and \
+                 so are those that would give it away.";
+    let op = Op::get("/api/v1/demand", Need::Nothing, "getDemand", "Read what is asked for")
+        .text("indicators", about)
+        .answers::<Demand>(200, "What is asked for and what is there.")
+        .question(
+            "territory",
+            "Only this oblast, or city beside the oblasts, by its code.",
+            json!({ "type": "string" }),
+        );
+    Endpoints::default().with(op, read)
+}
+
+async fn read(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
+    let query = api::Query::read(request.uri().query(), &["territory"])?;
+    let asked = Asked { territory: query.text("territory").unwrap_or_default().to_owned() };
+    let oblast = asked.oblast().map_err(|()| {
+        let (pointer, sentence) = ("?territory".to_owned(), Sentence::plain("fault-choice"));
+        Refusal::Body(vec![PlaceFault { pointer, sentence }])
+    })?;
+    let report = report(&app).await?;
+    let lines = lines(&report, oblast);
+    api::json(&Demand { people_as_of: report.at.to_string(), lines })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vacancy::seekers::oblasts;
+
+    #[test]
+    fn every_oblast_has_a_square_of_its_own() {
+        let mut squares: Vec<&str> = TILES.iter().map(|(code, ..)| *code).collect();
+        squares.sort_unstable();
+        let all = oblasts(jiff::civil::date(2026, 11, 22));
+        assert_eq!(squares, all.iter().map(|place| place.code()).collect::<Vec<_>>());
+        let mut at: Vec<(u32, u32)> = TILES.iter().map(|(_, x, y)| (*x, *y)).collect();
+        at.sort_unstable();
+        at.dedup();
+        assert_eq!(at.len(), TILES.len());
+    }
+}

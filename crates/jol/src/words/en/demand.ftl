@@ -1,0 +1,19 @@
+# What is asked for and what is there
+demand-title = Work offered and people who look for it
+demand-text = Open vacancies beside registered people who look for such work, by occupation, skill and place.
+demand-as-of = People as of { $moment }; vacancies as of now.
+demand-place = Place
+demand-country = The whole country
+demand-oblasts = By oblast
+demand-occupations = By group of occupations
+demand-skills = By skill
+demand-what = What is asked for
+demand-vacancies = Open vacancies
+demand-places = Places
+demand-people = People who look
+demand-none = Nothing is offered or looked for here today.
+demand-most = The first { $n } of { $all }; all of them are in the table (CSV).
+demand-vacancies-text = Vacancies of checked employers that an officer let through and whose last day has not passed.
+demand-places-text = How many people these vacancies would take.
+demand-people-text = Registered people whose road is open and who have not come to steady work yet. By occupation: those who wish for work of the group; who wishes for two groups is counted in both. By skill: those who have it in their profile, checked or told. By place: where they live.
+demand-hidden-text = A number of people below ten is not shown, nor one from which it could be worked out.

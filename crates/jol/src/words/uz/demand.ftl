@@ -1,0 +1,19 @@
+# Nima taklif qilinadi va kim qidiradi
+demand-title = Taklif qilingan ish va uni qidirayotganlar
+demand-text = Ochiq boʻsh ish oʻrinlari va shunday ish qidirayotgan roʻyxatdagi odamlar: kasb, koʻnikma va joy boʻyicha.
+demand-as-of = Odamlar { $moment } holatiga; boʻsh ish oʻrinlari hozirgi holatga.
+demand-place = Joy
+demand-country = Butun mamlakat
+demand-oblasts = Viloyatlar boʻyicha
+demand-occupations = Kasblar guruhlari boʻyicha
+demand-skills = Koʻnikmalar boʻyicha
+demand-what = Nima talab qilinadi
+demand-vacancies = Ochiq boʻsh ish oʻrinlari
+demand-places = Oʻrinlar
+demand-people = Ish qidirayotganlar
+demand-none = Bugun bu yerda taklif ham, qidiruv ham yoʻq.
+demand-most = { $all } tadan dastlabki { $n } tasi; hammasi jadvalda (CSV).
+demand-vacancies-text = Tekshirilgan ish beruvchilarning mutaxassis oʻtkazgan va muddati oʻtmagan boʻsh ish oʻrinlari.
+demand-places-text = Bu boʻsh ish oʻrinlari necha kishini olishi mumkin.
+demand-people-text = Yoʻli ochiq va hali barqaror ishga yetmagan roʻyxatdagi odamlar. Kasb boʻyicha: shu guruhdagi ishni istaganlar; ikki guruhni istagan odam ikkalasida ham hisoblanadi. Koʻnikma boʻyicha: profilida shu koʻnikma borlar, tekshirilgan yoki aytilgan. Joy boʻyicha: yashash joyi.
+demand-hidden-text = Oʻndan kichik odamlar soni koʻrsatilmaydi, uni chiqarib olish mumkin boʻlgan son ham koʻrsatilmaydi.
