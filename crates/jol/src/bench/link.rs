@@ -26,6 +26,7 @@ pub struct Link {
     #[arg(long)]
     growth: bool,
 
+    /// Another number makes another register
     #[arg(long, default_value_t = 1)]
     seed: u64,
 

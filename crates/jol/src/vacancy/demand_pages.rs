@@ -294,6 +294,7 @@ pub struct DemandLine {
 pub struct Demand {
     /// The moment as of which people were counted. Vacancies are those of now.
     people_as_of: String,
+    /// The country first, then each oblast; within them all, occupations and skills.
     lines: Vec<DemandLine>,
 }
 

@@ -9,7 +9,7 @@ use jol::{
     course::store::{CourseRow, GroupRow},
     db::Record,
     matching::{
-        shortest::{self, json, reckon},
+        shortest::{json, reckon},
         store,
     },
     profile::store::KeptWish,

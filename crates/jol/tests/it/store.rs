@@ -181,13 +181,16 @@ async fn every_query_fits_the_schema() {
         for file in files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "sql") {
             let query = fs::read_to_string(&file).unwrap();
             // What a list is about, and by which column, is put in where it is asked.
-            const PUT_IN: [(&str, &str); 11] = [
+            const PUT_IN: [(&str, &str); 14] = [
                 ("which", "p.state = 'open'"),
                 ("order", "worth"),
                 ("records", jol::same::store::RECORDS),
                 ("people", "$1"),
+                ("today", "$2"),
                 ("ids", "$1"),
                 ("codes", "'x'"),
+                ("places", "1 = 1"),
+                ("gaps", "1 = 1"),
                 ("wishes", "w.occupations like '% x %'"),
                 ("v.{column}", "v.occupation"),
                 ("whose", "d.officer is null"),
