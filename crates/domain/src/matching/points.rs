@@ -14,7 +14,7 @@ impl Weights {
         self.occupation * parts / 4
     }
 
-    /// What is got of what is asked, both by [`Need::weight`]. Who asks for nothing is half content with anybody.
+    /// What is got of what is asked, both by [`crate::vacancy::Need::weight`]. Who asks for nothing is half content with anybody.
     pub const fn of_needs(&self, got: u32, asked: u32) -> u32 {
         match (self.needs * got).checked_div(asked) {
             Some(points) => points,
