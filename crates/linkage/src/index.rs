@@ -32,6 +32,20 @@ pub struct Index {
     gone: Vec<bool>,
 }
 
+/// Sizes of blocks: records that share a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Blocks {
+    /// Blocks of two records up to each of [`Blocks::UP_TO`].
+    pub n: [usize; 3],
+    /// Of which not all records are compared with each other.
+    pub n_larger: usize,
+    pub largest: usize,
+}
+
+impl Blocks {
+    pub const UP_TO: [usize; 3] = [2, 10, block::LARGEST];
+}
+
 /// A record that could be the same person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -69,6 +83,21 @@ impl Index {
             gone: vec![false; register.len()],
             register,
         }
+    }
+
+    /// How many keys bring so many records together, by how many they bring: those that were there first.
+    pub fn blocks(&self) -> Blocks {
+        let mut blocks = Blocks::default();
+        for block in self.keys.chunk_by(|one, other| one == other) {
+            let band = Blocks::UP_TO.iter().position(|most| block.len() <= *most);
+            match (block.len(), band) {
+                (..2, _) => {}
+                (_, Some(band)) => blocks.n[band] += 1,
+                (_, None) => blocks.n_larger += 1,
+            }
+            blocks.largest = blocks.largest.max(block.len());
+        }
+        blocks
     }
 
     pub fn model(&self) -> Arc<Model> {

@@ -22,7 +22,7 @@ use domain::{
 };
 use jiff::{SignedDuration, civil::Date};
 use linkage::{
-    index::Index,
+    index::{Blocks, Index},
     learn,
     link::link,
     model::Model,
@@ -333,6 +333,11 @@ impl Likeness {
     /// Whether everybody is in memory yet.
     pub async fn is_ready(&self) -> bool {
         self.memory.lock().await.is_some()
+    }
+
+    /// Sizes of the blocks, once everybody is in memory.
+    pub async fn blocks(&self) -> Option<Blocks> {
+        self.memory.lock().await.as_ref().map(|memory| memory.index.blocks())
     }
 
     /// The weights that pairs are weighed with now.

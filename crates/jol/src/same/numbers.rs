@@ -7,6 +7,7 @@ use domain::{
     same::{Origin, PairState, Zone},
 };
 use jiff::{SignedDuration, Timestamp};
+use linkage::index::Blocks;
 use maud::{Markup, html};
 
 use super::queue::{origin_key, strength_key};
@@ -199,6 +200,7 @@ async fn numbers(visitor: Visitor, State(app): State<App>) -> Result<Response, R
     let mut tx = app.db.read().await?;
     let told = read(&mut tx, &scope, now - SignedDuration::from_hours(24 * DAYS)).await?;
     drop(tx);
+    let sizes = app.likeness.blocks().await;
 
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
@@ -213,6 +215,7 @@ async fn numbers(visitor: Visitor, State(app): State<App>) -> Result<Response, R
         (found(teller, &told.decided))
         (truth(teller, &told.decided))
         (groups(teller, &told.sizes))
+        @if let Some(sizes) = sizes { (blocks(tongue, sizes)) }
         (versions(teller, &told.versions))
     };
     let page = Page::new(&*title, main).wide();
@@ -379,6 +382,35 @@ fn groups(teller: Teller, sizes: &[(i64, i64)]) -> Markup {
         empty: &t("same-groups-none"),
         ..Table::default()
     })
+}
+
+/// How many records a look has to compare: numbers of the whole register, which tell of nobody.
+fn blocks(tongue: Tongue, sizes: Blocks) -> Markup {
+    let t = |key| tongue.t(key);
+    let [pair, some, many] = Blocks::UP_TO;
+    let bands = [
+        (pair.to_string(), sizes.n[0]),
+        (format!("{}–{some}", pair + 1), sizes.n[1]),
+        (format!("{}–{many}", some + 1), sizes.n[2]),
+        (format!("> {many}"), sizes.n_larger),
+    ];
+    let rows = bands.into_iter().map(|(band, n)| {
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        vec![html! { (band) }, html! { (tongue.integer(n)) }]
+    });
+    let columns =
+        [Column::new(t("same-n-records")).names_row(), Column::new(t("same-n-blocks")).numeric()];
+    let largest = i64::try_from(sizes.largest).unwrap_or(i64::MAX);
+    html! {
+        (parts::table(&Table {
+            caption: &t("same-blocks"),
+            columns: &columns,
+            rows: rows.collect(),
+            dense: true,
+            ..Table::default()
+        }))
+        p.govuk-body { (tongue.ta("same-blocks-text", &[("n", largest.into())])) }
+    }
 }
 
 /// By which weights and which folding of names the pairs that wait were found, and which are in use now.

@@ -306,3 +306,19 @@ fn empty_and_tiny_registers_are_no_special_case() {
         linked.model.check(0).unwrap();
     }
 }
+
+#[test]
+fn blocks_are_told_by_their_size() {
+    let card = |n: usize, phone: &str| {
+        let mut texts: [String; 9] = Default::default();
+        texts[PHONE] = phone.to_owned();
+        Card { id: n.to_string(), person: n, texts }
+    };
+    // A phone that 70 share, one that three share, and one of somebody alone.
+    let phones =
+        (0..70).map(|_| "+996700000001").chain(["+996700000002"; 3]).chain(["+996700000003"]);
+    let cards: Vec<Card> = phones.enumerate().map(|(n, phone)| card(n, phone)).collect();
+    let (register, linked) = run(&cards, None);
+    let blocks = Index::new(register, linked.model, Thresholds::default()).blocks();
+    assert_eq!((blocks.n, blocks.n_larger, blocks.largest), ([0, 1, 0], 1, 70));
+}
