@@ -225,11 +225,11 @@ impl Form<'_> {
             (self.menu("wage", msg("wish-wage"), &chosen.wage, wages))
         };
         parts::filters(&Filters {
-            action: "/method",
+            action: "/method/try",
             label: &t("method-try"),
             fields,
             submit: &t("method-try-show"),
-            clear: Some((&t("shell-all"), "/method")),
+            clear: Some((&t("shell-all"), "/method/try")),
         })
     }
 }
@@ -247,12 +247,11 @@ pub fn show(tongue: Tongue, lists: &Classifiers, chosen: Chosen, today: Date) ->
     };
     let courses = speak::Courses::new();
     html! {
-        h2.govuk-heading-m #try { (tongue.t("method-try")) }
         p.govuk-body { (tongue.t("method-try-text")) }
         (Form { tongue, lists, chosen: &chosen, today }.show())
         @if fits.is_empty() { p.govuk-body { (tongue.t("matching-none")) } }
         @for (offer, fit) in &fits {
-            h3.govuk-heading-s { (name(offer)) }
+            h2.govuk-heading-s { (name(offer)) }
             p.govuk-body {
                 (head(offer)) br;
                 (tongue.ta("method-points", &[("n", i64::from(fit.of_1000).into())]))
@@ -260,7 +259,7 @@ pub fn show(tongue: Tongue, lists: &Classifiers, chosen: Chosen, today: Date) ->
             (speak::reasons(tongue, lists, (fit, &[]), &courses))
         }
         @if !left_out.is_empty() {
-            h3.govuk-heading-s { (tongue.t("matching-left-title")) }
+            h2.govuk-heading-s { (tongue.t("matching-left-title")) }
             ul.govuk-list.govuk-list--bullet {
                 @for (offer, reason) in &left_out {
                     li { (name(offer)) ", " (head(offer)) " — " (speak::left_out(tongue, lists, reason, 1)) }

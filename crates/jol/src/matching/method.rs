@@ -28,7 +28,9 @@ use crate::{
 };
 
 pub fn routes() -> Routes {
-    Routes::default().get("/method", Need::Nothing, show).get("/method.json", Need::Nothing, file)
+    let pages = Routes::default().get("/method", Need::Nothing, show);
+    let pages = pages.get("/method/try", Need::Nothing, try_it);
+    pages.get("/method.json", Need::Nothing, file)
 }
 
 /// Below every list: by which weights it was made, and where that is explained.
@@ -46,11 +48,21 @@ fn hex(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-async fn show(
+/// An example to play with: made-up vacancies, the true rule, and nothing kept.
+async fn try_it(
     visitor: Visitor,
     State(app): State<App>,
     Query(chosen): Query<Chosen>,
 ) -> Result<Response, Refusal> {
+    let title = visitor.tongue.t(msg("method-try"));
+    let main = html! {
+        (parts::heading(&title, None))
+        (example::show(visitor.tongue, &app.lists.now(), chosen, app.today()))
+    };
+    Ok(Page::new(title, main).back("/method").show(&app, &visitor))
+}
+
+async fn show(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let today = app.today();
@@ -70,7 +82,7 @@ async fn show(
     let main = html! {
         (parts::heading(&t("method-title"), None))
         p.govuk-body { (t("method-lead")) }
-        p.govuk-body { a.govuk-link href="#try" { (t("method-try")) } }
+        p.govuk-body { (parts::link(&t("method-try"), "/method/try")) }
         h2.govuk-heading-m { (t("method-first")) }
         p.govuk-body { (t("method-first-text")) }
         (bullets(&[
@@ -93,7 +105,6 @@ async fn show(
             msg("method-can-decide"),
         ]))
         (overruled(tongue, overrules))
-        (example::show(tongue, &lists, chosen, today))
         p.govuk-body { (parts::link(&t("method-file"), "/method.json")) }
     };
     Ok(Page::new(t("method-title"), main).back("/vacancies").show(&app, &visitor))

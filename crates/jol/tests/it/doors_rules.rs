@@ -297,6 +297,7 @@ pub fn doors() -> Vec<Door> {
         get("/courses", Anybody),
         get("/courses/{id}", Shown),
         get("/method", Anybody),
+        get("/method/try", Anybody),
         get("/method.json", Anybody),
         get("/open/indicators", Anybody),
         get("/open/indicators.csv", Anybody),
