@@ -18,8 +18,9 @@ use crate::{
     profile::store::{ItemRow, SettledAnswer, WishRow},
     refusal::Refusal,
     returnee::{
-        commands::{Look, open_content, reach},
+        commands::{open_content, reach},
         export::harmless,
+        pages::look,
         store::{self as returnees, Keyring, Returnee},
     },
     same::store::{RECORDS, group_of},
@@ -99,15 +100,7 @@ async fn held(app: &App, visitor: &Visitor) -> Result<Map<String, Json>, Refusal
     of_the_record(&mut tx, id, &keys, &mut held).await?;
     of_the_road(&mut tx, id, &keys, &mut held).await?;
     drop(tx);
-    let look = Look {
-        app: app.clone(),
-        act: app.act(actor),
-        action: "took-data",
-        object_kind: "returnee",
-        object: id.uuid(),
-        person: id,
-    };
-    app.db.run(look).await?;
+    look(app, actor, "took-data", id).await?;
     Ok(held)
 }
 

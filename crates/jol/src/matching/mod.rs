@@ -23,6 +23,7 @@ use domain::{
     territory::Territory,
 };
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use self::store::Shown;
 use crate::{
@@ -86,6 +87,13 @@ fn near<'c>(
     let is_near = |code: &Code| known.clone().any(|one| lists.nearness(one, code) >= least);
     let all = lists.all(Scheme::Occupation).map(|concept| &concept.code);
     all.filter(|code| is_near(code)).map(ToString::to_string).collect()
+}
+
+/// The order of a list: what fits more stands first, of equals the newer one.
+fn best_first<T>(fits: &mut [(T, Fit)], id: impl Fn(&T) -> Uuid) {
+    fits.sort_by(|(a, one), (b, other)| {
+        other.of_1000.cmp(&one.of_1000).then_with(|| id(b).cmp(&id(a)))
+    });
 }
 
 /// What fits one person.

@@ -22,10 +22,7 @@ use crate::{
     course::search::{self, Found},
     db::Tx,
     refusal::Refusal,
-    returnee::{
-        commands::{Look, reach},
-        tabs::tabs,
-    },
+    returnee::{commands::reach, pages::look, tabs::tabs},
     vacancy::describe,
     web::{
         address::{Path, Query},
@@ -122,15 +119,7 @@ async fn show(
     replay::keep(app, &within, id, &found).await?;
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
-        let look = Look {
-            app: app.clone(),
-            act: app.act(actor),
-            action: "matched",
-            object_kind: "returnee",
-            object: id.uuid(),
-            person: id,
-        };
-        app.db.run(look).await?;
+        look(app, actor, "matched", id).await?;
     }
 
     let tongue = visitor.tongue;

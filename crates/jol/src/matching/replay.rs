@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{ForPerson, Known, store::Shown};
+use super::{ForPerson, Known, best_first, store::Shown};
 use crate::{
     app::App,
     db::{Command, Error, Grows, Tx},
@@ -201,8 +201,7 @@ impl Inputs {
             };
             fits.push((offered.id, compare(&person, &offer, &lists, weights, day).ok()?));
         }
-        // What fits more stands first, of equals the newer one.
-        fits.sort_by(|(a, one), (b, other)| other.of_1000.cmp(&one.of_1000).then_with(|| b.cmp(a)));
+        best_first(&mut fits, |id| *id);
         Some(in_words(fits.iter().map(|(id, fit)| (*id, fit))))
     }
 }
@@ -402,8 +401,7 @@ mod tests {
             });
             fits.push((id, fit));
         }
-        // What fits more stands first, of equals the newer one.
-        fits.sort_by(|(a, one), (b, other)| other.of_1000.cmp(&one.of_1000).then_with(|| b.cmp(a)));
+        best_first(&mut fits, |id| *id);
         let words = in_words(fits.iter().map(|(id, fit)| (*id, fit)));
         let named = known.occupations().chain(offers.iter().map(|offered| &offered.occupation));
         let concepts = named.filter_map(|code| lists.find(Scheme::Occupation, code));

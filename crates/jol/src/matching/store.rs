@@ -17,7 +17,7 @@ use domain::{
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::{ForPerson, Known, columns::Best, near};
+use super::{ForPerson, Known, best_first, columns::Best, near};
 use crate::{
     access::predicate::within,
     app::App,
@@ -196,10 +196,7 @@ pub async fn for_vacancy(
     let weights = &Edition::on(today).weights;
     let fits = |known: &Known| compare(&known.person(), &offer, lists, weights, today).ok();
     let mut people = people(tx, keys, lists, &agreed, &offer.occupation, today, fits).await?;
-    // What fits more stands first, of equals who registered later.
-    people.found.sort_by(|(a, one), (b, other)| {
-        other.of_1000.cmp(&one.of_1000).then_with(|| b.id.cmp(&a.id))
-    });
+    best_first(&mut people.found, |candidate| candidate.id.uuid());
     Ok(people)
 }
 

@@ -13,11 +13,7 @@ use crate::{
     app::App,
     matching::store,
     refusal::Refusal,
-    returnee::{
-        commands::{Look, reach},
-        store::Returnee,
-        tabs::tabs,
-    },
+    returnee::{commands::reach, pages::look, store::Returnee, tabs::tabs},
     web::{
         address::{Path, Query},
         form,
@@ -90,15 +86,7 @@ async fn show(
     let (returnee, known, reckoned) = find(app, &actor, Action::See, id).await?;
     let is_own = actor.seat == Seat::Own(id);
     if !is_own {
-        let look = Look {
-            app: app.clone(),
-            act: app.act(actor),
-            action: "matched",
-            object_kind: "returnee",
-            object: id.uuid(),
-            person: id,
-        };
-        app.db.run(look).await?;
+        look(app, actor, "matched", id).await?;
     }
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
