@@ -32,6 +32,7 @@ use crate::{
         change,
         commands::LookAtMany,
         fields,
+        register::asked_purposes,
         registration::{Register, Registered},
         store as returnees,
     },
@@ -287,7 +288,20 @@ async fn offer_change(
     }
     let what = changes(&returnee.details.typed(), &now);
     let here = format!("/returnees/{id}");
-    let before = html! { (parts::inset(html! { (visitor.tongue.t("same-has-record")) })) };
+    let t = |key| visitor.tongue.t(key);
+    // A consent belongs to the record: it is given there, not slipped in with a change.
+    let ungiven = asked_purposes().into_iter().filter(|(purpose, _)| {
+        !returnee.consents.covers(*purpose)
+            && form.all("consent").any(|ticked| ticked == purpose.code())
+    });
+    let ungiven: Vec<_> = ungiven.map(|(_, key)| t(key)).collect();
+    let before = parts::inset(html! {
+        p.govuk-body { (t("same-has-record")) }
+        @if !ungiven.is_empty() {
+            p.govuk-body { (t("same-consents-later")) }
+            ul.govuk-list.govuk-list--bullet { @for consent in ungiven { li { (consent) } } }
+        }
+    });
     Ok(change::show_confirm(app, visitor, &returnee, &now, &what, &here, before))
 }
 

@@ -117,9 +117,13 @@ async fn who_is_the_same_is_changed_and_who_is_not_sure_leaves_it_to_colleagues(
         let country = Country::new(engine).await;
         let first = country.there(AT_LEILEK).await;
         let mut officer = country.officer(LEILEK).await;
-        let asked = fill(&mut officer, &[]).await;
+        let asked = fill(&mut officer, &[("consent", "finance")]).await;
         let change = officer.send(&asked, NEW, &[(&is(first), "same")]).await;
         assert!(change.says("this person has a record"), "{engine:?} {}", change.text());
+        assert!(
+            change.says("is not in this record yet"),
+            "{engine:?}: a consent is not lost unsaid"
+        );
         assert!(change.says("Асановна"), "{engine:?}: what differs is shown");
         assert_eq!(country.n_people().await, 1, "{engine:?}");
         let edit = format!("/returnees/{first}/edit");

@@ -194,6 +194,7 @@ same-is-apart = Not the same person
 same-is-unsure = Not sure: register, and colleagues will look
 same-maybe-back = Back to the answers
 same-has-record = Nobody new was registered: this person has a record. What you typed and what differs is here.
+same-consents-later = What was agreed to on the form is not in this record yet. Save the change, then note it under “Consents”:
 same-colleagues = Colleagues check as well whether the person is already registered elsewhere.
 same-office-checks = The office checks whether there is an older record of you. You need to do nothing.
 fault-same-unanswered = Say for each whether this is the same person.

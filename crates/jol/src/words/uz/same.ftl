@@ -194,6 +194,7 @@ same-is-apart = Boshqa odam
 same-is-unsure = Bilmayman: roʻyxatga olinadi, hamkasblar koʻradi
 same-maybe-back = Javoblarga qaytish
 same-has-record = Yangi yozuv qilinmadi: bu kishi avval roʻyxatga olingan. Bu yerda siz yozgan va farq qilgan javoblar.
+same-consents-later = Shaklda belgilangan roziliklar bu yozuvda hali yoʻq. Oʻzgarishni saqlang, keyin «Roziliklar» boʻlimida belgilang:
 same-colleagues = Hamkasblar bu kishi boshqa joyda roʻyxatga olingan yoki olinmaganini ham tekshiradi.
 same-office-checks = Idora siz haqingizda avvalgi yozuv bor-yoʻqligini tekshiradi. Sizdan hech narsa kerak emas.
 fault-same-unanswered = Har biri haqida bitta odammi yoki yoʻqmi, ayting.
