@@ -7,6 +7,7 @@ pub mod store;
 pub mod speak;
 pub mod pages;
 pub mod people;
+pub mod api;
 pub mod shortest;
 mod example;
 pub mod method;

@@ -22,7 +22,7 @@ use crate::{
     course::search::{self, Found},
     db::Tx,
     refusal::Refusal,
-    returnee::{commands::reach, pages::look, tabs::tabs},
+    returnee::{commands::reach, pages::look, store::Returnee, tabs::tabs},
     vacancy::describe,
     web::{
         address::{Path, Query},
@@ -49,7 +49,7 @@ pub struct From {
 }
 
 /// Vacancies on a page.
-const PAGE: usize = 10;
+pub(super) const PAGE: usize = 10;
 
 /// Courses that are looked at for the gaps of one page.
 const MOST_COURSES: usize = 30;
@@ -101,6 +101,36 @@ async fn courses(
     Ok((courses, best))
 }
 
+/// A part of what fits somebody, with what closes its gaps.
+pub(super) struct List {
+    pub returnee: Returnee,
+    pub found: ForPerson,
+    pub courses: Courses,
+    /// The courses that close most of the gaps.
+    pub best: Vec<(Found, Codes)>,
+}
+
+/// Reads a part of somebody's list, keeps what it was made from, and writes down who looked.
+pub(super) async fn open(
+    app: &App,
+    actor: Actor,
+    id: ReturneeId,
+    from: usize,
+) -> Result<List, Refusal> {
+    let within = reach(&actor, Action::See)?;
+    let mut tx = app.db.read().await?;
+    let part = from..from.saturating_add(PAGE);
+    let found = store::for_person(app, &mut tx, &within, id, part).await?;
+    let (returnee, found) = found.ok_or(Refusal::NotFound)?;
+    let (courses, best) = courses(&mut tx, &found, app.today()).await?;
+    drop(tx);
+    replay::keep(app, &within, id, &found).await?;
+    if actor.seat != Seat::Own(id) {
+        look(app, actor, "matched", id).await?;
+    }
+    Ok(List { returnee, found, courses, best })
+}
+
 async fn show(
     app: &App,
     visitor: &Visitor,
@@ -108,20 +138,9 @@ async fn show(
     id: ReturneeId,
     from: usize,
 ) -> Result<Response, Refusal> {
-    let within = reach(&actor, Action::See)?;
+    let List { returnee, found, courses, best } = open(app, actor, id, from).await?;
     let (lists, today) = (app.lists.now(), app.today());
-    let mut tx = app.db.read().await?;
-    let part = from..from.saturating_add(PAGE);
-    let found = store::for_person(app, &mut tx, &within, id, part).await?;
-    let (returnee, found) = found.ok_or(Refusal::NotFound)?;
-    let (courses, best) = courses(&mut tx, &found, today).await?;
-    drop(tx);
-    replay::keep(app, &within, id, &found).await?;
     let is_own = actor.seat == Seat::Own(id);
-    if !is_own {
-        look(app, actor, "matched", id).await?;
-    }
-
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
     let base = if is_own { "/me".to_owned() } else { format!("/returnees/{id}") };

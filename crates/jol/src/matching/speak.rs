@@ -27,13 +27,21 @@ pub fn count(n: usize) -> Value<'static> {
 /// Courses by the gap they close.
 pub type Courses = HashMap<Code, Found>;
 
-fn verdict(tongue: Tongue, verdict: &Verdict) -> Markup {
-    let (key, colour) = match verdict {
-        Verdict::Met => (msg("matching-met"), Colour::Green),
-        Verdict::Below => (msg("matching-below"), Colour::Yellow),
-        Verdict::Missing => (msg("matching-missing"), Colour::Grey),
+const fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => msg("matching-met"),
+        Verdict::Below => msg("matching-below"),
+        Verdict::Missing => msg("matching-missing"),
+    }
+}
+
+fn verdict(tongue: Tongue, verdict: Verdict) -> Markup {
+    let colour = match verdict {
+        Verdict::Met => Colour::Green,
+        Verdict::Below => Colour::Yellow,
+        Verdict::Missing => Colour::Grey,
     };
-    parts::tag(&tongue.t(key), colour)
+    parts::tag(&tongue.t(verdict_key(verdict)), colour)
 }
 
 fn about(tongue: Tongue, lists: &Classifiers, about: &About) -> String {
@@ -81,6 +89,21 @@ fn grounds(grounds: Grounds, sure: &[Evidence]) -> Option<&'static str> {
     }
 }
 
+/// What a reason is about, and what it rests on.
+fn told(tongue: Tongue, lists: &Classifiers, reason: &Reason, sure: &[Evidence]) -> String {
+    let about = about(tongue, lists, &reason.about);
+    match reason.grounds.and_then(|rests_on| grounds(rests_on, sure)) {
+        Some(key) => format!("{about} · {}", tongue.t(key)),
+        None => about,
+    }
+}
+
+/// A whole reason in one line.
+pub fn line(tongue: Tongue, lists: &Classifiers, reason: &Reason, sure: &[Evidence]) -> String {
+    let verdict = tongue.t(verdict_key(reason.verdict));
+    format!("{verdict}: {}", told(tongue, lists, reason, sure))
+}
+
 fn reason(
     tongue: Tongue,
     lists: &Classifiers,
@@ -90,10 +113,7 @@ fn reason(
 ) -> Markup {
     html! {
         li {
-            (verdict(tongue, &reason.verdict)) " " (about(tongue, lists, &reason.about))
-            @if let Some(key) = reason.grounds.and_then(|rests_on| grounds(rests_on, sure)) {
-                " · " (tongue.t(key))
-            }
+            (verdict(tongue, reason.verdict)) " " (told(tongue, lists, reason, sure))
             @if let Some(found) = reason.gap().and_then(|gap| courses.get(gap)) {
                 (course(tongue, found))
             }

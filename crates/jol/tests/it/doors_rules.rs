@@ -541,6 +541,7 @@ pub fn doors() -> Vec<Door> {
         Door { method: "DELETE", ..get("/api/v1/returnees/{id}", With("erase")) }.gently("-"),
         get("/api/v1/returnees/{id}/journal", With("log")),
         get("/api/v1/returnees/{id}/profile", With("see")),
+        get("/api/v1/returnees/{id}/matches", With("see")),
         get("/api/v1/vacancies", For("employ")),
         post("/api/v1/vacancies", For("employ"), JSON_OFFER),
         get("/api/v1/vacancies/{id}", For("employ")),

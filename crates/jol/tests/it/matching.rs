@@ -13,10 +13,12 @@ use jol::{
     refusal::Refusal,
     returnee::store::ReturneeRow,
 };
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
     people::{AT_LEILEK, Country, Desk, LEILEK, OSH, Put},
+    program::Program,
     testkit::{Page, engines},
 };
 
@@ -185,6 +187,59 @@ async fn an_officer_and_the_person_see_the_same_work_with_the_same_reasons() {
 
         let mut other = country.officer(OSH).await;
         assert_eq!(matches(&mut other, person).await.status, 404, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_the_same_list_with_its_reasons_as_data() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let near = offers(&country).await;
+        let course = country.course("machine-embroidery").await;
+        let person = country.tailor(country.typed()).await;
+        let program = Program::at(&country.cell, Role::Officer, "country").await;
+        let path = format!("/api/v1/returnees/{person}/matches");
+
+        country.a_second();
+        let list = program.get(&path).await;
+        assert_eq!(list.status, 200, "{engine:?} {list:?}");
+        let list = list.body;
+        assert_eq!((&list["fitting"], &list["next"]), (&json!(2), &Value::Null), "{engine:?}");
+        let first = &list["vacancies"][0];
+        assert_eq!((&first["vacancy"], &first["title"]), (&json!(near), &json!("Tailor")));
+        let about = |about: &str, need: Value| -> Value {
+            let reasons = first["reasons"].as_array().unwrap();
+            let found = reasons.iter().find(|one| one["about"] == about && one["need"] == need);
+            found.unwrap_or_else(|| panic!("{engine:?}: {about} {need} in {first}")).clone()
+        };
+        let asked = about("need", json!("skill:sewing-machine!"));
+        assert_eq!((&asked["verdict"], &asked["rests_on"]), (&json!("met"), &json!("said")));
+        assert_eq!(
+            asked["words"]["en"], "Fits: Asked for: Sewing machine · Told, not checked",
+            "{engine:?}"
+        );
+        assert!(asked["words"]["ky"].as_str().unwrap().starts_with("Туура келет: "), "{asked}");
+        let missing = about("need", json!("skill:machine-embroidery"));
+        assert_eq!(missing["verdict"], "missing", "{engine:?}");
+        assert_eq!(missing["closed_by"], json!(course), "{engine:?}");
+        assert_eq!(about("distance", Value::Null)["km"], 0, "{engine:?}");
+        assert_eq!(about("occupation", Value::Null)["nearness"], "same", "{engine:?}");
+        assert_eq!(list["courses"][0]["closes"], json!(["machine-embroidery"]), "{engine:?}");
+        assert_eq!(list["courses"][0]["starts_on"], "2026-12-07", "{engine:?}");
+        let far = list["left_out"].as_array().unwrap();
+        let far = far.iter().find(|one| one["because"] == "far").unwrap();
+        assert_eq!(far["vacancies"], 2, "{engine:?}");
+        assert_eq!(far["words"]["en"], "Vacancies farther away than wished: 2", "{engine:?}");
+        assert_eq!(country.actions(person).await[0], "matched", "{engine:?}");
+
+        let rest = program.get(&format!("{path}?from=1")).await.body;
+        assert_eq!(rest["vacancies"][0]["title"], "Cook", "{engine:?}");
+        for wrong in ["-1", "x", "", "99999999999999999999"] {
+            let reply = program.get(&format!("{path}?from={wrong}")).await;
+            assert_eq!(reply.status, 422, "{engine:?} {wrong:?}");
+        }
+        let elsewhere = Program::at(&country.cell, Role::Officer, "osh").await;
+        assert_eq!(elsewhere.get(&path).await.status, 404, "{engine:?}");
     }
 }
 

@@ -168,11 +168,16 @@ impl Query {
 
     /// How many rows a page should have.
     pub fn limit(&self, usual: i64, most: i64) -> Result<i64, Refusal> {
-        let Some(text) = self.text("limit") else { return Ok(usual) };
-        text.parse().ok().filter(|n| (1..=most).contains(n)).ok_or_else(|| {
-            let facts = vec![("least", "1".to_owned()), ("most", most.to_string())];
+        self.whole("limit", usual, (1, most))
+    }
+
+    /// A whole number between two others.
+    pub fn whole(&self, name: &str, usual: i64, (least, most): (i64, i64)) -> Result<i64, Refusal> {
+        let Some(text) = self.text(name) else { return Ok(usual) };
+        text.parse().ok().filter(|n| (least..=most).contains(n)).ok_or_else(|| {
+            let facts = vec![("least", least.to_string()), ("most", most.to_string())];
             let sentence = Sentence { key: "fault-api-whole", facts };
-            Refusal::Body(vec![PlaceFault { pointer: "?limit".into(), sentence }])
+            Refusal::Body(vec![PlaceFault { pointer: format!("?{name}"), sentence }])
         })
     }
 }

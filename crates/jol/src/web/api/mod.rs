@@ -29,6 +29,7 @@ pub use self::{
     body::{Arrived, Body, Query},
     cursor::{Listed, read as read_cursor, write as write_cursor},
     document::{Endpoints, Op, older, one_of, one_or_none},
+    places::Names,
     problem::{ProblemPlace, place, problem},
 };
 use super::{
@@ -49,6 +50,7 @@ use crate::{
 pub fn endpoints() -> Endpoints {
     crate::returnee::api::endpoints()
         .and(crate::profile::api::endpoints())
+        .and(crate::matching::api::endpoints())
         .and(crate::vacancy::api::endpoints())
         .and(crate::indicator::sheet::endpoints())
         .and(crate::vacancy::demand_pages::endpoints())

@@ -27,7 +27,7 @@ pub struct Names {
 }
 
 impl Names {
-    fn of(name: impl Fn(Language) -> String) -> Self {
+    pub fn of(name: impl Fn(Language) -> String) -> Self {
         Self {
             ky: name(Language::Ky),
             ru: name(Language::Ru),
