@@ -62,13 +62,23 @@ impl Person<'_> {
 /// Why a person is left out. None of these says anything about the person's worth; each can change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeftOut {
-    TooFar { km: u32, most: u32 },
-    Wage { offered: Som, least: Som },
+    TooFar {
+        km: u32,
+        most: u32,
+    },
+    Wage {
+        offered: Som,
+        least: Som,
+    },
     Form,
+    /// It has begun before the person can begin.
+    Begins,
     Licence(Code),
     Language(Code, Fluency),
     Education(Education),
-    Months { needed: u16 },
+    Months {
+        needed: u16,
+    },
 }
 
 impl LeftOut {
@@ -88,6 +98,7 @@ impl LeftOut {
             Self::TooFar { .. } => "far",
             Self::Wage { .. } => "wage",
             Self::Form => "form",
+            Self::Begins => "begins",
             Self::Licence(_) => "licence",
             Self::Language(..) => "language",
             Self::Education(_) => "education",
@@ -176,6 +187,9 @@ pub fn compare(
 ) -> Result<Fit, LeftOut> {
     let best_wage = offer.best_wage();
     let distance = person.suits(offer.territory, best_wage, &offer.form)?;
+    if person.wish.is_too_late_for(offer.last_begin()) {
+        return Err(LeftOut::Begins);
+    }
 
     let mut reasons = Vec::new();
     let judge = Judge::new(*person, lists, today);
@@ -432,6 +446,25 @@ mod tests {
         let home = Territory::parse(BATKEN).ok();
         let person = Person { home, education: Some(Education::Secondary), items, wish };
         compare(&person, offer, &lists(), &Edition::on(TODAY).weights, TODAY)
+    }
+
+    #[test]
+    fn work_that_has_begun_before_the_person_can_is_left_out() {
+        let from = |on: &str| Wish { from_on: on.parse().ok(), ..Wish::default() };
+        let starting = |on: &str| Offer { starts_on: on.parse().ok(), ..offer(BATKEN, "") };
+        // People are looked for until 1 December.
+        for (from_on, starts_on, is_in) in [
+            ("2027-01-10", "2027-01-10", true),
+            ("2027-01-11", "2027-01-10", false),
+            ("2026-12-01", "2026-11-25", true),
+            ("2026-12-02", "2026-11-25", false),
+            ("2027-01-11", "", true),
+            ("", "2026-11-25", true),
+        ] {
+            let found = fit(&[], &from(from_on), &starting(starts_on)).map(|_| ());
+            let expected = if is_in { Ok(()) } else { Err(LeftOut::Begins) };
+            assert_eq!(found, expected, "{from_on:?} {starts_on:?}");
+        }
     }
 
     #[test]

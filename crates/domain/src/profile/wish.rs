@@ -142,6 +142,11 @@ impl Wish {
     pub fn allows(&self, form: &Code) -> bool {
         self.forms.is_empty() || self.forms.contains(form)
     }
+
+    /// Whether the last day on which some work can be begun is before they can.
+    pub fn is_too_late_for(&self, last_begin: Option<Date>) -> bool {
+        matches!((self.from_on, last_begin), (Some(from), Some(last)) if last < from)
+    }
 }
 
 /// What differs between wishes before and after, for the journal.

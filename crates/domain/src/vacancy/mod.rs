@@ -11,7 +11,7 @@ pub use candidacy::{
     Candidacy, CandidacyFault, NotNow, Side, Stage, Step, first_day, interview_day,
 };
 pub use needs::{Need, NeedFault, NeedKind, Needs, Strength};
-pub use offer::{Offer, OfferFault, State, TypedOffer};
+pub use offer::{Offer, OfferFault, State, TypedOffer, last_begin};
 pub use organisation::{
     Decided, Decision, Details as OrganisationDetails, Kind as OrganisationKind, Standing,
     TaxNumber, TypedOrganisation,

@@ -96,6 +96,15 @@ impl Offer {
     pub fn best_wage(&self) -> Option<Som> {
         self.wage_to.or(self.wage_from)
     }
+
+    pub fn last_begin(&self) -> Option<Date> {
+        last_begin(self.starts_on, self.closes_on)
+    }
+}
+
+/// The last day on which somebody can begin, if a day is named at all: while people are looked for it may pass.
+pub fn last_begin(starts_on: Option<Date>, closes_on: Date) -> Option<Date> {
+    starts_on.map(|day| day.max(closes_on))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -79,7 +79,7 @@ fn grounds() -> Schema {
 fn causes() -> Schema {
     one_of(
         "Why they are left out.",
-        &["far", "wage", "form", "licence", "language", "education", "months"],
+        &["far", "wage", "form", "begins", "licence", "language", "education", "months"],
     )
 }
 

@@ -37,6 +37,8 @@ pub struct Offered {
     pub form: Code,
     /// The best wage offered.
     pub wage: Option<Som>,
+    /// The last day on which somebody can begin, if there is one.
+    pub last_begin: Option<Date>,
     pub closes_on: Date,
     pub needs: Needs,
     pub places: u16,
@@ -82,6 +84,7 @@ struct Row {
     territory: u16,
     form: u16,
     places: u16,
+    last_begin: Option<Date>,
     closes_on: Date,
     is_open: bool,
 }
@@ -207,6 +210,7 @@ impl Columns {
             territory: self.territories.of(&offered.territory) as u16,
             form: self.forms.of(&offered.form) as u16,
             places: offered.places,
+            last_begin: offered.last_begin,
             closes_on: offered.closes_on,
             is_open: true,
         });
@@ -269,6 +273,10 @@ impl Columns {
             }
             if !of.form[usize::from(row.form)] {
                 without.form += 1;
+                continue;
+            }
+            if person.wish.is_too_late_for(row.last_begin) {
+                without.begins += 1;
                 continue;
             }
             let first = row.first_need as usize;
@@ -372,13 +380,14 @@ struct Without {
     /// With the best wage among them.
     wage: (usize, Option<Som>),
     form: usize,
+    begins: usize,
     /// By the number of what was asked for.
     needs: Vec<usize>,
 }
 
 impl Without {
     fn new(n_asked: usize) -> Self {
-        Self { far: (0, u32::MAX), wage: (0, None), form: 0, needs: vec![0; n_asked] }
+        Self { far: (0, u32::MAX), wage: (0, None), form: 0, begins: 0, needs: vec![0; n_asked] }
     }
 
     fn told(self, all: &Columns, person: &Person<'_>) -> Vec<(LeftOut, usize)> {
@@ -391,6 +400,7 @@ impl Without {
             told.push((LeftOut::Wage { offered, least }, n_wage));
         }
         told.push((LeftOut::Form, self.form));
+        told.push((LeftOut::Begins, self.begins));
         // However long: told as one, with the least that is asked for.
         let mut months: Option<(u16, usize)> = None;
         let mut codes = Vec::new();

@@ -89,6 +89,7 @@ async fn show(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
             msg("method-first-far"),
             msg("method-first-wage"),
             msg("method-first-form"),
+            msg("method-first-begins"),
             msg("method-first-must"),
         ]))
         p.govuk-body { (t("method-first-skill")) }

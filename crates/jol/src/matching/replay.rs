@@ -78,6 +78,8 @@ struct Offered {
     wage_from: Option<Som>,
     wage_to: Option<Som>,
     form: Code,
+    starts_on: Option<Date>,
+    closes_on: Date,
     needs: String,
 }
 
@@ -100,6 +102,7 @@ struct Inputs {
     km: Option<u16>,
     wage: Option<Som>,
     forms: Codes,
+    from_on: Option<Date>,
     occupations: Vec<Occupation>,
     offers: Vec<Offered>,
 }
@@ -138,9 +141,11 @@ impl Inputs {
             wage_from: offer.wage_from,
             wage_to: offer.wage_to,
             form: offer.form.clone(),
+            starts_on: offer.starts_on,
+            closes_on: offer.closes_on,
             needs: offer.needs.to_string(),
         });
-        let Wish { occupations: wished, place, km, wage, forms, .. } = known.wish.clone();
+        let Wish { occupations: wished, place, km, wage, forms, from_on, .. } = known.wish.clone();
         Ok(Self {
             home: known.home,
             education: known.education,
@@ -150,6 +155,7 @@ impl Inputs {
             km,
             wage,
             forms,
+            from_on,
             occupations: occupations.map(occupation).collect(),
             offers: offered.collect(),
         })
@@ -179,6 +185,7 @@ impl Inputs {
             km: self.km,
             wage: self.wage,
             forms: self.forms.clone(),
+            from_on: self.from_on,
             ..Wish::default()
         };
         let person =
@@ -194,8 +201,8 @@ impl Inputs {
                 wage_to: offered.wage_to,
                 form: offered.form.clone(),
                 places: 1,
-                starts_on: None,
-                closes_on: day,
+                starts_on: offered.starts_on,
+                closes_on: offered.closes_on,
                 needs,
                 words: None,
             };
@@ -397,6 +404,8 @@ mod tests {
                 wage_from: offer.wage_from,
                 wage_to: offer.wage_to,
                 form: offer.form.clone(),
+                starts_on: offer.starts_on,
+                closes_on: offer.closes_on,
                 needs: offer.needs.to_string(),
             });
             fits.push((id, fit));

@@ -5,7 +5,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use domain::{classifier::Classifiers, money::Som};
+use domain::{classifier::Classifiers, money::Som, vacancy::last_begin};
 use jiff::{SignedDuration, civil::Date};
 use tokio::sync::Mutex;
 use uuid::Uuid;
@@ -176,13 +176,15 @@ fn offered(row: &Row) -> Result<Offered, Error> {
     }
     let wage_to: Option<i64> = row.at(4)?;
     let wage_from: Option<i64> = row.at(5)?;
+    let closes_on = row.at(6)?;
     Ok(Offered {
         id: row.at(0)?,
         occupation: parsed(row, "occupation", 1)?,
         territory: parsed(row, "territory", 2)?,
         form: parsed(row, "form", 3)?,
         wage: wage_to.or(wage_from).map(Som::from_tyiyn),
-        closes_on: row.at(6)?,
+        last_begin: last_begin(row.at(9)?, closes_on),
+        closes_on,
         needs: parsed(row, "needs", 7)?,
         places: u16::try_from(row.at::<i64>(8)?).map_err(|_| Error::Column("places".into()))?,
     })

@@ -169,6 +169,7 @@ pub fn left_out(tongue: Tongue, lists: &Classifiers, reason: &LeftOut, n: usize)
         LeftOut::TooFar { .. } => tongue.ta("matching-left-far", &[n]),
         LeftOut::Wage { .. } => tongue.ta("matching-left-wage", &[n]),
         LeftOut::Form => tongue.ta("matching-left-form", &[n]),
+        LeftOut::Begins => tongue.ta("matching-left-begins", &[n]),
         LeftOut::Months { .. } => tongue.ta("matching-left-months", &[n]),
         LeftOut::Licence(code) => {
             let name = name(Scheme::Licence, code);

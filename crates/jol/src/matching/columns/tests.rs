@@ -3,7 +3,7 @@ use domain::{
     matching::compare,
     profile::{Fluency, Item, Kind, Wish},
     returnee::Education,
-    vacancy::Offer,
+    vacancy::{Offer, last_begin},
 };
 use jiff::civil::date;
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -58,14 +58,16 @@ fn som(thousands: u16) -> Som {
 fn offered() -> impl Strategy<Value = Offered> {
     let what = (select(OCCUPATIONS.to_vec()), select(PLACES.to_vec()), select(FORMS.to_vec()));
     // Few wages and few needs, so that many are equal in the end.
-    let more = (option::of(1..6u16), 0..4i32, vec(need(), 0..6));
-    (what, more).prop_map(|((occupation, place, form), (wage, days, needs))| Offered {
+    let more = (option::of(1..6u16), option::of(0..4i32), 0..4i32, vec(need(), 0..6));
+    let day = |days: i32| TODAY.saturating_add(jiff::Span::new().days(days - 1));
+    (what, more).prop_map(move |((occupation, place, form), (wage, begins, days, needs))| Offered {
         id: Uuid::nil(),
         occupation: code(occupation),
         territory: place.parse().unwrap(),
         form: code(form),
         wage: wage.map(|wage| som(10 * wage)),
-        closes_on: TODAY.saturating_add(jiff::Span::new().days(days - 1)),
+        last_begin: last_begin(begins.map(day), day(days)),
+        closes_on: day(days),
         needs: needs.join(" ").parse().unwrap(),
         places: 1,
     })
@@ -114,10 +116,12 @@ fn somebody() -> impl Strategy<Value = Somebody> {
         option::of(select(vec![20, 120, 400])),
         option::of(select(vec![10, 15, 20, 30])),
         vec(select(FORMS.to_vec()), 0..2),
+        option::of(select(vec![TODAY, TODAY.tomorrow().unwrap()])),
     );
     let education = option::of(select(vec![Education::Basic, Education::Higher]));
     let rest = (place(), education, vec(item(), 0..8));
-    (wish, rest).prop_map(|((occupations, place, km, wage, forms), (home, education, items))| {
+    (wish, rest).prop_map(|(wish, (home, education, items))| {
+        let (occupations, place, km, wage, forms, from_on) = wish;
         let territory = |place: Option<&str>| place.map(|place| place.parse().unwrap());
         let wish = Wish {
             occupations: occupations.into_iter().map(code).collect(),
@@ -125,6 +129,7 @@ fn somebody() -> impl Strategy<Value = Somebody> {
             km,
             wage: wage.map(som),
             forms: forms.into_iter().map(code).collect(),
+            from_on,
             ..Wish::default()
         };
         Somebody { home: territory(home), education, items, wish }
@@ -140,7 +145,7 @@ fn offer(offered: &Offered) -> Offer {
         wage_to: offered.wage,
         form: offered.form.clone(),
         places: offered.places,
-        starts_on: None,
+        starts_on: offered.last_begin,
         closes_on: offered.closes_on,
         needs: offered.needs.clone(),
         words: None,
@@ -296,6 +301,7 @@ fn what_is_closed_does_not_pile_up() {
         territory: PLACES[0].parse().unwrap(),
         form: code("remote"),
         wage: None,
+        last_begin: None,
         closes_on: TODAY,
         needs: "skill:overlock months:6!".parse().unwrap(),
         places: 1,

@@ -25,6 +25,7 @@ matching-left-text = Each of these can change: with other wishes, a line in the 
 matching-left-far = Vacancies farther away than wished: { $n }
 matching-left-wage = Vacancies with a wage below the wish: { $n }
 matching-left-form = Vacancies of another form of work than wished: { $n }
+matching-left-begins = Vacancies that begin before the wished day: { $n }
 matching-left-months = Vacancies that ask for longer experience in the occupation: { $n }
 matching-left-licence = Vacancies that ask for “{ $name }”: { $n }
 matching-left-language = Vacancies that ask for a language ({ $name }): { $n }

@@ -6,6 +6,7 @@ method-first-text = A vacancy is left out only for one of these reasons. The lis
 method-first-far = It is farther away than the person wishes.
 method-first-wage = It pays less than the person would work for.
 method-first-form = It is another form of work than the person wishes.
+method-first-begins = It begins before the person can begin.
 method-first-must = The employer asks for a licence, a language, an education or months of work that the profile does not show.
 method-first-skill = A skill that is missing leaves nobody out. It is told, with the course that teaches it.
 method-then = Then: how much fits

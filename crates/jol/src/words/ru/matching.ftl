@@ -25,6 +25,7 @@ matching-left-text = Всё это может измениться: другие
 matching-left-far = Вакансий дальше, чем хотелось: { $n }
 matching-left-wage = Вакансий с зарплатой ниже желаемой: { $n }
 matching-left-form = Вакансий с другой формой работы, чем хотелось: { $n }
+matching-left-begins = Вакансий, где работа начинается раньше, чем можно приступить: { $n }
 matching-left-months = Вакансий, где нужен больший опыт по профессии: { $n }
 matching-left-licence = Вакансий, где требуется «{ $name }»: { $n }
 matching-left-language = Вакансий, где требуется язык ({ $name }): { $n }

@@ -25,6 +25,7 @@ matching-left-text = Bularning hammasi oʻzgarishi mumkin: boshqa xohishlar, pro
 matching-left-far = Xohlangandan uzoqdagi boʻsh ish oʻrinlari: { $n }
 matching-left-wage = Oyligi xohlangandan kam boʻsh ish oʻrinlari: { $n }
 matching-left-form = Ish shakli xohlangandan boshqa boʻsh ish oʻrinlari: { $n }
+matching-left-begins = Boshlay oladigan kundan oldin boshlanadigan boʻsh ish oʻrinlari: { $n }
 matching-left-months = Kasb boʻyicha koʻproq tajriba talab qiladigan boʻsh ish oʻrinlari: { $n }
 matching-left-licence = «{ $name }» talab qiladigan boʻsh ish oʻrinlari: { $n }
 matching-left-language = Til bilishni talab qiladigan boʻsh ish oʻrinlari ({ $name }): { $n }

@@ -6,6 +6,7 @@ method-first-text = Ish oʻrni faqat shu sabablardan biri bilan koʻrsatilmaydi.
 method-first-far = U kishi xohlaganidan uzoqroq.
 method-first-wage = Uning oyligi kishi rozi boʻlganidan kam.
 method-first-form = U kishi xohlaganidan boshqa ish shakli.
+method-first-begins = Ish u kishi boshlay oladigan kundan oldin boshlanadi.
 method-first-must = Ish beruvchi profilda yoʻq guvohnoma, til, maʼlumot yoki ishlangan oylarni talab qiladi.
 method-first-skill = Koʻnikma yetishmagani uchun hech kim chetda qolmaydi. U aytiladi, uni oʻrgatadigan kurs ham koʻrsatiladi.
 method-then = Keyin: qanchasi mos keladi
