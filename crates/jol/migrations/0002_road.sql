@@ -366,6 +366,7 @@ create table road (
     born_in         bigint,
     territory       key_text,
     country         text,
+    has_disability  boolean not null,
     returned_on     date,
     registered_on   date not null,
     profile_on      date,
@@ -381,6 +382,10 @@ create table road (
     reached_on      date,
     steady_on       date,
     steady_rule     text,
+    -- The first time each, through any vacancy.
+    introduced_on   date,
+    interviewed_on  date,
+    hired_on        date,
     closed_on       date,
     -- The kind of the reason, and the reason itself.
     closing         text,
