@@ -462,7 +462,7 @@ fn head_of_all() -> domain::access::Actor {
     domain::access::Actor { id: Uuid::from_u128(5), role: Role::HeadOfOffice, seat }
 }
 
-fn protection() -> domain::access::Actor {
+pub fn protection() -> domain::access::Actor {
     domain::access::Actor { role: Role::DataProtectionOfficer, ..head_of_all() }
 }
 
