@@ -171,7 +171,7 @@ create table overrule (
 create index overrule_returnee on overrule (returnee, id);
 create index overrule_made on overrule (made_at);
 
--- A list of vacancies as somebody was shown it: by which weights and lists it was made, and, sealed with the person's key,
+-- A list of vacancies as somebody was shown it, or what one vacancy or course was for them in a list of people: by which weights and lists it was made, and, sealed with the person's key,
 -- what it was made from. The same list is kept once.
 create table list_shown (
     id              uuid primary key,
@@ -188,6 +188,21 @@ create table list_shown (
 );
 create unique index list_shown_content on list_shown (returnee, content);
 create index list_shown_at on list_shown (shown_at);
+
+-- A list of people for a vacancy or a course as an office was shown it: the rows above of those in it, in their order.
+create table people_shown (
+    id              uuid primary key,
+    about           uuid not null,
+    shown_on        date not null,
+    edition         text not null,
+    lists           bytea not null,
+    members         text not null,
+    content         bytea not null,
+    shown_at        bigint not null,
+    seal            bytea not null
+);
+create unique index people_shown_content on people_shown (about, content);
+create index people_shown_at on people_shown (shown_at);
 
 -- A course as it stands in the catalogue. The price is in tyiyn. `find` holds what a search looks at, in small letters.
 create table course (
@@ -366,6 +381,7 @@ create table road (
     born_in         bigint,
     territory       key_text,
     country         text,
+    has_disability  boolean not null,
     returned_on     date,
     registered_on   date not null,
     profile_on      date,
@@ -381,6 +397,10 @@ create table road (
     reached_on      date,
     steady_on       date,
     steady_rule     text,
+    -- The first time each, through any vacancy.
+    introduced_on   date,
+    interviewed_on  date,
+    hired_on        date,
     closed_on       date,
     -- The kind of the reason, and the reason itself.
     closing         text,

@@ -11,7 +11,7 @@ use crate::{
     classifier::Lists,
     db::{Db, journal::Act},
     indicator::latest::Views,
-    matching::shelf::Shelf,
+    matching::{replay::Kept, shelf::Shelf},
     record,
     same::index::Likeness,
     vacancy::seekers::Seekers,
@@ -67,6 +67,8 @@ pub struct Parts {
     pub likeness: Likeness,
     /// All vacancies that people are shown.
     pub shelf: Shelf,
+    /// Lists that were kept.
+    pub kept: Kept,
     /// How many people look for work.
     pub seekers: Seekers,
     pub offices: LastFound,

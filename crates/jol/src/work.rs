@@ -388,7 +388,7 @@ async fn bring_in_files(app: App, mut stop: Stop) {
 }
 
 /// Rows that nobody needs any more, and after how many days.
-const SWEPT: [(&str, &str, i64); 8] = [
+const SWEPT: [(&str, &str, i64); 9] = [
     // A browser or a program that repeats a request does so within hours; offline forms within weeks.
     ("command", "select id from command where answered_at < $1", 90),
     ("session", "select id from session where ended_at < $1", 30),
@@ -399,6 +399,7 @@ const SWEPT: [(&str, &str, i64); 8] = [
     ("message", "select id from message where made_at < $1", 30),
     ("draft", "select id from draft where changed_at < $1", 30),
     ("list_shown", "select id from list_shown where shown_at < $1", 365),
+    ("people_shown", "select id from people_shown where shown_at < $1", 365),
     ("tally", "select bucket from tally where window_at < $1", 2),
 ];
 

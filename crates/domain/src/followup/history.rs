@@ -37,6 +37,18 @@ pub struct Introduced {
     pub stage: Stage,
     pub proposed_on: Date,
     pub agreed_on: Option<Date>,
+    pub interview_on: Option<Date>,
+    /// The first day of work that both sides confirmed.
+    pub hired_on: Option<Date>,
+    pub changed_on: Date,
+}
+
+impl Introduced {
+    /// The day of the interview, unless it was over between the two before that day came.
+    fn interviewed_on(&self) -> Option<Date> {
+        let (asked, agreed) = (self.interview_on?, self.agreed_on?);
+        (asked >= agreed && (!self.stage.is_over() || self.changed_on >= asked)).then_some(asked)
+    }
 }
 
 /// A spell, and the day somebody told of it.
@@ -63,6 +75,11 @@ impl Rules {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
     pub facts: Facts,
+    /// For the first time shown to an employer with their word, asked to an interview (its day may be to come) and hired
+    /// through a vacancy, whatever came of it since.
+    pub introduced_on: Option<Date>,
+    pub interviewed_on: Option<Date>,
+    pub hired_on: Option<Date>,
     /// In work for the first time since a course ended.
     pub work_after_on: Option<Date>,
     pub form: Option<Form>,
@@ -109,7 +126,11 @@ pub fn standing(history: &History, rules: &Rules, today: Date) -> Standing {
         steady_on: steady,
         closed: history.closed,
     };
+    let candidacies = || history.candidacies.iter();
     Standing {
+        introduced_on: candidacies().filter_map(|one| one.agreed_on).min(),
+        interviewed_on: candidacies().filter_map(Introduced::interviewed_on).min(),
+        hired_on: candidacies().filter_map(|one| one.hired_on).min(),
         work_after_on: trained_on.and_then(|day| work_since(&spells, day, today)),
         form,
         known_on: known_on(history, today),
@@ -269,11 +290,46 @@ mod tests {
         assert_eq!(work(date(2026, 12, 1), None), None, "has not begun yet");
     }
 
+    fn proposed(day: Date) -> Introduced {
+        Introduced {
+            stage: Stage::Proposed,
+            proposed_on: day,
+            agreed_on: None,
+            interview_on: None,
+            hired_on: None,
+            changed_on: day,
+        }
+    }
+
+    #[test]
+    fn what_came_of_an_introduction_stays_whatever_comes_after() {
+        let day = |day| date(2026, 5, day);
+        let agreed =
+            Introduced { stage: Stage::Agreed, agreed_on: Some(day(2)), ..proposed(day(1)) };
+        let asked = Introduced { stage: Stage::Interview, interview_on: Some(day(9)), ..agreed };
+        let over = |stage, changed_on| Introduced { stage, changed_on, ..asked };
+        let hired = Introduced { hired_on: Some(day(20)), ..over(Stage::Hired, day(20)) };
+        for (one, expected) in [
+            (proposed(day(1)), [None, None, None]),
+            (agreed, [Some(day(2)), None, None]),
+            (asked, [Some(day(2)), Some(day(9)), None]),
+            (over(Stage::Refused, day(9)), [Some(day(2)), Some(day(9)), None]),
+            (over(Stage::Withdrawn, day(8)), [Some(day(2)), None, None]),
+            // Asked for a day before they took their word back and gave it again.
+            (Introduced { agreed_on: Some(day(10)), ..asked }, [Some(day(10)), None, None]),
+            (hired, [Some(day(2)), Some(day(9)), Some(day(20))]),
+        ] {
+            let standing = at(&History { candidacies: vec![one], ..new() });
+            let found = [standing.introduced_on, standing.interviewed_on, standing.hired_on];
+            assert_eq!(found, expected, "{one:?}");
+        }
+    }
+
     #[test]
     fn an_employer_is_heard_from_only_while_a_candidacy_is_open() {
         let day = date(2026, 5, 1);
         let with = |stage| {
-            let one = Introduced { stage, proposed_on: day, agreed_on: Some(day) };
+            let one = Introduced { stage, agreed_on: Some(day), ..proposed(day) };
             let standing = at(&History { candidacies: vec![one], ..new() });
             (standing.facts.agreed_on, standing.asked_on)
         };

@@ -24,6 +24,12 @@ pub struct Facts {
     /// The last day of which something is known: a visit that reached them, or a spell.
     pub known_on: Date,
     pub steady_on: Option<Date>,
+    /// A line of the profile says that they live with a disability.
+    pub has_disability: bool,
+    /// Shown to an employer with their word, at an interview, hired: each for the first time, through a vacancy.
+    pub introduced_on: Option<Date>,
+    pub interviewed_on: Option<Date>,
+    pub hired_on: Option<Date>,
     /// Left the country again, withdrew, died: after this day they are in no base.
     pub closed_on: Option<Date>,
 }
@@ -89,6 +95,8 @@ pub struct Wait {
 pub struct Filter {
     pub sex: Option<Sex>,
     pub age: Option<AgeBand>,
+    /// Only who says that they live with a disability.
+    pub disability: bool,
     pub territory: Option<Territory>,
     pub country: Option<[u8; 2]>,
     /// Returned in this month: year and month.
@@ -99,6 +107,7 @@ impl Filter {
     pub fn takes(&self, facts: &Facts) -> bool {
         self.sex.is_none_or(|sex| facts.sex == Some(sex))
             && self.age.is_none_or(|age| facts.age_band() == Some(age))
+            && (!self.disability || facts.has_disability)
             && self.country.is_none_or(|country| facts.country == Some(country))
             && self.territory.is_none_or(|place| {
                 facts.territory.is_some_and(|territory| territory.is_within(place))
@@ -114,6 +123,7 @@ codes! {
     Dimension {
         Sex = "sex",
         Age = "age",
+        Disability = "disability",
         Territory = "territory",
         Country = "country",
         Month = "month",
@@ -129,6 +139,12 @@ codes! {
         EmployedAfterCourse = "employed-after-course",
         /// Of those back for eighteen months and known then: a steady formal job by then.
         Steady = "steady",
+        /// Of those registered for six months: shown to an employer, with their word, within six months of registering.
+        Introduced = "introduced-in-6-months",
+        /// Of the same: at an interview with an employer.
+        Interviewed = "interviewed-in-6-months",
+        /// Of the same: hired through a vacancy.
+        Hired = "hired-in-6-months",
     }
 }
 
@@ -179,6 +195,9 @@ impl Tally {
 }
 
 impl Share {
+    /// What came of vacancies: the offices and employers write it down here, so it is known of everybody.
+    pub const OF_VACANCIES: [Self; 3] = [Self::Introduced, Self::Interviewed, Self::Hired];
+
     /// What one person adds on a day.
     pub fn tally(self, facts: &Facts, today: Date) -> Tally {
         let of = |begin: Option<Date>, months: i64, reached_on: Option<Date>| {
@@ -189,12 +208,17 @@ impl Share {
                 return Tally::default();
             }
             let counts = reached_on.is_some_and(|day| day <= end);
-            Tally::of_one(counts || facts.is_known_at(end), counts)
+            let is_known = Self::OF_VACANCIES.contains(&self) || facts.is_known_at(end);
+            Tally::of_one(counts || is_known, counts)
         };
+        let registered = Some(facts.registered_on);
         match self {
             Self::EmployedIn6 => of(facts.returned_on, 6, facts.first_work_on),
             Self::EmployedAfterCourse => of(facts.trained_on, 6, facts.work_after_course_on),
             Self::Steady => of(facts.returned_on, 18, facts.steady_on),
+            Self::Introduced => of(registered, 6, facts.introduced_on),
+            Self::Interviewed => of(registered, 6, facts.interviewed_on),
+            Self::Hired => of(registered, 6, facts.hired_on),
         }
     }
 }
@@ -275,6 +299,10 @@ mod tests {
             work_after_course_on: None,
             known_on: date(2025, 3, 10),
             steady_on: None,
+            has_disability: false,
+            introduced_on: None,
+            interviewed_on: None,
+            hired_on: None,
             closed_on: None,
         }
     }
@@ -325,6 +353,34 @@ mod tests {
     }
 
     #[test]
+    fn what_came_of_vacancies_is_known_of_everybody_registered_for_six_months() {
+        // Registered on 10 March 2025: six months end on 10 September.
+        let shown = |day| Facts { introduced_on: Some(day), ..facts() };
+        let left = Facts { closed_on: Some(date(2025, 5, 1)), ..facts() };
+        let left_after = Facts { introduced_on: Some(date(2025, 4, 1)), ..left };
+        let young = Facts { registered_on: date(2026, 5, 22), ..shown(date(2026, 6, 1)) };
+        let old_enough = Facts { registered_on: date(2026, 5, 21), ..shown(date(2026, 6, 1)) };
+        for (facts, expected) in [
+            (facts(), (0, 1, 1)),
+            (shown(date(2025, 9, 10)), (1, 1, 1)),
+            (shown(date(2025, 9, 11)), (0, 1, 1)),
+            (left, (0, 0, 0)),
+            (left_after, (1, 1, 1)),
+            (young, (0, 0, 0)),
+            (old_enough, (1, 1, 1)),
+        ] {
+            assert_eq!(told(Share::Introduced.tally(&facts, TODAY)), expected, "{facts:?}");
+        }
+        let all = Facts {
+            interviewed_on: Some(date(2025, 4, 2)),
+            hired_on: Some(date(2025, 12, 1)),
+            ..shown(date(2025, 4, 1))
+        };
+        let counted = Share::OF_VACANCIES.map(|share| share.tally(&all, TODAY).n);
+        assert_eq!(counted, [1, 1, 0]);
+    }
+
+    #[test]
     fn every_known_person_stands_in_one_row_of_each_table() {
         let found = Facts {
             first_work_on: Some(date(2025, 7, 1)),
@@ -368,6 +424,7 @@ mod tests {
             (Filter { territory: oblast, month: Some((2025, 3)), ..Filter::default() }, true),
             (Filter { territory: osh, ..Filter::default() }, false),
             (Filter { country: Some(*b"KZ"), ..Filter::default() }, false),
+            (Filter { disability: true, ..Filter::default() }, false),
         ];
         for (filter, expected) in cases {
             assert_eq!(filter.takes(&facts()), expected, "{filter:?}");

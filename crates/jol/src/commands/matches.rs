@@ -11,7 +11,10 @@ use super::Outcome;
 use crate::{
     app::App,
     config::Settings,
-    matching::replay::{self, Outcome as Came},
+    matching::{
+        people_shown,
+        replay::{self, Outcome as Came},
+    },
     returnee::store as returnees,
 };
 
@@ -31,7 +34,7 @@ enum What {
     ///
     /// It ends with 0 when all are the same to the bit, and with 1 when one differs or cannot be read.
     Replay {
-        /// The id of one list, or of a person for all of theirs
+        /// The id of one list; of a person for all of theirs; of a vacancy or a course for its lists of people
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
         id: Option<Uuid>,
 
@@ -57,6 +60,8 @@ const FIRST_DAY: Date = jiff::civil::date(2026, 1, 1);
 struct Report {
     looked_at: usize,
     equal: usize,
+    /// How often somebody who stood in a list of people was erased since.
+    gone: usize,
     /// What is not equal.
     others: Vec<Other>,
 }
@@ -69,6 +74,19 @@ struct Other {
     came: Came,
     /// Whether the lists of occupations and the places are still the same.
     same_lists: bool,
+}
+
+impl Report {
+    fn add(&mut self, came: Came, (list, shown_on, edition): (Uuid, Date, &str), same_lists: bool) {
+        self.looked_at += 1;
+        match came {
+            Came::Equal => self.equal += 1,
+            came => {
+                let edition = edition.to_owned();
+                self.others.push(Other { list, shown_on, edition, came, same_lists });
+            }
+        }
+    }
 }
 
 impl Matches {
@@ -100,36 +118,67 @@ fn tell(report: &Report, out: &mut dyn Write) -> anyhow::Result<()> {
         let lists = if *same_lists { "" } else { "; the lists in force are others by now" };
         writeln!(out, "{list} of {shown_on}, weights {edition}: {came}{lists}")?;
     }
-    let Report { looked_at, equal, .. } = report;
+    let Report { looked_at, equal, gone, .. } = report;
     writeln!(out, "Made {looked_at} lists again, {equal} of them equal to the bit.")?;
+    if *gone > 0 {
+        writeln!(
+            out,
+            "{gone} places in lists of people are empty: what they rested on went with the person."
+        )?;
+    }
     Ok(())
 }
 
 async fn replay_all(app: &App, of: Option<Uuid>, since: Date) -> anyhow::Result<Report> {
-    let (_, lists) = app.lists.with_digest();
     let mut report = Report::default();
+    of_persons(app, of, since, &mut report).await?;
+    of_people(app, of, since, &mut report).await?;
+    Ok(report)
+}
+
+/// Lists of people for a vacancy or a course.
+async fn of_people(
+    app: &App,
+    of: Option<Uuid>,
+    since: Date,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let (_, lists) = app.lists.with_digest();
+    let mut after = Uuid::nil();
+    loop {
+        let mut tx = app.db.read().await?;
+        let kept = people_shown::kept(&mut tx, of, since, after).await?;
+        let Some(last) = kept.last() else { return Ok(()) };
+        after = last.id;
+        for list in &kept {
+            let (came, n_gone) = list.replay(&mut tx, &app.keys).await?;
+            report.gone += n_gone;
+            report.add(came, (list.id, list.shown_on, &list.edition), list.lists == lists);
+        }
+    }
+}
+
+/// Lists of one person.
+async fn of_persons(
+    app: &App,
+    of: Option<Uuid>,
+    since: Date,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let (_, lists) = app.lists.with_digest();
     let mut after = Uuid::nil();
     loop {
         let mut tx = app.db.read().await?;
         let kept = replay::kept(&mut tx, of, since, after).await?;
-        let Some(last) = kept.last() else { return Ok(report) };
+        let Some(last) = kept.last() else { return Ok(()) };
         after = last.id;
         for list in &kept {
             let record = ReturneeId::from_uuid(list.returnee);
             let held = returnees::record(&mut tx, &app.keys, record).await?;
             // Erased a moment ago: the list goes with the person.
             let Some((_, key)) = held else { continue };
-            report.looked_at += 1;
-            match list.replay(&key) {
-                Came::Equal => report.equal += 1,
-                came => report.others.push(Other {
-                    list: list.id,
-                    shown_on: list.shown_on,
-                    edition: list.edition.clone(),
-                    came,
-                    same_lists: list.lists == lists,
-                }),
-            }
+            let came = list.replay(&key);
+            report.add(came, (list.id, list.shown_on, &list.edition), list.lists == lists);
         }
     }
 }

@@ -49,6 +49,7 @@ pub const TABLES: &[&Table] = &[
     <crate::vacancy::store::CandidacyRow as Record>::TABLE,
     <crate::vacancy::overrule::OverruleRow as Record>::TABLE,
     <crate::matching::replay::ListShown as Record>::TABLE,
+    <crate::matching::people_shown::PeopleShown as Record>::TABLE,
     <crate::course::store::CourseRow as Record>::TABLE,
     <crate::course::store::GroupRow as Record>::TABLE,
     <crate::course::store::EnrolmentRow as Record>::TABLE,

@@ -111,11 +111,13 @@ impl From<&ReturneeRow> for Person {
 pub fn brought_in(
     person: &ReturneeRow,
     standing: &Standing,
+    has_disability: bool,
     letter_at: Option<Timestamp>,
     given_up: impl Fn(&Due) -> bool,
 ) -> RoadRow {
     let next = standing.due.iter().find(|due| !given_up(due)).map(|due| due.on);
-    row(&person.into(), standing, None, next, letter_at)
+    let row = row(&person.into(), standing, None, next, letter_at);
+    RoadRow { has_disability, ..row }
 }
 
 struct Candidacy {
@@ -125,6 +127,7 @@ struct Candidacy {
     organisation: Uuid,
     stage: Stage,
     agreed_at: Option<Timestamp>,
+    interview_on: Option<Date>,
     hired_on: Option<Date>,
     made_at: Timestamp,
     changed_at: Timestamp,
@@ -139,6 +142,7 @@ impl Candidacy {
             organisation: row.get("organisation")?,
             stage: parsed(row, "stage")?,
             agreed_at: row.get("agreed_at")?,
+            interview_on: row.get("interview_on")?,
             hired_on: row.get("by_employer_on")?,
             made_at: row.get("made_at")?,
             changed_at: row.get("changed_at")?,
@@ -155,6 +159,7 @@ fn parsed<T: std::str::FromStr>(row: &Row, column: &str) -> Result<T, Error> {
 struct Written {
     lines: HashMap<Uuid, Timestamp>,
     wishes: HashSet<Uuid>,
+    disabilities: HashSet<Uuid>,
     steps: HashMap<Uuid, Timestamp>,
     letters: HashMap<Uuid, Timestamp>,
     enrolments: HashMap<Uuid, Vec<Enrolled>>,
@@ -184,6 +189,18 @@ async fn first_of_each(
         first.entry(person).and_modify(|first| *first = at.min(*first)).or_insert(at);
     }
     Ok(first)
+}
+
+/// The people of whom a query finds a record.
+async fn people_in(
+    tx: &mut Tx,
+    sql: &str,
+    people: &[Uuid],
+    leads: &HashMap<Uuid, Uuid>,
+) -> Result<HashSet<Uuid>, Error> {
+    let rows = all(tx, sql, people).await?;
+    let person = |row: &Row| row.at(0).map(|record| leads.get(&record).copied().unwrap_or(record));
+    rows.iter().map(person).collect()
 }
 
 /// Rows by person. One that cannot be read makes its person's road wait; the others go on.
@@ -227,7 +244,9 @@ impl Written {
             let road = RoadRow::from_row(row)?;
             Ok((road.closed()?, road))
         };
-        let wishes = all(tx, include_str!("queries/wishes.sql"), people).await?;
+        let wishes = people_in(tx, include_str!("queries/wishes.sql"), people, leads).await?;
+        let disabilities =
+            people_in(tx, include_str!("queries/disabilities.sql"), people, leads).await?;
         let roads = all(tx, include_str!("queries/roads.sql"), roads_of).await?;
         let enrolments = all(tx, include_str!("queries/enrolments.sql"), people).await?;
         let candidacies = all(tx, include_str!("queries/candidacies.sql"), people).await?;
@@ -237,10 +256,8 @@ impl Written {
         let roads = by_person(&roads, leads, &mut broken, road)?;
         Ok(Self {
             lines: first_of_each(tx, include_str!("queries/lines.sql"), people, leads).await?,
-            wishes: wishes
-                .iter()
-                .map(|row| row.at(0).map(|record| leads.get(&record).copied().unwrap_or(record)))
-                .collect::<Result<_, _>>()?,
+            wishes,
+            disabilities,
             steps: first_of_each(tx, include_str!("queries/steps.sql"), people, leads).await?,
             letters: first_of_each(tx, include_str!("queries/letters.sql"), people, leads).await?,
             enrolments: by_person(&enrolments, leads, &mut broken, enrolled)?,
@@ -263,6 +280,9 @@ impl Written {
             stage: one.stage,
             proposed_on: country_day(one.made_at),
             agreed_on: one.agreed_at.map(country_day),
+            interview_on: one.interview_on,
+            hired_on: one.hired_on.filter(|_| one.stage == Stage::Hired),
+            changed_on: country_day(one.changed_at),
         };
         let visits = self.visits.get(id).into_iter().flatten();
         let done = visits.filter(|visit| visit.state == VisitState::Done.code());
@@ -321,7 +341,9 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         let looked_after = looked_after(app, tx, person, was, today).await?;
         let letter_at = written.letters.get(&person.id).copied();
         let now = row(person, &standing, was, next_visit_on, letter_at);
-        let now = RoadRow { officer: looked_after.0, moved_on: looked_after.1, ..now };
+        let (officer, moved_on) = looked_after;
+        let has_disability = written.disabilities.contains(&person.id);
+        let now = RoadRow { officer, moved_on, has_disability, ..now };
         match was {
             None => new_roads.push(now),
             Some(was) if *was != now => {
@@ -423,6 +445,7 @@ fn row(
         born_in: person.birth_on.map(|day| i64::from(day.year())),
         territory: person.territory.clone(),
         country: person.country.clone(),
+        has_disability: false,
         returned_on: person.returned_on,
         registered_on: country_day(person.registered_at),
         profile_on: facts.profile_on,
@@ -438,6 +461,9 @@ fn row(
         reached_on: facts.reached_on,
         steady_on: facts.steady_on,
         steady_rule: facts.steady_on.map(|_| Rules::FIRST.steady.name.to_owned()),
+        introduced_on: standing.introduced_on,
+        interviewed_on: standing.interviewed_on,
+        hired_on: standing.hired_on,
         closed_on: was.and_then(|was| was.closed_on),
         closing: was.and_then(|was| was.closing.clone()),
         closing_reason: was.and_then(|was| was.closing_reason.clone()),

@@ -183,6 +183,8 @@ pub struct RoadRow {
     pub born_in: Option<i64>,
     pub territory: Option<String>,
     pub country: Option<String>,
+    /// Counted by the indicators, and asked for by nothing else.
+    pub has_disability: bool,
     pub returned_on: Option<Date>,
     pub registered_on: Date,
     pub profile_on: Option<Date>,
@@ -198,6 +200,10 @@ pub struct RoadRow {
     pub reached_on: Option<Date>,
     pub steady_on: Option<Date>,
     pub steady_rule: Option<String>,
+    /// The first time each, through any vacancy, whatever came of it.
+    pub introduced_on: Option<Date>,
+    pub interviewed_on: Option<Date>,
+    pub hired_on: Option<Date>,
     pub closed_on: Option<Date>,
     /// The kind of the reason, and the reason itself.
     pub closing: Option<String>,
@@ -227,6 +233,7 @@ record!(RoadRow, "road", keys 1, {
     born_in: Option<i64>,
     territory: Option<String>,
     country: Option<String>,
+    has_disability: bool,
     returned_on: Option<Date>,
     registered_on: Date,
     profile_on: Option<Date>,
@@ -242,6 +249,9 @@ record!(RoadRow, "road", keys 1, {
     reached_on: Option<Date>,
     steady_on: Option<Date>,
     steady_rule: Option<String>,
+    introduced_on: Option<Date>,
+    interviewed_on: Option<Date>,
+    hired_on: Option<Date>,
     closed_on: Option<Date>,
     closing: Option<String>,
     closing_reason: Option<String>,

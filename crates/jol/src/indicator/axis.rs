@@ -15,6 +15,7 @@ use super::view::View;
 pub enum Group {
     Sex(Sex),
     Age(AgeBand),
+    Disability,
     Territory(Territory),
     Country(Country),
     /// Returned in this month: year and month.
@@ -28,6 +29,7 @@ impl Group {
         match self {
             Self::Sex(sex) => sex.code().to_owned(),
             Self::Age(age) => age.code().to_owned(),
+            Self::Disability => "yes".to_owned(),
             Self::Territory(place) => place.code().to_owned(),
             Self::Country(country) => country.code().to_owned(),
             Self::Month(year, month) => format!("{year:04}-{month:02}"),
@@ -100,6 +102,7 @@ pub enum Known {
     Nothing,
     Sex(Sex),
     Age(AgeBand),
+    Disability,
     Territory(Territory),
     Country(Country),
     Returned(Date),
@@ -110,6 +113,7 @@ impl Known {
         match (self, group) {
             (Self::Sex(sex), Group::Sex(wanted)) => sex == wanted,
             (Self::Age(age), Group::Age(wanted)) => age == wanted,
+            (Self::Disability, Group::Disability) => true,
             (Self::Territory(place), Group::Territory(wanted)) => place.is_within(*wanted),
             (Self::Country(country), Group::Country(wanted)) => country == wanted,
             (Self::Returned(day), Group::Month(year, month)) => {
@@ -124,6 +128,7 @@ fn groups(view: &View, dimension: Dimension, within: Option<Territory>) -> Vec<G
     match dimension {
         Dimension::Sex => Sex::ALL.map(Group::Sex).to_vec(),
         Dimension::Age => AgeBand::ALL.iter().copied().map(Group::Age).collect(),
+        Dimension::Disability => vec![Group::Disability],
         Dimension::Territory => match within {
             Some(place) => place.children().map(Group::Territory).collect(),
             None => Territory::all(view.today)
@@ -150,6 +155,7 @@ pub fn asked(view: &View, filter: &Filter) -> Vec<(Axis, Group)> {
     let asked = [
         (Dimension::Sex, filter.sex.map(Group::Sex)),
         (Dimension::Age, filter.age.map(Group::Age)),
+        (Dimension::Disability, filter.disability.then_some(Group::Disability)),
         (Dimension::Territory, filter.territory.map(Group::Territory)),
         (Dimension::Country, country.map(Group::Country)),
         (Dimension::Month, filter.month.map(|(year, month)| Group::Month(year, month))),

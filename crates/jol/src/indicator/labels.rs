@@ -13,6 +13,7 @@ pub const fn dimension_key(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Sex => msg("indicator-sex"),
         Dimension::Age => msg("indicator-age"),
+        Dimension::Disability => msg("indicator-disability"),
         Dimension::Territory => msg("indicator-territory"),
         Dimension::Country => msg("indicator-country"),
         Dimension::Month => msg("indicator-month"),
@@ -26,6 +27,9 @@ pub const fn number_key(number: Number) -> &'static str {
         Number::Share(Share::EmployedIn6) => msg("indicator-employed-6"),
         Number::Share(Share::EmployedAfterCourse) => msg("indicator-after-course"),
         Number::Share(Share::Steady) => msg("indicator-steady"),
+        Number::Share(Share::Introduced) => msg("indicator-introduced"),
+        Number::Share(Share::Interviewed) => msg("indicator-interviewed"),
+        Number::Share(Share::Hired) => msg("indicator-hired"),
         Number::Work(WorkBand::Formal) => msg("indicator-form-formal"),
         Number::Work(WorkBand::Informal) => msg("indicator-form-informal"),
         Number::Work(WorkBand::Seasonal) => msg("indicator-form-seasonal"),
@@ -45,6 +49,9 @@ pub const fn definition_key(number: Number) -> &'static str {
         Number::Share(Share::EmployedIn6) => msg("indicator-employed-6-text"),
         Number::Share(Share::EmployedAfterCourse) => msg("indicator-after-course-text"),
         Number::Share(Share::Steady) => msg("indicator-steady-text"),
+        Number::Share(Share::Introduced) => msg("indicator-introduced-text"),
+        Number::Share(Share::Interviewed) => msg("indicator-interviewed-text"),
+        Number::Share(Share::Hired) => msg("indicator-hired-text"),
         Number::Work(_) => msg("indicator-work-text"),
         Number::Time(_) => msg("indicator-time-text"),
     }
@@ -68,6 +75,7 @@ pub fn group(tongue: Tongue, group: &Group, today: Date) -> String {
     match group {
         Group::Sex(sex) => tongue.t(sex_key(*sex)).into_owned(),
         Group::Age(band) => age(tongue, *band),
+        Group::Disability => tongue.t("indicator-disability-yes").into_owned(),
         Group::Territory(place) => full_name(*place, tongue, today),
         Group::Country(country) => country.name(tongue.language()).to_owned(),
         Group::Month(year, number) => month(tongue, *year, *number),

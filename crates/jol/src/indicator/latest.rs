@@ -157,6 +157,10 @@ fn counted(row: &Row) -> Result<Counted, Error> {
         work_after_course_on: row.at(15)?,
         known_on: row.at(16)?,
         steady_on: row.at(17)?,
+        has_disability: row.at(20)?,
+        introduced_on: row.at(21)?,
+        interviewed_on: row.at(22)?,
+        hired_on: row.at(23)?,
         closed_on: row.at::<Option<_>>(18)?.filter(|_| closing.is_some_and(leaves)),
     };
     Ok(Counted {

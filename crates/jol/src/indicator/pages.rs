@@ -1,5 +1,7 @@
 //! The page of the indicators: for an office, and for everybody.
 
+use std::ops::Range;
+
 use axum::{extract::State, response::Response};
 use domain::{
     access::Action,
@@ -13,7 +15,7 @@ use survival::Median;
 use super::{
     axis, labels, published,
     question::{Door, Typed},
-    report::{Cell, Number, OF_GROUPS, Report},
+    report::{Cell, N_OF_ROAD, Number, OF_GROUPS, Report},
     sheet,
 };
 use crate::{
@@ -80,10 +82,11 @@ async fn show(
         (telling.form(door, typed))
         (telling.people())
         (telling.registered())
-        (telling.shares())
+        (telling.shares(msg("indicator-shares"), |share| !Share::OF_VACANCIES.contains(&share)))
         (telling.wait())
         (telling.bands(msg("indicator-work"), Number::Work(WorkBand::Formal)))
         (telling.bands(msg("indicator-time"), Number::Time(TimeBand::Under3)))
+        (telling.shares(msg("indicator-vacancies"), |share| Share::OF_VACANCIES.contains(&share)))
         (telling.groups())
         (parts::details(&t("indicator-reading"), html! { p.govuk-body { (t("indicator-reading-text")) } }))
         p.govuk-body {
@@ -121,6 +124,9 @@ impl Telling<'_> {
                 Dimension::Age => {
                     let name = |band: &AgeBand| labels::age(tongue, *band);
                     AgeBand::ALL.iter().map(|band| (band.code().to_owned(), name(band))).collect()
+                }
+                Dimension::Disability => {
+                    vec![("yes".to_owned(), t("indicator-disability-yes").into_owned())]
                 }
                 Dimension::Territory => {
                     let places = door.territories(today).into_iter();
@@ -285,14 +291,15 @@ impl Telling<'_> {
         ]
     }
 
-    fn shares(&self) -> Markup {
+    fn shares(&self, caption: &'static str, of_it: fn(Share) -> bool) -> Markup {
         let t = |key| self.tongue.t(key);
-        let numbers = || Share::ALL.iter().copied().map(Number::Share);
+        let of_it = move |share: &Share| of_it(*share);
+        let numbers = || Share::ALL.iter().copied().filter(of_it).map(Number::Share);
         let rows = numbers().map(|number| {
             let name = html! { (t(labels::number_key(number))) };
             std::iter::once(name).chain(self.of_share(self.cell(number))).collect()
         });
-        let (caption, rows) = (t("indicator-shares"), rows.collect());
+        let (caption, rows) = (t(caption), rows.collect());
         let columns = self.columns(msg("indicator-number"));
         let table = Table { caption: &caption, columns: &columns, rows, ..Table::default() };
         html! {
@@ -380,9 +387,22 @@ impl Telling<'_> {
         }
     }
 
-    /// The breakdown: one row for each group, small in letters.
+    /// The breakdown: what became of each group on the whole road, then what came of vacancies.
     fn groups(&self) -> Markup {
         let Some(by) = self.report.by else { return Markup::default() };
+        let untold = i64::try_from(self.report.n_untold).unwrap_or(i64::MAX);
+        html! {
+            (self.of_groups(by, msg("indicator-groups"), 0..N_OF_ROAD))
+            (self.of_groups(by, msg("indicator-groups-vacancies"), N_OF_ROAD..OF_GROUPS.len()))
+            p.govuk-body { (self.tongue.t("indicator-vacancies-whole-road")) }
+            @if untold > 0 {
+                p.govuk-body { (self.tongue.ta("indicator-untold", &[("n", untold.into())])) }
+            }
+        }
+    }
+
+    /// Some of the numbers of every group: one row for each, small in letters.
+    fn of_groups(&self, by: Dimension, caption: &'static str, some: Range<usize>) -> Markup {
         let tongue = self.tongue;
         let t = |key| tongue.t(key);
         let today = self.app.today();
@@ -404,23 +424,21 @@ impl Telling<'_> {
         };
         let rows = self.report.groups.iter().map(|(group, cells)| {
             let name = html! { (labels::group(tongue, group, today)) };
-            std::iter::once(name).chain(cells.iter().map(&cell)).collect()
+            std::iter::once(name).chain(cells[some.clone()].iter().map(&cell)).collect()
         });
         let first = Column::new(t(labels::dimension_key(by))).names_row();
-        let others = OF_GROUPS.map(|number| Column::new(t(labels::number_key(number))).numeric());
+        let number = |number: &Number| Column::new(t(labels::number_key(*number))).numeric();
+        let others = OF_GROUPS[some.clone()].iter().map(number);
         let columns: Vec<Column> = std::iter::once(first).chain(others).collect();
-        let untold = i64::try_from(self.report.n_untold).unwrap_or(i64::MAX);
+        let caption = t(caption);
         let table = Table {
-            caption: &t("indicator-groups"),
+            caption: &caption,
             columns: &columns,
             rows: rows.collect(),
             dense: true,
             empty: &t("statistics-hidden"),
             ..Table::default()
         };
-        html! {
-            (parts::table(&table))
-            @if untold > 0 { p.govuk-body { (tongue.ta("indicator-untold", &[("n", untold.into())])) } }
-        }
+        parts::table(&table)
     }
 }

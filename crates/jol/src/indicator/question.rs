@@ -21,6 +21,7 @@ use crate::{access::store as offices, app::App, refusal::Refusal, web::visitor::
 pub struct Typed {
     pub sex: String,
     pub age: String,
+    pub disability: String,
     pub territory: String,
     pub country: String,
     pub month: String,
@@ -35,10 +36,11 @@ pub struct Question {
 }
 
 impl Typed {
-    pub fn answers(&self) -> [(&'static str, &str); 6] {
+    pub fn answers(&self) -> [(&'static str, &str); 7] {
         [
             ("sex", &self.sex),
             ("age", &self.age),
+            ("disability", &self.disability),
             ("territory", &self.territory),
             ("country", &self.country),
             ("month", &self.month),
@@ -70,6 +72,11 @@ impl Typed {
         let filter = Filter {
             sex: code("sex", &self.sex)?,
             age: code("age", &self.age)?,
+            disability: match self.disability.as_str() {
+                "" => false,
+                "yes" => true,
+                _ => return Err("disability"),
+            },
             territory,
             country: country.and_then(two),
             month,
@@ -110,7 +117,8 @@ impl Door {
     /// Anybody may know of the whole country and its oblasts.
     pub fn open() -> Self {
         let scope = Scope { reach: Reach::Country, most: Sensitivity::Restricted, consent: None };
-        let dimensions = &[Dimension::Sex, Dimension::Age, Dimension::Territory];
+        let dimensions =
+            &[Dimension::Sex, Dimension::Age, Dimension::Disability, Dimension::Territory];
         Self { path: "/open/indicators", scope, within: None, dimensions }
     }
 
@@ -165,6 +173,7 @@ mod tests {
         let field = match name {
             "sex" => &mut typed.sex,
             "age" => &mut typed.age,
+            "disability" => &mut typed.disability,
             "territory" => &mut typed.territory,
             "country" => &mut typed.country,
             "month" => &mut typed.month,
@@ -179,6 +188,7 @@ mod tests {
         let good = [
             ("sex", "f"),
             ("age", "25-34"),
+            ("disability", "yes"),
             ("territory", "41705000000000"),
             ("country", "RU"),
             ("month", "2026-05"),
@@ -192,6 +202,7 @@ mod tests {
         for (name, code) in [
             ("sex", "x"),
             ("age", "7"),
+            ("disability", "no"),
             ("territory", "41705"),
             ("country", "XX"),
             ("month", "2026-13"),

@@ -43,13 +43,19 @@ impl Number {
 }
 
 /// The numbers of which every group of a breakdown has its own.
-pub const OF_GROUPS: [Number; 5] = [
+pub const OF_GROUPS: [Number; 8] = [
     Number::People,
     Number::Share(Share::EmployedIn6),
     Number::Share(Share::EmployedAfterCourse),
     Number::Share(Share::Steady),
     Number::Wait,
+    Number::Share(Share::Introduced),
+    Number::Share(Share::Interviewed),
+    Number::Share(Share::Hired),
 ];
+
+/// How many of them are of the whole road. The others are of vacancies, and stand in a table of their own.
+pub const N_OF_ROAD: usize = OF_GROUPS.len() - Share::OF_VACANCIES.len();
 
 /// One number of one group.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -43,10 +43,10 @@ pub fn routes() -> Routes {
     "estimate_low": null, "estimate_high": null
 }))]
 pub struct Line {
-    /// people, registered-of-estimate, employed-in-6-months, employed-after-course, steady, form-…, time-… or
-    /// time-to-first-work
+    /// people, registered-of-estimate, employed-in-6-months, employed-after-course, steady, introduced-in-6-months,
+    /// interviewed-in-6-months, hired-in-6-months, form-…, time-… or time-to-first-work
     number: String,
-    /// What it is broken down by: sex, age, territory, country, month or estimate.
+    /// What it is broken down by: sex, age, disability, territory, country, month or estimate.
     by: Option<&'static str>,
     /// The code of the group; `rest` are all others.
     group: Option<String>,
@@ -193,6 +193,11 @@ pub fn endpoints() -> Endpoints {
     .answers::<Indicators>(200, "The indicators.")
     .question("sex", "Only women (`f`) or men (`m`).", codes(vec!["f", "m"]))
     .question("age", "Only people of this age at their return.", codes(ages))
+    .question(
+        "disability",
+        "Only people who say that they live with one (`yes`).",
+        codes(vec!["yes"]),
+    )
     .question("territory", "Only people who live in this territory, by its code.", text())
     .question("country", "Only people who came back from this country, two letters.", text())
     .question("month", "Only people who came back in this month: `2026-05`.", text())
@@ -205,11 +210,11 @@ async fn read(
     caller: Caller,
     request: Request,
 ) -> Result<Response, Refusal> {
-    const NAMES: [&str; 6] = ["sex", "age", "territory", "country", "month", "by"];
+    const NAMES: [&str; 7] = ["sex", "age", "disability", "territory", "country", "month", "by"];
     let query = api::Query::read(request.uri().query(), &NAMES)?;
-    let [sex, age, territory, country, month, by] =
+    let [sex, age, disability, territory, country, month, by] =
         NAMES.map(|name| query.text(name).unwrap_or_default().to_owned());
-    let typed = Typed { sex, age, territory, country, month, by };
+    let typed = Typed { sex, age, disability, territory, country, month, by };
     let question = typed.read().map_err(|name| {
         let (pointer, sentence) = (format!("?{name}"), Sentence::plain("fault-choice"));
         Refusal::Body(vec![PlaceFault { pointer, sentence }])

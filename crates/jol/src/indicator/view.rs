@@ -1,4 +1,4 @@
-//! Everybody in memory, as columns of what the rules say of them: about twenty bytes a person, so that every question
+//! Everybody in memory, as columns of what the rules say of them: some twenty-five bytes a person, so that every question
 //! is answered by going through all of them.
 
 use std::collections::HashMap;
@@ -40,11 +40,12 @@ pub struct View {
     access: Vec<u16>,
     sex: Vec<u16>,
     age: Vec<u16>,
+    disability: Vec<u16>,
     territory: Vec<u16>,
     country: Vec<u16>,
     /// Days since [`FIRST_DAY`].
     returned: Vec<u16>,
-    standing: Vec<u16>,
+    standing: Vec<u32>,
     wait: Vec<u16>,
 }
 
@@ -75,11 +76,11 @@ fn row(tallies: impl Iterator<Item = Tally>) -> u16 {
 }
 
 /// What the rules say of one person, in one number: two bits for each share, three for each table.
-fn standing(facts: &Facts, today: Date) -> u16 {
+fn standing(facts: &Facts, today: Date) -> u32 {
     let shares = Share::ALL.iter().map(|share| degree(share.tally(facts, today)));
-    let work = row(WorkBand::ALL.iter().map(|band| band.tally(facts, today)));
-    let time = row(TimeBand::ALL.iter().map(|band| band.tally(facts, today)));
-    let shares = shares.rev().fold(0, |bits, degree| bits << 2 | degree);
+    let work = u32::from(row(WorkBand::ALL.iter().map(|band| band.tally(facts, today))));
+    let time = u32::from(row(TimeBand::ALL.iter().map(|band| band.tally(facts, today))));
+    let shares = shares.rev().fold(0, |bits, degree| bits << 2 | u32::from(degree));
     time << (2 * N_SHARES + 3) | work << (2 * N_SHARES) | shares
 }
 
@@ -102,6 +103,7 @@ impl View {
             access: Vec::new(),
             sex: Vec::new(),
             age: Vec::new(),
+            disability: Vec::new(),
             territory: Vec::new(),
             country: Vec::new(),
             returned: Vec::new(),
@@ -113,7 +115,7 @@ impl View {
     /// Adds people. What the rules say of them is found on all cores.
     pub fn extend(&mut self, people: &[Counted]) {
         let today = self.today;
-        let told: Vec<(u16, u16)> = people
+        let told: Vec<(u32, u16)> = people
             .par_iter()
             .map(|person| (standing(&person.facts, today), wait(&person.facts, today)))
             .collect();
@@ -122,7 +124,7 @@ impl View {
         }
     }
 
-    fn push(&mut self, person: &Counted, standing: u16, wait: u16) {
+    fn push(&mut self, person: &Counted, standing: u32, wait: u16) {
         for (column, office) in self.above.iter_mut().zip(person.above) {
             column.push(office.map_or(0, |id| numbered(&mut self.offices, id.uuid()).0));
         }
@@ -130,6 +132,7 @@ impl View {
         let facts = &person.facts;
         self.sex.push(facts.sex.map_or(0, |sex| place_in(&Sex::ALL, &sex)));
         self.age.push(facts.age_band().map_or(0, |age| place_in(AgeBand::ALL, &age)));
+        self.disability.push(u16::from(facts.has_disability));
         self.territory.push(facts.territory.map_or(0, |place| {
             let (number, is_new) = numbered(&mut self.place_of, place);
             if is_new {
@@ -161,19 +164,22 @@ impl View {
 
     /// Memory of the columns.
     pub fn n_bytes(&self) -> usize {
-        self.columns().map(|column| column.capacity() * size_of::<u16>()).sum()
+        let columns = self.columns().map(|column| column.capacity() * size_of::<u16>());
+        columns.sum::<usize>() + self.standing.capacity() * size_of::<u32>()
     }
 
     fn columns(&self) -> impl Iterator<Item = &Vec<u16>> {
         let [a, b, c] = &self.above;
-        let others = [&self.access, &self.sex, &self.age, &self.territory, &self.country];
-        [a, b, c].into_iter().chain(others).chain([&self.returned, &self.standing, &self.wait])
+        let who = [&self.access, &self.sex, &self.age, &self.disability];
+        let others = [&self.territory, &self.country, &self.returned, &self.wait];
+        [a, b, c].into_iter().chain(who).chain(others)
     }
 
     fn column(&self, dimension: Dimension) -> &[u16] {
         match dimension {
             Dimension::Sex => &self.sex,
             Dimension::Age => &self.age,
+            Dimension::Disability => &self.disability,
             Dimension::Territory => &self.territory,
             Dimension::Country => &self.country,
             Dimension::Month => &self.returned,
@@ -186,6 +192,7 @@ impl View {
         match dimension {
             Dimension::Sex => Box::new(nothing.chain(Sex::ALL.map(Known::Sex))),
             Dimension::Age => Box::new(nothing.chain(AgeBand::ALL.iter().copied().map(Known::Age))),
+            Dimension::Disability => Box::new(nothing.chain([Known::Disability])),
             Dimension::Territory => {
                 Box::new(nothing.chain(self.places.iter().copied().map(Known::Territory)))
             }
@@ -357,9 +364,9 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, standing: u16, wait: u16) {
+    fn add(&mut self, standing: u32, wait: u16) {
         self.people += 1;
-        let mut bits = usize::from(standing);
+        let mut bits = standing as usize;
         for share in &mut self.shares {
             share[bits & 3] += 1;
             bits >>= 2;
@@ -499,11 +506,14 @@ mod tests {
             prop::option::of(1950i16..2006),
             select(vec![None, Some(*b"RU"), Some(*b"KZ"), Some(*b"KR")]),
             any::<bool>(),
+            any::<bool>(),
         );
         let days = (day(), day(), day(), day(), day(), day(), day());
+        let of_vacancies = (day(), day(), day(), day());
         let form = prop::option::of(select(Form::ALL));
-        (who, days, form).prop_map(
-            |((place, restricted, bits, sex, born_in, country, homeless), days, form)| {
+        (who, days, of_vacancies, form).prop_map(
+            |(who, days, (registered, introduced, interviewed, hired), form)| {
+                let (place, restricted, bits, sex, born_in, country, homeless, disability) = who;
                 let (returned_on, first, trained, after, known, steady, closed) = days;
                 let facts = Facts {
                     sex,
@@ -511,13 +521,17 @@ mod tests {
                     territory: Some(place.0).filter(|_| !homeless),
                     country,
                     returned_on,
-                    registered_on: TODAY,
+                    registered_on: registered.unwrap_or(TODAY),
                     first_work_on: first,
                     form,
                     trained_on: trained,
                     work_after_course_on: after,
                     known_on: known.unwrap_or(TODAY),
                     steady_on: steady,
+                    has_disability: disability,
+                    introduced_on: introduced,
+                    interviewed_on: interviewed,
+                    hired_on: hired,
                     closed_on: closed.filter(|_| restricted),
                 };
                 let sensitivity =
@@ -554,15 +568,16 @@ mod tests {
         (
             prop::option::of(select(Sex::ALL.to_vec())),
             prop::option::of(select(AgeBand::ALL)),
+            prop::bool::weighted(0.2),
             select([vec![None; 4], territories.map(some).to_vec()].concat()),
             select(vec![None, None, Some(*b"RU"), Some(*b"DE")]),
             select(vec![None, None, None, Some((2026, 5)), Some((2025, 1))]),
         )
-            .prop_map(|(sex, age, territory, country, month)| {
+            .prop_map(|(sex, age, disability, territory, country, month)| {
                 // Few people fit more than two things at once.
                 match (sex, age) {
                     (Some(_), Some(_)) => Filter { sex, age, ..Filter::default() },
-                    _ => Filter { sex, age, territory, country, month },
+                    _ => Filter { sex, age, disability, territory, country, month },
                 }
             })
     }
@@ -572,6 +587,7 @@ mod tests {
         let of = |group: &&Group| match group {
             Group::Sex(sex) => facts.sex == Some(*sex),
             Group::Age(age) => facts.age_band() == Some(*age),
+            Group::Disability => facts.has_disability,
             Group::Territory(place) => facts.territory.is_some_and(|own| own.is_within(*place)),
             Group::Country(country) => {
                 facts.country.as_ref().is_some_and(|own| own == country.code().as_bytes())
@@ -662,6 +678,7 @@ mod tests {
                     let other = match group {
                         Group::Sex(sex) => Filter { sex: Some(*sex), ..filter },
                         Group::Age(age) => Filter { age: Some(*age), ..filter },
+                        Group::Disability => Filter { disability: true, ..filter },
                         Group::Territory(one) => Filter { territory: Some(*one), ..filter },
                         Group::Month(year, month) => Filter { month: Some((*year, *month)), ..filter },
                         Group::Country(_) | Group::Rest => continue,
@@ -694,13 +711,17 @@ mod tests {
             work_after_course_on: None,
             known_on: TODAY,
             steady_on: None,
+            has_disability: false,
+            introduced_on: None,
+            interviewed_on: None,
+            hired_on: None,
             closed_on: None,
         };
         let sensitivity = Sensitivity::Ordinary;
         let person = Counted { above, sensitivity, consents: Consents::default(), facts };
         view.extend(&vec![person; 10_000]);
         // Vectors grow by doubling, so up to twice what is used is held.
-        assert!(view.n_bytes() <= 10_000 * 2 * 11 * 2, "{}", view.n_bytes());
+        assert!(view.n_bytes() <= 10_000 * 2 * 13 * 2, "{}", view.n_bytes());
         assert_eq!(view.len(), 10_000);
     }
 }

@@ -106,6 +106,19 @@ async fn show(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
             msg("method-can-decide"),
         ]))
         (overruled(tongue, overrules))
+        h2.govuk-heading-m { (t("method-came")) }
+        p.govuk-body { (t("method-came-text")) }
+        ul.govuk-list.govuk-list--bullet {
+            @for (by, key) in [
+                ("sex", msg("indicator-sex")),
+                ("age", msg("indicator-age")),
+                ("disability", msg("indicator-disability")),
+                ("territory", msg("indicator-territory")),
+            ] {
+                li { (parts::link(&t(key), &format!("/open/indicators?by={by}"))) }
+            }
+        }
+        p.govuk-body { (t("indicator-vacancies-whole-road")) }
         p.govuk-body { (parts::link(&t("method-file"), "/method.json")) }
     };
     Ok(Page::new(t("method-title"), main).back("/vacancies").show(&app, &visitor))

@@ -13,6 +13,7 @@ mod example;
 pub mod method;
 pub mod assisted;
 pub mod replay;
+pub mod people_shown;
 #[cfg(test)]
 mod fair;
 

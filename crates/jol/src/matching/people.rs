@@ -10,7 +10,9 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{
-    method, speak,
+    method, people_shown,
+    replay::ListShown,
+    speak,
     store::{self, Candidate, People},
 };
 use crate::{
@@ -58,10 +60,17 @@ async fn of_vacancy(
     let (vacancy, employer) = shown.ok_or(Refusal::NotFound)?;
     let people = store::for_vacancy(&mut tx, &app.keys, &lists, &scope, &vacancy, today).await?;
     drop(tx);
+    let offer = vacancy.offer()?;
+    let shown = people
+        .found
+        .iter()
+        .take(MOST)
+        .map(|(one, fit)| ListShown::of_vacancy(&app, (one.id, &one.known), (id, &offer), fit));
+    people_shown::keep(&app, &scope, id, shown.collect::<Result<_, _>>()?).await?;
     let heads = (vacancy.title, employer.name, msg("matching-people-text"));
     // Courses are told on the person's own page.
     let reasons = |one: &Candidate, fit: &Fit| {
-        speak::reasons(visitor.tongue, &lists, (fit, &one.sure), &speak::Courses::new())
+        speak::reasons(visitor.tongue, &lists, (fit, &one.known.sure), &speak::Courses::new())
     };
     show(&app, &visitor, heads, format!("/vacancies/{id}"), (people, "matches"), reasons).await
 }
@@ -80,6 +89,10 @@ async fn of_course(
     let course = row.course()?;
     let people = store::for_course(&mut tx, &app.keys, &lists, &scope, &course, today).await?;
     drop(tx);
+    let shown = people.found.iter().take(MOST).map(|(one, brings)| {
+        ListShown::of_course(&app, (one.id, &one.known), (id, &course), brings)
+    });
+    people_shown::keep(&app, &scope, id, shown.collect::<Result<_, _>>()?).await?;
     let heads = (row.title, provider.name, msg("matching-learners-text"));
     let brings = |_: &Candidate, brings: &Brings| speak::brings(visitor.tongue, &lists, brings);
     show(&app, &visitor, heads, format!("/courses/{id}"), (people, "courses"), brings).await

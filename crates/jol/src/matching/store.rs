@@ -11,7 +11,7 @@ use domain::{
     course::Course,
     id::ReturneeId,
     matching::{Brings, Edition, Fit, LeftOut, brings, compare},
-    profile::{Evidence, Wish},
+    profile::Wish,
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -52,8 +52,7 @@ pub struct Candidate {
     pub number: String,
     pub name: String,
     pub home: Option<Territory>,
-    /// How sure the lines of their profile are.
-    pub sure: Vec<Evidence>,
+    pub known: Known,
 }
 
 /// `$3, $4, $5` for values behind those there are, which are added.
@@ -268,8 +267,8 @@ async fn people<T>(
         let known = Known::told(home, education, lines, wish, today);
         let Some(one) = of(&known) else { continue };
         let number = row.at(1)?;
-        let (id, sure) = (ReturneeId::from_uuid(id), known.sure);
-        all.found.push((Candidate { id, number, name, home, sure }, one));
+        let id = ReturneeId::from_uuid(id);
+        all.found.push((Candidate { id, number, name, home, known }, one));
     }
     Ok(all)
 }

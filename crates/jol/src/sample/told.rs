@@ -448,7 +448,11 @@ impl Pen<'_> {
             followup::standing(&history(registered_on, story), &Rules::FIRST, self.registry.today);
         let tried = |due: &Due| story.known.visits.iter().find(|visit| visit.due == *due);
         let given_up = |due: &Due| tried(due).is_some_and(|one| one.state == VisitState::Missed);
-        let row = brought_in(of, &standing, letter_at, given_up);
+        let disability = |line: &&Line| {
+            line.kind == Kind::Barrier && line.code.is_some_and(|code| code == "disability")
+        };
+        let has_disability = story.profile.lines.iter().find(disability).is_some();
+        let row = brought_in(of, &standing, has_disability, letter_at, given_up);
         let (closed_on, closing) = story.closed().unzip();
         self.rows.roads.push(RoadRow {
             officer: story.assigned_on.map(|_| self.officer.id),
@@ -503,6 +507,9 @@ fn history(registered_on: Date, story: &Story) -> History {
         stage: one.stage(),
         proposed_on: one.stages[0].1,
         agreed_on: one.stages.iter().find(|(stage, _)| *stage == Stage::Agreed).map(|(_, on)| *on),
+        interview_on: one.interview_on,
+        hired_on: one.hired_on,
+        changed_on: one.last_day(),
     };
     let heard = |told: &Told| Heard {
         spell: Spell {

@@ -532,7 +532,7 @@ pub async fn lock_open_candidacies(tx: &mut Tx, vacancy: Uuid) -> Result<Vec<Can
 }
 
 pub async fn n_hired(tx: &mut Tx, vacancy: Uuid) -> Result<usize, Error> {
-    let sql = "select count(*) from candidacy where vacancy = $1 and stage = 'hired'";
+    let sql = include_str!("queries/n_hired.sql");
     let count: i64 = tx.one(sql, &[vacancy.into()]).await?.map_or(Ok(0), |row| row.at(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }

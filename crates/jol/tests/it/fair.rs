@@ -1,9 +1,12 @@
 //! How lists are made is told to everybody, with an example that nothing is kept of.
 
-use domain::vacancy::TypedOffer;
+use domain::{access::Purpose, returnee::Typed, vacancy::TypedOffer};
 use jiff::civil::date;
 use jol::{
-    matching::replay::{self, ListShown, Outcome},
+    matching::{
+        people_shown::{self, PeopleShown},
+        replay::{self, ListShown, Outcome},
+    },
     returnee::store::record,
     work::sweep,
 };
@@ -11,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     people::{Country, LEILEK},
+    same_join::protection,
     testkit::{Browser, Page, engines},
 };
 
@@ -238,5 +242,79 @@ async fn a_list_that_was_shown_is_made_again_to_the_bit() {
         country.days(40);
         sweep(app).await.unwrap();
         assert_eq!(n_kept().await, 0, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_people_is_made_again_and_goes_on_without_who_was_erased() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let app = &country.cell.app;
+        let employer = country.organisation("employer", "verified").await;
+        let needs = |offer: &mut TypedOffer| offer.needs = "skill:sewing-machine months:12".into();
+        let vacancy = country.vacancy(&employer, "Tailor", needs).await;
+        let course = country.course("machine-embroidery").await;
+        let consents = [Purpose::Registration, Purpose::Matching, Purpose::Training];
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Бегимай", "Чынара"] {
+            let typed = Typed { given: given.into(), ..country.typed() };
+            let person = country.register_who_agrees(typed, consents.to_vec()).await;
+            country.line(person, "work", "tailor").await;
+            people.push(person);
+            country.a_moment();
+        }
+        // One of them fits more, so that the order is not that of the ids.
+        country.line(people[0], "skill", "sewing-machine").await;
+        let mut officer = country.officer(LEILEK).await;
+        let counts = async || {
+            let of_person = country.count("select count(*) from list_shown").await;
+            (of_person, country.count("select count(*) from people_shown").await)
+        };
+        let (of_vacancy, of_course) =
+            (format!("/vacancies/{vacancy}/people"), format!("/courses/{course}/people"));
+        for (path, expected) in [(&of_vacancy, (3, 1)), (&of_course, (6, 2))] {
+            let page = officer.get(path).await;
+            assert!(page.says("Чынара"), "{engine:?} {}", page.text());
+            assert_eq!(counts().await, expected, "{engine:?} {path}");
+            officer.get(path).await;
+            assert_eq!(counts().await, expected, "{engine:?} {path}: the same list is kept once");
+        }
+        // A process that has just begun finds what was kept.
+        let begun = app.with(|parts| parts.kept = Default::default());
+        let mut browser = Browser::new(&begun);
+        browser.cookies = officer.browser.cookies.clone();
+        browser.get(&of_vacancy).await;
+        assert_eq!(counts().await, (6, 2), "{engine:?}");
+
+        let kept = async |of| {
+            let mut tx = app.db.read().await.unwrap();
+            people_shown::kept(&mut tx, Some(of), date(2026, 1, 1), Uuid::nil()).await.unwrap()
+        };
+        let came = async |list: &PeopleShown| {
+            list.replay(&mut app.db.read().await.unwrap(), &app.keys).await.unwrap()
+        };
+        for about in [vacancy, course] {
+            let lists = kept(about).await;
+            assert_eq!(lists.len(), 1, "{engine:?}");
+            assert_eq!(came(&lists[0]).await, (Outcome::Equal, 0), "{engine:?}");
+            let members: Vec<&str> = lists[0].members.split(' ').rev().collect();
+            let turned = PeopleShown { members: members.join(" "), ..lists[0].clone() };
+            assert_eq!(came(&turned).await, (Outcome::Differs, 0), "{engine:?} another order");
+        }
+        let erased = people[1];
+        jol::returnee::commands::erase(app, None, app.act(protection()), erased).await.unwrap();
+        for about in [vacancy, course] {
+            let lists = kept(about).await;
+            assert_eq!(came(&lists[0]).await, (Outcome::Equal, 1), "{engine:?}");
+            assert!(!format!("{lists:?}").contains(&erased.to_string()), "{engine:?}");
+        }
+        // A profile that changed makes another list, and the old one stays what it was.
+        country.a_second();
+        country.line(people[2], "skill", "sewing-machine").await;
+        officer.get(&of_vacancy).await;
+        let lists = kept(vacancy).await;
+        assert_eq!(lists.len(), 2, "{engine:?}");
+        assert_eq!(came(&lists[0]).await, (Outcome::Equal, 1), "{engine:?}");
+        assert_eq!(came(&lists[1]).await, (Outcome::Equal, 0), "{engine:?}");
     }
 }

@@ -7,9 +7,14 @@ use domain::{
     followup::Form,
     id::{OfficeId, ReturneeId},
     indicator::{Facts, Share, Tally, TimeBand, WorkBand, is_small},
+    returnee::Typed,
     territory::Territory,
+    vacancy::Stage,
 };
-use jiff::{Timestamp, ToSpan as _, civil::Date};
+use jiff::{
+    Timestamp, ToSpan as _,
+    civil::{Date, date},
+};
 use jol::{
     access::store::ApiToken,
     app::App,
@@ -18,11 +23,13 @@ use jol::{
     refusal::Refusal,
     returnee::store::ReturneeRow,
     sample,
+    vacancy::store::CandidacyRow,
 };
 use uuid::Uuid;
 
 use crate::{
     access::{signed_in, token},
+    people::{BATKEN, Country},
     testkit::{Browser, Engine, TestCell, ask, ask_api, engines},
 };
 
@@ -75,6 +82,8 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
     };
     let (first_work_on, trained_on, work_after_on) = (some_day(3), some_day(2), some_day(3));
     let (known_on, steady_on, closed_on) = (some_day(6), some_day(2), some_day(2));
+    let of_vacancies = [some_day(2), some_day(2), some_day(2)];
+    let has_disability = some_day(4).is_none();
     let returned_on = row.returned_on.or(some_day(5));
     let form = Form::ALL[usize::try_from(dice.upto(Form::ALL.len() as u64)).unwrap()];
     let closing = ["reached", "lost", "left", "died"][usize::try_from(dice.upto(4)).unwrap()];
@@ -90,6 +99,7 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         born_in: row.birth_on.map(|day| i64::from(day.year())),
         territory: row.territory.clone(),
         country: row.country.clone(),
+        has_disability,
         returned_on,
         registered_on,
         profile_on: None,
@@ -105,6 +115,9 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         reached_on: None,
         steady_on,
         steady_rule: None,
+        introduced_on: of_vacancies[0],
+        interviewed_on: of_vacancies[1],
+        hired_on: of_vacancies[2],
         closed_on,
         closing: closed_on.map(|_| closing.to_owned()),
         closing_reason: None,
@@ -149,6 +162,10 @@ fn facts(row: &RoadRow) -> Facts {
         work_after_course_on: row.work_after_on,
         known_on: row.known_on,
         steady_on: row.steady_on,
+        has_disability: row.has_disability,
+        introduced_on: row.introduced_on,
+        interviewed_on: row.interviewed_on,
+        hired_on: row.hired_on,
         closed_on: row.closed_on.filter(|_| left),
     }
 }
@@ -230,7 +247,12 @@ async fn figures_are_those_of_the_office_and_equal_a_plain_sum() {
             let reached: Vec<&RoadRow> =
                 roads.iter().filter(|row| scope.covers(&deciding(row))).collect();
             assert!(reached.len() > 50, "{role} at {office} reaches {}", reached.len());
-            for (asked, by_sex) in [("", None), ("?by=sex", None), ("?sex=f&by=age", Some("f"))] {
+            for (asked, by_sex) in [
+                ("", None),
+                ("?by=sex", None),
+                ("?by=disability", None),
+                ("?sex=f&by=age", Some("f")),
+            ] {
                 let who = format!("{engine:?} {role} at {office} {asked}");
                 let path = format!("/indicators.csv{asked}");
                 let answer = ask(&cell.router, "GET", &path, &cookie, None).await;
@@ -248,6 +270,7 @@ async fn figures_are_those_of_the_office_and_equal_a_plain_sum() {
                             "rest" => facts.sex.is_none(),
                             code => facts.sex.is_some_and(|sex| sex.code() == code),
                         },
+                        "disability" => (line["group"] == "yes") == facts.has_disability,
                         _ => match line["group"].as_str() {
                             "rest" => facts.age_band().is_none(),
                             code => facts.age_band().is_some_and(|age| age.code() == code),
@@ -290,13 +313,14 @@ async fn nothing_told_points_at_single_people() {
         let (cell, _) = filled(engine, PEOPLE).await;
         let (_, cookie) = signed_in(&cell.app, Role::HeadOfOffice, "osh").await;
         let mut n_hidden = 0;
-        for by in ["sex", "age", "territory", "country", "month"] {
-            for filter in ["", "&sex=m", "&age=25-34", "&sex=f&country=RU"] {
+        for by in ["sex", "age", "disability", "territory", "country", "month"] {
+            for filter in ["", "&sex=m", "&disability=yes", "&age=25-34", "&sex=f&country=RU"] {
                 let path = format!("/indicators.csv?by={by}{filter}");
                 let answer = ask(&cell.router, "GET", &path, &cookie, None).await;
                 let lines = lines(&answer.text);
                 n_hidden += lines.iter().filter(|line| line["status"] == "hidden").count();
-                for name in ["people", "employed-in-6-months", "employed-after-course", "steady"] {
+                let shares = Share::ALL.iter().map(|share| share.code());
+                for name in ["people"].into_iter().chain(shares) {
                     // Everybody, then those of the groups that are told.
                     let sides = |line: &Line| -> [u64; 2] {
                         let n = number(line, "n").unwrap_or(0);
@@ -356,6 +380,8 @@ async fn the_pages_tell_and_the_open_one_needs_no_sign_in() {
             ("/open/indicators?month=2026-05", 400),
             ("/open/indicators.csv?sex=f", 200),
             ("/open/indicators.csv?country=RU", 400),
+            ("/open/indicators.csv?disability=yes&by=sex", 200),
+            ("/open/indicators?disability=no", 400),
         ] {
             assert_eq!(stranger.get(path).await.status.as_u16(), expected, "{path}");
         }
@@ -424,5 +450,155 @@ async fn a_view_is_made_anew_when_it_is_old_and_something_happened() {
         let two = RoadRow { returnee: app.new_id(), ..roads[1].clone() };
         app.db.run(Walk(vec![two])).await.unwrap();
         assert_eq!(people(&cell, &cookie).await, Some(all + 2), "a new day has a new view");
+    }
+}
+
+impl Country {
+    /// What came of one introduction: the days, as they stand on the row in the end.
+    async fn introduced(
+        &self,
+        person: ReturneeId,
+        vacancy: Uuid,
+        by: Uuid,
+        days: [Option<Date>; 3],
+    ) {
+        let [agreed, interview_on, hired_on] = days;
+        let at = |day: Date| day.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp();
+        let agreed_at = agreed.map(at).unwrap();
+        let stage = if hired_on.is_some() { Stage::Hired } else { Stage::Refused };
+        let row = CandidacyRow {
+            id: self.cell.app.new_id(),
+            vacancy,
+            organisation: by,
+            returnee: person.uuid(),
+            stage: stage.code().into(),
+            is_shown: stage.is_shown(),
+            with_phone: false,
+            proposed_by: Uuid::nil(),
+            agreed_at: Some(agreed_at),
+            interview_on,
+            by_person_on: hired_on,
+            by_employer_on: hired_on,
+            refusal_reason: None,
+            made_at: agreed_at,
+            changed_at: at(hired_on.or(interview_on).or(agreed).unwrap()),
+            version: 1,
+        };
+        self.write(person, row).await;
+    }
+}
+
+/// What came of vacancies, as a sheet tells it: the group, the share, how many of how many.
+fn rates(sheet: &str) -> Vec<(String, String, String, String)> {
+    let rate = |line: Line| {
+        let number = line["number"].strip_suffix("-in-6-months")?.to_owned();
+        let is_one = Share::OF_VACANCIES.iter().any(|share| share.code() == line["number"]);
+        is_one.then(|| (line["group"].clone(), number, line["n"].clone(), line["base"].clone()))
+    };
+    lines(sheet).into_iter().filter_map(rate).collect()
+}
+
+/// 40 women and 40 men of Leilek, whose rates are counted by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_of_vacancies_is_counted_by_group_within_six_months() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let employer = country.organisation("employer", "verified").await;
+        let vacancy = country.vacancy(&employer, "Tailor", |_| ()).await;
+        // Everybody registers on 21 November 2026: the six months end on 21 May.
+        let (soon, last, late) = (date(2026, 12, 1), date(2027, 5, 21), date(2027, 5, 22));
+        for (sex, n_introduced, n_interviewed, n_hired) in [("f", 24, 12, 10), ("m", 12, 10, 0)] {
+            for n in 0..40 {
+                let typed = Typed { sex: sex.into(), ..country.typed() };
+                let person = country.register(typed).await;
+                // Of 22 with a disability 12 are introduced.
+                if sex == "f" && (n < 12 || (24..34).contains(&n)) {
+                    country.line(person, "barrier", "disability").await;
+                }
+                let day = |upto: i32, day: Date| (n < upto).then_some(day);
+                let days = match n {
+                    // A day too late: introduced, and hired.
+                    39 => [Some(late), None, None],
+                    11 if sex == "f" => [Some(soon), Some(soon), Some(late)],
+                    _ => [day(n_introduced, soon), day(n_interviewed, soon), day(n_hired, last)],
+                };
+                if days[0].is_some() {
+                    country.introduced(person, vacancy, employer.id, days).await;
+                }
+            }
+        }
+        // In no base: somebody who left again before anything came of it, and somebody who came too late.
+        let gone = country.person("Айгүл").await;
+        country.follow().await;
+        let road = country.road(gone).await;
+        let left = RoadRow {
+            closed_on: Some(date(2027, 1, 1)),
+            closing: Some("left".into()),
+            version: road.version + 1,
+            ..road
+        };
+        country.write(gone, left).await;
+        country.days(60);
+        country.person("Бегимай").await;
+        country.days(150);
+        country.follow().await;
+        let mut head = country.staff(Role::HeadOfOffice, BATKEN, "Head").await;
+        let expected =
+            |rows: &[(&str, &str, &str, &str)]| -> Vec<(String, String, String, String)> {
+                let own = |text: &&str| (*text).to_owned();
+                rows.iter().map(|(a, b, c, d)| (own(a), own(b), own(c), own(d))).collect()
+            };
+        let all = [
+            ("", "introduced", "36", "80"),
+            ("", "interviewed", "22", "80"),
+            ("", "hired", "10", "80"),
+        ];
+        let by_sex = [
+            ("m", "introduced", "12", "40"),
+            ("m", "interviewed", "10", "40"),
+            ("m", "hired", "0", "40"),
+            ("f", "introduced", "24", "40"),
+            ("f", "interviewed", "12", "40"),
+            ("f", "hired", "10", "40"),
+        ];
+        let mut found = rates(&head.get("/indicators.csv?by=sex").await.body);
+        found.sort();
+        let mut wanted = expected(&[&all[..], &by_sex].concat());
+        wanted.sort();
+        assert_eq!(found, wanted, "{engine:?}");
+        let mut found = rates(&head.get("/indicators.csv?by=disability").await.body);
+        found.sort();
+        let by_disability = [
+            ("yes", "introduced", "12", "22"),
+            ("yes", "interviewed", "12", "22"),
+            ("yes", "hired", "10", "22"),
+            ("rest", "introduced", "24", "58"),
+            ("rest", "interviewed", "10", "58"),
+            ("rest", "hired", "0", "58"),
+        ];
+        let mut wanted = expected(&[&all[..], &by_disability].concat());
+        wanted.sort();
+        assert_eq!(found, wanted, "{engine:?}");
+
+        // Few of another country: they are hidden, and with them the others, as the total is told.
+        for _ in 0..9 {
+            let typed = Typed { country: "KR".into(), ..country.typed() };
+            country.register(typed).await;
+        }
+        country.days(190);
+        country.follow().await;
+        let sheet = head.get("/indicators.csv?by=country").await.body;
+        let of_country =
+            |line: &&Line| line["by"] == "country" && line["number"].starts_with("introduced");
+        let lines = lines(&sheet);
+        let told: Vec<&str> =
+            lines.iter().filter(of_country).map(|line| line["status"].as_str()).collect();
+        assert_eq!(told, ["hidden"; 2], "{engine:?} {lines:?}");
+        let page = head.get("/open/indicators?by=sex").await;
+        for words in
+            ["Introduced within six months", "Sex, age, origin and disability are not in the rule"]
+        {
+            assert!(page.says(words), "{engine:?}: {words}");
+        }
     }
 }

@@ -40,7 +40,7 @@ impl Command for Agrees {
 
 impl Country {
     /// A course that was let through, with a group to come.
-    async fn course(&self, skills: &str) -> Uuid {
+    pub async fn course(&self, skills: &str) -> Uuid {
         let (app, lists) = (&self.cell.app, self.cell.app.lists.now());
         let provider = self.organisation("provider", "verified").await;
         let typed = TypedCourse {

@@ -462,7 +462,7 @@ fn head_of_all() -> domain::access::Actor {
     domain::access::Actor { id: Uuid::from_u128(5), role: Role::HeadOfOffice, seat }
 }
 
-fn protection() -> domain::access::Actor {
+pub fn protection() -> domain::access::Actor {
     domain::access::Actor { role: Role::DataProtectionOfficer, ..head_of_all() }
 }
 
@@ -515,6 +515,20 @@ async fn a_hire_by_either_record_is_the_persons_whichever_is_newer() {
         // Who is hired is not introduced once more.
         let again = app.db.run(introduce(old)).await;
         assert!(matches!(again, Err(Refusal::Rule(_))), "{engine:?} {again:?}");
+
+        // Hired by the other record as well they still hold one place; parted they are two.
+        let mut tx = app.db.read().await.unwrap();
+        let row = tx.find::<CandidacyRow>(sql, &[newer.into()]).await.unwrap().unwrap();
+        drop(tx);
+        let version = row.version + 1;
+        app.db.run(Hire(CandidacyRow { stage: "hired".into(), version, ..row })).await.unwrap();
+        let n_hired = async || {
+            let mut tx = app.db.read().await.unwrap();
+            jol::vacancy::store::n_hired(&mut tx, vacancy).await.unwrap()
+        };
+        assert_eq!(n_hired().await, 1, "{engine:?}");
+        country.part(new).await.unwrap();
+        assert_eq!(n_hired().await, 2, "{engine:?}");
     }
 }
 

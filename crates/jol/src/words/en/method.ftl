@@ -60,3 +60,5 @@ method-overruled-counted = In the last twelve months officers introduced people 
 method-overruled-few = In the last twelve months officers introduced people to vacancies { $of } times, fewer than ten of them against the rule.
 method-overruled-many = In the last twelve months officers introduced people to vacancies { $of } times, nearly always against the rule.
 method-overruled-watched = That is hardly ever. It is watched: where nobody ever contradicts a rule, nobody may be looking.
+method-came = What came of it
+method-came-text = How many of the registered people are introduced to an employer, come to an interview and are hired within six months is counted for everybody and for groups, each number with its base and its bounds. Groups can be compared by:

@@ -60,3 +60,5 @@ method-overruled-counted = Oxirgi oʻn ikki oyda xodimlar kishilarga { $of } mar
 method-overruled-few = Oxirgi oʻn ikki oyda xodimlar kishilarga { $of } marta ish taklif qilgan, shundan oʻndan kami qoidaga qaramay.
 method-overruled-many = Oxirgi oʻn ikki oyda xodimlar kishilarga { $of } marta ish taklif qilgan, deyarli har doim qoidaga qaramay.
 method-overruled-watched = Bu deyarli hech qachon degani. U kuzatiladi: qoidaga hech kim eʼtiroz bildirmasa, ehtimol hech kim qaramayotgandir.
+method-came = Bundan nima chiqdi
+method-came-text = Olti oy ichida roʻyxatga olinganlarning qanchasi ish beruvchiga tanishtirilgani, suhbatda boʻlgani va ishga olingani hamma uchun va guruhlar boʻyicha hisoblanadi, har bir son asosi va chegaralari bilan. Guruhlarni quyidagilar boʻyicha solishtirish mumkin:
