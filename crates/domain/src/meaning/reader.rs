@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    Guess, Level, Reading, Skill,
+    Guess, Level, Reading, Skill, letters,
     lexicon::{Fit, Label, Lexicon},
     meant,
     sure::{self, Rests, Title},
-    tidy::{After, Word},
+    tidy::{self, After, Word},
     whole,
     written::Written,
 };
@@ -54,6 +54,12 @@ pub struct Reader {
     of_work: Lexicon,
     of_skills: Lexicon,
 }
+
+/// The letters of a phrase that is kept, the digits of a number that could lead to somebody, the letters of a name whose
+/// forms are known by their beginning.
+const MOST_OF_PHRASE: usize = 120;
+const LONG_NUMBER: usize = 5;
+const SHORTEST_NAME: usize = 4;
 
 /// The words of a title. Whoever writes more tells a story.
 const MOST_OF_TITLE: usize = 5;
@@ -138,6 +144,30 @@ impl Reader {
         let abstained = occupations.first().is_none_or(|guess| guess.confidence < ENOUGH);
         let skills = self.skills(&words, &typed, &occupations);
         Reading { occupations, skills, abstained }
+    }
+
+    /// What may be kept of a text whose work somebody confirmed: the few words that say something, without addresses, long
+    /// numbers and the words of these names. Nothing where no word is left.
+    pub fn phrase(&self, text: &str, names: &[&str]) -> Option<String> {
+        let is_address = |piece: &&str| piece.contains('@') || piece.contains("://");
+        let pieces: Vec<&str> = text.split_whitespace().filter(|one| !is_address(one)).collect();
+        let words = meant::words(&pieces.join(" "), &self.of_work);
+        let names: Vec<String> = names.iter().flat_map(|name| tidy::words(name)).map(key).collect();
+        let mut phrase = String::new();
+        for word in self.of_work.content(&words) {
+            let is_number = word.text.chars().filter(char::is_ascii_digit).count() >= LONG_NUMBER;
+            if is_number || self.of_work.says_nothing(&word.text) || names_one(&word, &names) {
+                continue;
+            }
+            if phrase.chars().count() + word.text.chars().count() >= MOST_OF_PHRASE {
+                break;
+            }
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(&word.text);
+        }
+        (!phrase.is_empty()).then_some(phrase)
     }
 
     /// The unit groups that may be meant, the likeliest first, with their scores.
@@ -251,6 +281,17 @@ impl Reader {
         let most = asked.into_iter().filter(|(_, n)| n * 2 > below.len());
         most.map(|(code, _)| code.clone()).collect()
     }
+}
+
+fn key(word: Word) -> String {
+    letters::key(&word.text)
+}
+
+/// Whether a word is one of these names or a form of it.
+fn names_one(word: &Word, names: &[String]) -> bool {
+    let word = letters::key(&word.text);
+    let is_form = |name: &String| name.len() >= SHORTEST_NAME && word.starts_with(name.as_str());
+    names.iter().any(|name| *name == word || is_form(name))
 }
 
 /// Every name of work there is, with the groups and the occupations they name.
@@ -474,6 +515,30 @@ mod tests {
         assert_eq!(title("welder on the big new bridge site"), Title::No);
         // In Russian what somebody is comes first.
         assert_eq!(title("сварщик металлоконструкций"), Title::No);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_text_leads_to_nobody() {
+        let reader = reader();
+        let names = ["Асанов", "Бакыт", "Ли"];
+        let kept = |text: &str| reader.phrase(text, &names);
+        let cases = [
+            ("Работал: СВАРЩИК, 5 лет в Сургуте", "сварщик лет сургуте"),
+            ("сварщик Асанов Бакыт Ли", "сварщик"),
+            ("сварщиком у Асановых", "сварщиком"),
+            ("повар, тел. 0555 12-34-56, a.b@mail.kg", "повар тел"),
+            ("повар AN1234567 https://t.me/povar", "повар"),
+            ("gjdfh", "повар"),
+            ("вод. кат. С", "водитель кат katc"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(kept(text).unwrap(), expected, "{text}");
+        }
+        for nothing in ["", "работал", "12 000", "a@b.c", "Асанов Бакыт"] {
+            assert_eq!(kept(nothing), None, "{nothing}");
+        }
+        let long = kept(&"бетонщик ".repeat(1_000)).unwrap();
+        assert!((100..=120).contains(&long.chars().count()) && long.ends_with("бетонщик"));
     }
 
     #[test]
