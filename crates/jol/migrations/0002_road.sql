@@ -64,6 +64,22 @@ create table settled_answer (
     primary key (returnee, answer)
 );
 
+-- A few words by which a person called their work, and the work that was chosen for them, by the id of the line of the
+-- profile. They teach the reader of free text once enough people said the same. No code: nobody found one.
+create table confirmed_words (
+    id              uuid primary key,
+    returnee        uuid not null,
+    words           key_text not null,
+    code            key_text,
+    missed          boolean not null,
+    language        text not null,
+    role            text not null,
+    edition         text not null,
+    confirmed_on    date not null,
+    seal            bytea not null
+);
+create index confirmed_words_returnee on confirmed_words (returnee);
+
 -- An employer or a training provider.
 create table organisation (
     id              uuid primary key,

@@ -12,6 +12,7 @@ use crate::{
     db::{Db, journal::Act},
     indicator::latest::Views,
     matching::{replay::Kept, shelf::Shelf},
+    meaning::Readers,
     record,
     same::index::Likeness,
     vacancy::seekers::Seekers,
@@ -61,6 +62,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Occupations, skills and the like.
     pub lists: Lists,
+    /// What reads free text into work.
+    pub readers: Readers,
     /// Everybody as they are counted.
     pub views: Views,
     /// Everybody, to be compared.

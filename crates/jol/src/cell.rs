@@ -132,6 +132,7 @@ fn app(
         metrics: Arc::default(),
         limits: Default::default(),
         lists: Default::default(),
+        readers: Default::default(),
         views: Default::default(),
         likeness: Default::default(),
         shelf: Default::default(),

@@ -50,6 +50,7 @@ impl Work {
         loops.spawn(compare(app.clone(), told.clone()));
         loops.spawn(keep_shelf(app.clone(), told.clone()));
         loops.spawn(fill_seats(app.clone(), told.clone()));
+        loops.spawn(learn(app.clone(), told.clone()));
         Self { stop, loops }
     }
 
@@ -374,6 +375,14 @@ async fn keep_shelf(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Holding the vacancies ready");
     while stop.pause(Duration::from_secs(1)).await {
         trouble.tell(app.shelf.follow(&app).await);
+    }
+}
+
+/// Learns how people call their work from what they confirmed.
+async fn learn(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Learning what people confirmed of their work");
+    while stop.pause(Duration::from_secs(60)).await {
+        trouble.tell(app.readers.follow(&app).await);
     }
 }
 

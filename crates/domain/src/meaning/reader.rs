@@ -1,12 +1,16 @@
 //! Reads texts. Made once from the lists and the aliases; reading changes nothing in it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
-    Guess, Level, Reading, Skill,
+    Guess, Level, Reading, Skill, letters,
     lexicon::{Fit, Label, Lexicon},
-    meant, sure,
-    tidy::{After, Word},
+    meant,
+    sure::{self, Rests, Title},
+    tidy::{self, After, Word},
     whole,
     written::Written,
 };
@@ -50,6 +54,15 @@ pub struct Reader {
     of_work: Lexicon,
     of_skills: Lexicon,
 }
+
+/// The letters of a phrase that is kept, the digits of a number that could lead to somebody, the letters of a name whose
+/// forms are known by their beginning.
+const MOST_OF_PHRASE: usize = 120;
+const LONG_NUMBER: usize = 5;
+const SHORTEST_NAME: usize = 4;
+
+/// The words of a title. Whoever writes more tells a story.
+const MOST_OF_TITLE: usize = 5;
 
 /// How many occupations are told, and how many skills.
 const MOST: usize = 5;
@@ -102,23 +115,27 @@ impl Reader {
         let typed: Vec<&str> = text.split_whitespace().collect();
         let ranked = self.ranked(&words);
         let scores: Vec<u64> = ranked.iter().map(|(score, _)| *score).collect();
-        let explained = ranked.first().map_or(0, |(_, fit)| self.explained(&words, fit));
-        let shares = sure::shares(&scores, explained);
+        let rests = ranked.first().map(|(_, fit)| self.rests(&words, fit)).unwrap_or_default();
+        let shares = sure::shares(&scores, rests);
         let mut of_minor: BTreeMap<&str, u64> = BTreeMap::new();
         for ((_, fit), share) in ranked.iter().zip(&shares) {
             let group = self.groups[usize::from(fit.target)].as_str();
             *of_minor.entry(&group[..3]).or_default() += share;
         }
+        let mut told = BTreeSet::new();
         let guess = |((_, fit), share): (&(u64, Fit), &u64)| {
             let isco = self.groups[usize::from(fit.target)].clone();
             let confidence = sure::right(*share);
             let part = fit.part.filter(|(_, score)| score * 1000 >= fit.best * AS_GOOD);
             let occupation = part.map(|(part, _)| self.occupations[part as usize].clone());
-            let minor = of_minor.get(&isco.as_str()[..3]).copied().unwrap_or_default();
+            let minor = &isco.as_str()[..3];
+            let of_all = of_minor.get(minor).copied().unwrap_or_default();
+            // The others of a wider group are the less likely ones of several.
+            let is_first = told.insert(minor.to_owned());
             let level = match occupation {
                 Some(_) if confidence >= ENOUGH => Level::Occupation,
                 None if confidence >= ENOUGH => Level::UnitGroup,
-                _ if sure::right(minor.min(1000)) >= ENOUGH => Level::WiderGroup,
+                _ if is_first && sure::right(of_all.min(1000)) >= ENOUGH => Level::WiderGroup,
                 _ => Level::Perhaps,
             };
             Guess { isco, occupation, confidence, level, words: self.as_typed(&words, fit, &typed) }
@@ -127,6 +144,30 @@ impl Reader {
         let abstained = occupations.first().is_none_or(|guess| guess.confidence < ENOUGH);
         let skills = self.skills(&words, &typed, &occupations);
         Reading { occupations, skills, abstained }
+    }
+
+    /// What may be kept of a text whose work somebody confirmed: the few words that say something, without addresses, long
+    /// numbers and the words of these names. Nothing where no word is left.
+    pub fn phrase(&self, text: &str, names: &[&str]) -> Option<String> {
+        let is_address = |piece: &&str| piece.contains('@') || piece.contains("://");
+        let pieces: Vec<&str> = text.split_whitespace().filter(|one| !is_address(one)).collect();
+        let words = meant::words(&pieces.join(" "), &self.of_work);
+        let names: Vec<String> = names.iter().flat_map(|name| tidy::words(name)).map(key).collect();
+        let mut phrase = String::new();
+        for word in self.of_work.content(&words) {
+            let is_number = word.text.chars().filter(char::is_ascii_digit).count() >= LONG_NUMBER;
+            if is_number || self.of_work.says_nothing(&word.text) || names_one(&word, &names) {
+                continue;
+            }
+            if phrase.chars().count() + word.text.chars().count() >= MOST_OF_PHRASE {
+                break;
+            }
+            if !phrase.is_empty() {
+                phrase.push(' ');
+            }
+            phrase.push_str(&word.text);
+        }
+        (!phrase.is_empty()).then_some(phrase)
     }
 
     /// The unit groups that may be meant, the likeliest first, with their scores.
@@ -144,6 +185,26 @@ impl Reader {
         let mut ranked: Vec<(u64, Fit)> = fits.into_iter().map(|fit| (score(&fit), fit)).collect();
         ranked.sort_by_key(|(score, fit)| (std::cmp::Reverse(*score), fit.target));
         ranked
+    }
+
+    fn rests(&self, words: &[Word], fit: &Fit) -> Rests {
+        Rests { explained: self.explained(words, fit), title: self.title(words, fit) }
+    }
+
+    /// Whether the text is no more than a title, and whether a fit rests on all of it. In English and Uzbek the last word
+    /// is the one that says what somebody is: a welding inspector is no welder.
+    fn title(&self, words: &[Word], fit: &Fit) -> Title {
+        let is_word_of_title = |word: &Word| {
+            matches!(word.after, After::Space | After::Hyphen)
+                && word.text.is_ascii()
+                && !self.of_work.says_nothing(&word.text)
+        };
+        let last = words.len().saturating_sub(1);
+        match words.len() <= MOST_OF_TITLE && words.iter().all(is_word_of_title) {
+            true if !fit.words.contains(&last) => Title::WithoutItsEnd,
+            true if (0..last).any(|at| !fit.words.contains(&at)) => Title::InPart,
+            _ => Title::No,
+        }
     }
 
     /// Of a thousand: how many of the words that stand around a fit it rests on, up to the next comma on both sides.
@@ -220,6 +281,17 @@ impl Reader {
         let most = asked.into_iter().filter(|(_, n)| n * 2 > below.len());
         most.map(|(code, _)| code.clone()).collect()
     }
+}
+
+fn key(word: Word) -> String {
+    letters::key(&word.text)
+}
+
+/// Whether a word is one of these names or a form of it.
+fn names_one(word: &Word, names: &[String]) -> bool {
+    let word = letters::key(&word.text);
+    let is_form = |name: &String| name.len() >= SHORTEST_NAME && word.starts_with(name.as_str());
+    names.iter().any(|name| *name == word || is_form(name))
 }
 
 /// Every name of work there is, with the groups and the occupations they name.
@@ -317,6 +389,7 @@ mod tests {
                 "8332",
                 ["Жүк ташуучулар", "Водители грузовиков", "Yuk haydovchilari", "Lorry drivers"],
             ),
+            ("9411", ["Тез тамак", "Быстрая еда", "Tez ovqat", "Fast food preparers"]),
             ("9412", ["Жардамчылар", "Помощники повара", "Yordamchilar", "Kitchen helpers"]),
         ];
         for (code, names) in groups {
@@ -343,6 +416,7 @@ mod tests {
         };
         let aliases = Aliases {
             of_work: vec![
+                alias("7212", "arc welder", 1000),
                 alias("5120", "повар", 1000),
                 alias("5120", "ашпозчу", 1000),
                 alias("5131", "официант", 1000),
@@ -406,6 +480,65 @@ mod tests {
         for text in ["", "хочу работать", "!!!", "12 000 сом", "\u{0}"] {
             assert!(reader.read(text).abstained, "{text}");
         }
+    }
+
+    #[test]
+    fn only_the_first_of_a_wider_group_stands_for_it() {
+        let text = "подсобник";
+        let levels = |aliases: &[(&str, &str)]| -> Vec<Level> {
+            let of_work = aliases.iter().map(|(code, text)| Alias {
+                code: code.parse().unwrap(),
+                text: (*text).to_owned(),
+                weight: 1000,
+            });
+            let aliases = Aliases { of_work: of_work.collect(), ..Aliases::default() };
+            let reading = Reader::new(lists(), Arc::new(aliases)).read(text);
+            reading.occupations.iter().take(2).map(|guess| guess.level).collect()
+        };
+        // Both are of 941; of which one, nobody can say.
+        assert_eq!(levels(&[("9411", text), ("9412", text)]), [Level::WiderGroup, Level::Perhaps]);
+        assert_eq!(levels(&[("5131", text), ("9412", text)]), [Level::Perhaps; 2]);
+    }
+
+    #[test]
+    fn a_title_without_its_end_is_another_title() {
+        let reader = reader();
+        let title = |text: &str| {
+            let words = reader.of_work.content(&meant::words(text, &reader.of_work));
+            reader.title(&words, &reader.ranked(&words)[0].1)
+        };
+        assert_eq!(title("arc welder"), Title::No);
+        assert_eq!(title("welder inspector"), Title::WithoutItsEnd);
+        assert_eq!(title("senior arc welder"), Title::InPart);
+        // Whoever tells a story says more than what they are.
+        assert_eq!(title("welder, inspector came every day"), Title::No);
+        assert_eq!(title("welder on the big new bridge site"), Title::No);
+        // In Russian what somebody is comes first.
+        assert_eq!(title("сварщик металлоконструкций"), Title::No);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_text_leads_to_nobody() {
+        let reader = reader();
+        let names = ["Асанов", "Бакыт", "Ли"];
+        let kept = |text: &str| reader.phrase(text, &names);
+        let cases = [
+            ("Работал: СВАРЩИК, 5 лет в Сургуте", "сварщик лет сургуте"),
+            ("сварщик Асанов Бакыт Ли", "сварщик"),
+            ("сварщиком у Асановых", "сварщиком"),
+            ("повар, тел. 0555 12-34-56, a.b@mail.kg", "повар тел"),
+            ("повар AN1234567 https://t.me/povar", "повар"),
+            ("gjdfh", "повар"),
+            ("вод. кат. С", "водитель кат katc"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(kept(text).unwrap(), expected, "{text}");
+        }
+        for nothing in ["", "работал", "12 000", "a@b.c", "Асанов Бакыт"] {
+            assert_eq!(kept(nothing), None, "{nothing}");
+        }
+        let long = kept(&"бетонщик ".repeat(1_000)).unwrap();
+        assert!((100..=120).contains(&long.chars().count()) && long.ends_with("бетонщик"));
     }
 
     #[test]

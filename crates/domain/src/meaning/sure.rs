@@ -11,15 +11,41 @@ const TWICE: u64 = 130;
 /// The points of "none of these", and how many more it has where nothing around the guess is understood.
 const NONE: u64 = 600;
 const NONE_UNEXPLAINED: u64 = 300;
+/// The same where a title is understood in part, and where it is its end that is not.
+const NONE_IN_PART: u64 = 250;
+const NONE_WITHOUT_END: u64 = 500;
 
 /// From the share of a guess to how many of a thousand such guesses were right; a line between the entries.
 const RIGHT: [(u64, u64); 8] =
     [(0, 0), (135, 200), (385, 480), (620, 690), (810, 830), (900, 900), (950, 940), (1000, 965)];
 
-/// Of a thousand, the share of each score, given from the highest down. `explained` is how much of what is said around the
-/// first one it rests on, of a thousand: a title of which one word of four is known may be quite another title.
-pub fn shares(scores: &[u64], explained: u64) -> Vec<u64> {
-    let none = NONE + NONE_UNEXPLAINED * (1000 - explained.min(1000)) / 1000;
+/// What the likeliest guess rests on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rests {
+    /// Of a thousand: how much of what is said around it.
+    pub explained: u64,
+    pub title: Title,
+}
+
+/// How a guess meets a text that is a bare title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Title {
+    /// The text is no bare title, or all of it is understood.
+    #[default]
+    No,
+    InPart,
+    WithoutItsEnd,
+}
+
+/// Of a thousand, the share of each score, given from the highest down. A title of which one word of four is known may be
+/// quite another title.
+pub fn shares(scores: &[u64], rests: Rests) -> Vec<u64> {
+    let of_title = match rests.title {
+        Title::No => 0,
+        Title::InPart => NONE_IN_PART,
+        Title::WithoutItsEnd => NONE_WITHOUT_END,
+    };
+    let none = NONE + NONE_UNEXPLAINED * (1000 - rests.explained.min(1000)) / 1000 + of_title;
     let top = scores.first().copied().unwrap_or_default().max(none);
     // Ten bits less, so that a thousand times their sum is still a number.
     let likely = |score: u64| halved((top - score.min(top)) * 100 / TWICE) >> 10;
@@ -41,14 +67,19 @@ mod tests {
 
     #[test]
     fn shares_follow_the_scores_and_leave_room_for_none() {
-        let clear = shares(&[2000, 700, 600], 1000);
+        let whole = Rests { explained: 1000, title: Title::No };
+        let of = |explained| Rests { explained, title: Title::No };
+        let clear = shares(&[2000, 700, 600], whole);
         assert!(clear[0] > 900 && clear[0] > clear[1] && clear.iter().sum::<u64>() <= 1000);
-        let close = shares(&[1300, 1290, 300], 1000);
+        let close = shares(&[1300, 1290, 300], whole);
         assert!(close[0] < 600 && close[1] > 400, "{close:?}");
-        let weak = shares(&[100], 1000);
+        let weak = shares(&[100], whole);
         assert!(weak[0] < 300, "{weak:?}");
-        assert!(shares(&[900], 0)[0] < shares(&[900], 500)[0]);
-        assert_eq!(shares(&[], 0), [0; 0]);
+        assert!(shares(&[900], of(0))[0] < shares(&[900], of(500))[0]);
+        let title = |title| shares(&[900], Rests { explained: 500, title })[0];
+        assert!(title(Title::WithoutItsEnd) < title(Title::InPart));
+        assert!(title(Title::InPart) < title(Title::No));
+        assert_eq!(shares(&[], of(0)), [0; 0]);
     }
 
     #[test]

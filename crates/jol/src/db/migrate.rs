@@ -43,6 +43,7 @@ pub const TABLES: &[&Table] = &[
     <crate::profile::store::ItemRow as Record>::TABLE,
     <crate::profile::store::WishRow as Record>::TABLE,
     <crate::profile::store::SettledAnswer as Record>::TABLE,
+    <crate::meaning::confirmed::ConfirmedWords as Record>::TABLE,
     <crate::vacancy::store::Organisation as Record>::TABLE,
     <crate::vacancy::store::Vacancy as Record>::TABLE,
     <crate::vacancy::store::Report as Record>::TABLE,

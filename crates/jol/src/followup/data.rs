@@ -15,6 +15,7 @@ use crate::{
     course::store::{Attendance, EnrolmentRow},
     db::{Error, Kind, Record, Tx, Value},
     matching::replay::ListShown,
+    meaning::confirmed::ConfirmedWords,
     profile::store::{ItemRow, SettledAnswer, WishRow},
     refusal::Refusal,
     returnee::{
@@ -172,6 +173,7 @@ async fn of_the_road(
     held.insert("profile".into(), rows::<ItemRow>(tx, id).await?);
     held.insert("wish".into(), rows::<WishRow>(tx, id).await?);
     held.insert("settled".into(), rows::<SettledAnswer>(tx, id).await?);
+    held.insert("confirmed_words".into(), rows::<ConfirmedWords>(tx, id).await?);
     held.insert("candidacies".into(), rows::<CandidacyRow>(tx, id).await?);
     held.insert("courses".into(), rows::<EnrolmentRow>(tx, id).await?);
     held.insert("attendance".into(), rows::<Attendance>(tx, id).await?);

@@ -17,6 +17,7 @@ use crate::{
         Command, Tx,
         journal::{self, Act, Note},
     },
+    meaning::confirmed::{self, Choice},
     refusal::Refusal,
     returnee::{
         commands::{Changed, content, reach},
@@ -127,17 +128,20 @@ pub struct AddItem {
     pub item: Item,
     /// The answer of the registration that became this line.
     pub told: Option<Told>,
+    /// The words that were read into this line, and what was chosen for them.
+    pub choice: Option<Choice>,
 }
 
 impl Command for AddItem {
-    type Answer = ();
+    /// The line, which may be an older one that says the same.
+    type Answer = Uuid;
 
-    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<Uuid, Refusal> {
         let Self { app, act, person, .. } = self;
         let (items, key) = hold(tx, app, act, Action::Edit, *person).await?;
         // Two open pages send the same line with two ids; it is one line all the same.
-        if items.iter().any(|kept| kept.item == self.item) {
-            return Ok(());
+        if let Some(same) = items.iter().find(|kept| kept.item == self.item) {
+            return Ok(same.id);
         }
         has_room(&items, 1)?;
         is_new(&items, self.id, &self.item)?;
@@ -145,7 +149,11 @@ impl Command for AddItem {
         if let Some(told) = self.told {
             settle(tx, act, *person, told).await?;
         }
-        insert(tx, app, act, *person, &key, self.id, &self.item).await
+        insert(tx, app, act, *person, &key, self.id, &self.item).await?;
+        if let Some(choice) = &self.choice {
+            choice.keep(tx, act, *person, self.id).await?;
+        }
+        Ok(self.id)
     }
 }
 
@@ -300,6 +308,7 @@ impl Command for ChangeItem {
         };
 
         tx.update(&now.row()).await?;
+        confirmed::correct(tx, self.id, self.item.code.as_ref()).await?;
         let written = Written {
             action: "changed-line",
             object_kind: "profile_item",
@@ -358,6 +367,7 @@ impl Command for RemoveItem {
         let was = line(&items, self.id, self.version)?;
 
         tx.delete(&was.row()).await?;
+        confirmed::forget(tx, self.id).await?;
         let changes = item_changes(&was.item.typed(), &TypedItem::default());
         let written = Written {
             action: "removed-line",

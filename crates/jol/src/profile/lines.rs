@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::{
     commands::{AddItem, ChangeItem, LeaveOut, RemoveItem},
+    own_words::{SAID, choice_of},
     pages::About,
     questions,
     speak::add_key,
@@ -43,9 +44,11 @@ pub struct Asked {
 
 /// A form about a line, as it is shown.
 #[derive(Default)]
-struct Shown<'a> {
+pub struct Shown<'a> {
     typed: TypedItem,
     told: Option<Told>,
+    /// What was told in own words and found nothing that was right.
+    said: Option<&'a str>,
     /// The line that changes.
     kept: Option<&'a KeptItem>,
     faults: Vec<FieldFault>,
@@ -55,7 +58,16 @@ struct Shown<'a> {
     stale: bool,
 }
 
-fn show(app: &App, about: &About, profile: &Profile, kind: Kind, shown: &Shown) -> Response {
+impl<'a> Shown<'a> {
+    /// A new line of work, begun with what was told in own words.
+    pub fn of_words(said: &'a str) -> Self {
+        let (kind, words) = (Kind::Work.code().to_owned(), said.to_owned());
+        let typed = TypedItem { kind, words, ..TypedItem::default() };
+        Self { typed, said: Some(said), ..Self::default() }
+    }
+}
+
+pub fn show(app: &App, about: &About, profile: &Profile, kind: Kind, shown: &Shown) -> Response {
     let tongue = about.visitor.tongue;
     let t = |key| tongue.t(key);
     let lists = app.lists.now();
@@ -81,6 +93,7 @@ fn show(app: &App, about: &About, profile: &Profile, kind: Kind, shown: &Shown) 
             (form::hidden_with(app, &about.visitor, shown.form))
             (parts::hidden("kind", kind.code()))
             @if let Some(told) = shown.told { (parts::hidden("told", told.code())) }
+            @if let Some(said) = shown.said { (parts::hidden(SAID, said)) }
             @if let Some(kept) = shown.kept { (parts::hidden("version", &kept.version.to_string())) }
             (asking.all(&questions, value))
             (parts::button(&t("shell-save")))
@@ -147,10 +160,18 @@ pub async fn new(
 pub async fn add(about: About, State(app): State<App>, form: Form) -> Result<Response, Refusal> {
     let kind = kind(&about, form.text("kind"))?;
     let told = form.text("told").parse::<Told>().ok();
+    let said = (kind == Kind::Work && form.has(SAID)).then(|| form.text(SAID));
     let (typed, item) = read(&app, &about, &form, kind);
     let faults = match item {
         Err(faults) => faults,
         Ok(item) => {
+            let choice = match said.and_then(|said| said.parse().ok()) {
+                Some(said) => {
+                    let profile = about.read(&app, Action::Edit).await?;
+                    choice_of(&app, &about, &profile, &said, item.code.clone(), true).await?
+                }
+                None => None,
+            };
             let command = AddItem {
                 app: app.clone(),
                 act: app.act(about.actor),
@@ -158,6 +179,7 @@ pub async fn add(about: About, State(app): State<App>, form: Form) -> Result<Res
                 id: form.id,
                 item,
                 told,
+                choice,
             };
             match app.db.run_once(form.once(&app), command).await {
                 Ok(_) => return Ok(Redirect::to(&about.profile()).into_response()),
@@ -168,7 +190,8 @@ pub async fn add(about: About, State(app): State<App>, form: Form) -> Result<Res
     };
     let profile = about.read(&app, Action::Edit).await?;
     let form = Some(form.id);
-    Ok(show(&app, &about, &profile, kind, &Shown { typed, told, faults, form, ..Shown::default() }))
+    let shown = Shown { typed, told, said, faults, form, ..Shown::default() };
+    Ok(show(&app, &about, &profile, kind, &shown))
 }
 
 pub async fn leave_out(

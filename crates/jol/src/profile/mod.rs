@@ -6,6 +6,7 @@ pub mod speak;
 pub mod questions;
 pub mod pages;
 mod lines;
+mod own_words;
 mod checking;
 pub mod backing;
 mod skills;

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     backing::{self, Weighed},
-    checking, cv, lines, skills,
+    checking, cv, lines, own_words, skills,
     speak::{Speaker, add_key, evidence_key, kind_key},
     store::{self, KeptItem, Profile},
     wishes,
@@ -51,10 +51,14 @@ pub fn routes() -> Routes {
         .post("/returnees/{id}/profile/leave-out", edit, lines::leave_out)
         .get("/returnees/{id}/profile/skills", edit, skills::ask)
         .post("/returnees/{id}/profile/skills", edit, skills::add)
+        .get("/returnees/{id}/profile/words", edit, own_words::ask)
+        .post("/returnees/{id}/profile/words", edit, own_words::tell)
         .get("/returnees/{id}/profile/wish", edit, wishes::ask)
         .post("/returnees/{id}/profile/wish", edit, wishes::set)
         .get("/returnees/{id}/profile/{line}", edit, lines::edit)
         .post("/returnees/{id}/profile/{line}", edit, lines::change)
+        .get("/returnees/{id}/profile/{line}/skills", edit, skills::ask)
+        .post("/returnees/{id}/profile/{line}/skills", edit, skills::add)
         .get("/returnees/{id}/profile/{line}/remove", edit, lines::ask_remove)
         .post("/returnees/{id}/profile/{line}/remove", edit, lines::remove)
         .get("/returnees/{id}/profile/{line}/evidence", Need::To(Action::Check), checking::ask)
@@ -67,10 +71,14 @@ pub fn routes() -> Routes {
         .post("/me/profile/leave-out", Need::SignedIn, lines::leave_out)
         .get("/me/profile/skills", Need::SignedIn, skills::ask)
         .post("/me/profile/skills", Need::SignedIn, skills::add)
+        .get("/me/profile/words", Need::SignedIn, own_words::ask)
+        .post("/me/profile/words", Need::SignedIn, own_words::tell)
         .get("/me/profile/wish", Need::SignedIn, wishes::ask)
         .post("/me/profile/wish", Need::SignedIn, wishes::set)
         .get("/me/profile/{line}", Need::SignedIn, lines::edit)
         .post("/me/profile/{line}", Need::SignedIn, lines::change)
+        .get("/me/profile/{line}/skills", Need::SignedIn, skills::ask)
+        .post("/me/profile/{line}/skills", Need::SignedIn, skills::add)
         .get("/me/profile/{line}/remove", Need::SignedIn, lines::ask_remove)
         .post("/me/profile/{line}/remove", Need::SignedIn, lines::remove)
         .get("/me/cv", Need::SignedIn, cv::page)
@@ -257,6 +265,10 @@ impl Drawn<'_> {
             }
             @if may_edit {
                 p.govuk-body {
+                    @if kind == Kind::Work {
+                        (parts::link(&self.t("profile-words-link"), &format!("{}/words", self.about.profile())))
+                        " · "
+                    }
                     (parts::link(&self.t(add_key(kind)), &address))
                     @if kind == Kind::Skill && !skills::open(self.app, self.profile).is_empty() {
                         " · "

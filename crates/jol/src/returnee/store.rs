@@ -849,10 +849,11 @@ pub async fn journal_of(
 
 /// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person. Enrolments go before
 /// the attendance: who tells of it holds them meanwhile.
-pub const OF_A_PERSON: [&str; 16] = [
+pub const OF_A_PERSON: [&str; 17] = [
     "enrolment",
     "attendance",
     "candidacy",
+    "confirmed_words",
     "letter",
     "list_shown",
     "message",

@@ -26,6 +26,7 @@ mod api;
 mod bad_input;
 mod bad_forms;
 mod profile;
+mod own_words;
 mod cv;
 mod people;
 mod support;

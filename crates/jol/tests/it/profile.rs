@@ -11,7 +11,7 @@ use domain::{
 };
 use jol::{
     access::store::{Account, Office, Session},
-    app::{Clock as _, HandClock},
+    app::{App, Clock as _, HandClock},
     db::{Command, Tx, journal::Entry},
     refusal::Refusal,
     returnee::{commands::open_content, store},
@@ -65,7 +65,7 @@ impl Desk {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_millis(1));
     }
 
-    fn speak(&mut self, language: Language) {
+    pub fn speak(&mut self, language: Language) {
         self.browser.cookies.insert("jol-language".into(), language.code().into());
     }
 
@@ -80,14 +80,14 @@ impl Desk {
     }
 
     /// Sends these fields and no others.
-    async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Page {
+    pub async fn post(&mut self, path: &str, fields: &[(String, String)]) -> Page {
         self.tick();
         self.browser.request(Method::POST, path, Some(encoded(fields))).await
     }
 }
 
 /// Signs in as an account or as a returnee.
-async fn signed_in(cell: &TestCell, account: Option<Uuid>, returnee: Option<Uuid>) -> Desk {
+pub async fn signed_in(cell: &TestCell, account: Option<Uuid>, returnee: Option<Uuid>) -> Desk {
     let app = &cell.app;
     let token = Token::random(&*app.chance);
     let later = app.now() + jiff::SignedDuration::from_hours(9);
@@ -142,7 +142,14 @@ pub async fn world(engine: Engine) -> World {
     let app = cell.app.clone();
     let offices = vec![office(BATKEN, "41705000000000"), office(OSH, "41706000000000")];
     app.db.run(Put(offices, Vec::new(), Vec::new())).await.unwrap();
-    let typed = Typed {
+    let person = register(&app, asanov()).await;
+    let officer = staff(&cell, Role::Officer, BATKEN).await;
+    let own = signed_in(&cell, None, Some(person.uuid())).await;
+    World { cell, person, officer, own }
+}
+
+pub fn asanov() -> Typed {
+    Typed {
         surname: "Асанов".into(),
         given: "Бакыт".into(),
         sex: "m".into(),
@@ -156,7 +163,11 @@ pub async fn world(engine: Engine) -> World {
         occupation: "сварщик на стройке".into(),
         language: "ky".into(),
         ..Typed::default()
-    };
+    }
+}
+
+/// Registers somebody at the office of Batken.
+pub async fn register(app: &App, typed: Typed) -> ReturneeId {
     let person = ReturneeId::from_uuid(app.new_id());
     let act = app.act(domain::access::Actor {
         id: Uuid::nil(),
@@ -179,13 +190,11 @@ pub async fn world(engine: Engine) -> World {
         rows: None,
     };
     app.db.run(register).await.unwrap();
-    let officer = staff(&cell, Role::Officer, BATKEN).await;
-    let own = signed_in(&cell, None, Some(person.uuid())).await;
-    World { cell, person, officer, own }
+    person
 }
 
 impl World {
-    fn profile(&self) -> String {
+    pub fn profile(&self) -> String {
         format!("/returnees/{}/profile", self.person)
     }
 
@@ -210,7 +219,7 @@ impl World {
     }
 
     /// The lines as a program of the office reads them.
-    async fn lines(&self) -> Vec<Value> {
+    pub async fn lines(&self) -> Vec<Value> {
         let scope = domain::access::Scope {
             reach: domain::access::Reach::Country,
             most: domain::access::Sensitivity::Restricted,

@@ -1,6 +1,6 @@
 //! `jol skills eval`: labelled texts, and how many are read right.
 
-use std::{collections::BTreeMap, io::Write, path::PathBuf, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, io::Write, path::PathBuf, time::Instant};
 
 use anyhow::Context as _;
 use domain::{
@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use crate::{commands::Outcome, meaning};
+use crate::{commands::Outcome, meaning::Ready};
 
 #[derive(clap::Args)]
 pub struct Eval {
@@ -38,7 +38,12 @@ struct Labelled {
 }
 
 impl Eval {
-    pub fn run(self, lists: &Arc<Classifiers>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    pub fn run(
+        self,
+        lists: &Classifiers,
+        ready: &Ready,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
         let mut labelled = Vec::new();
         let mut n_skipped = 0;
         for file in &self.files {
@@ -52,7 +57,6 @@ impl Eval {
                 eprintln!("{}:{number}: {why}; the line is left out", file.display());
             }
         }
-        let ready = meaning::reader(lists);
         let begun = Instant::now();
         let found = judge(&ready.reader, &labelled);
         let rate = labelled.len() as f64 / begun.elapsed().as_secs_f64().max(1e-6);
@@ -64,6 +68,7 @@ impl Eval {
             told_and_right: found.sure(),
             lines_per_second: rate.round(),
             version: &ready.version,
+            confirmed: &ready.confirmed,
         };
         if self.json {
             writeln!(out, "{}", serde_json::to_string(&told)?)?;
@@ -231,6 +236,7 @@ struct Told<'a> {
     told_and_right: Vec<(f64, usize, f64)>,
     lines_per_second: f64,
     version: &'a str,
+    confirmed: &'a str,
 }
 
 impl Told<'_> {
@@ -271,7 +277,7 @@ impl Told<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classifier::built_in;
+    use crate::{classifier::built_in, meaning};
 
     #[test]
     fn lines_that_cannot_be_used_are_told_with_their_number() {
@@ -285,6 +291,8 @@ mod tests {
         let numbers: Vec<usize> = bad.iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, [1, 4, 7, 8]);
         assert_eq!(lines(text, "file", Some("unseen"), built_in()).0.len(), 2);
+        let (confirmed, bad) = lines("кручу баранку\tdriver-c\t3\n", "file", None, built_in());
+        assert_eq!((confirmed.len(), bad.len()), (1, 0), "what `confirmed` gives out is read");
     }
 
     #[test]

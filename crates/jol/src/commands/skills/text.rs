@@ -1,6 +1,6 @@
 //! `jol skills text`: one text.
 
-use std::{io::Write, sync::Arc};
+use std::io::Write;
 
 use domain::{
     classifier::{Classifiers, Scheme},
@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use crate::{commands::Outcome, meaning};
+use crate::{commands::Outcome, meaning::Ready};
 
 #[derive(clap::Args)]
 pub struct Text {
@@ -32,6 +32,7 @@ struct Answer<'a> {
     skills: Vec<Skill<'a>>,
     abstained: bool,
     version: &'a str,
+    confirmed: &'a str,
 }
 
 #[derive(Serialize)]
@@ -54,10 +55,14 @@ struct Skill<'a> {
 }
 
 impl Text {
-    pub fn run(self, lists: &Arc<Classifiers>, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let ready = meaning::reader(lists);
+    pub fn run(
+        self,
+        lists: &Classifiers,
+        ready: &Ready,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Outcome> {
         let reading = ready.reader.read(&self.text);
-        let answer = self.answer(lists, &reading, &ready.version);
+        let answer = self.answer(lists, &reading, ready);
         if self.json {
             writeln!(out, "{}", serde_json::to_string(&answer)?)?;
             return Ok(Outcome::Well);
@@ -83,7 +88,7 @@ impl Text {
         &'a self,
         lists: &'a Classifiers,
         reading: &'a Reading,
-        version: &'a str,
+        ready: &'a Ready,
     ) -> Answer<'a> {
         let share = |confidence: u16| f64::from(confidence) / 1000.0;
         let occupations = reading.occupations.iter().map(|one| Occupation {
@@ -109,7 +114,8 @@ impl Text {
             occupations: occupations.collect(),
             skills: skills.collect(),
             abstained: reading.abstained,
-            version,
+            version: &ready.version,
+            confirmed: &ready.confirmed,
         }
     }
 }

@@ -70,6 +70,26 @@ profile-told-text = Add what is right. There is no need to write it again.
 profile-told-add = Add this
 profile-told-leave-out = Leave it out
 
+# Work in own words
+profile-words-link = Tell of work in own words
+profile-words-ask = What work was it?
+profile-words-hint = For example: welded pipes in Surgut for three years. In any language, one job at a time, no more than 200 letters.
+profile-words-kept = A few of these words may be kept without a name, so that others are understood better. They go when the data of this person is erased.
+profile-words-find = Find the work
+profile-words-added = Written down: { $title }.
+profile-words-more = Add the country and the time
+guess-which = Is it one of these?
+guess-which-text = Press the one that is right.
+guess-unsure = We are not sure. It may be one of these.
+guess-nothing = We did not understand which work this is. Write it in other words, or find it in the list.
+guess-very-likely = Very likely
+guess-likely = Likely
+guess-perhaps = Perhaps
+guess-rests = Understood from: { $words }
+guess-this = Yes, this
+guess-none = None of these: find it in the list
+guess-one-of = Which of these exactly?
+
 # Questions about a line
 profile-ask-occupation = Occupation
 profile-ask-occupation-hint = Begin to type and choose from the list. If it is not in the list, leave this empty and use your own words below.
@@ -135,6 +155,7 @@ journal-seen-cv = Opened the CV
 fault-item-missing = Write this or choose it.
 fault-item-level = Choose how well the language is known.
 fault-recognised-by = Enter who recognised it, and in which country.
+fault-guess-gone = This work is no longer in the list. Choose again.
 fault-item-twice = This is written already. Change it there if need be.
 fault-item-many = No more fits here. Remove what is not needed.
 fault-wish-many = No more than { $max } occupations.

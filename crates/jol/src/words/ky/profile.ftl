@@ -70,6 +70,26 @@ profile-told-text = Туура болсо, кошуңуз. Кайра жазуу
 profile-told-add = Муну кошуу
 profile-told-leave-out = Кошпоо
 
+# Work in own words
+profile-words-link = Ишин өз сөзү менен айтуу
+profile-words-ask = Кандай иш болгон?
+profile-words-hint = Мисалы: Сургутта үч жыл түтүк ширеткем. Каалаган тилде, бир жолу бир ишти, 200 тамгадан ашпасын.
+profile-words-kept = Бул сөздөрдүн бир нечеси башкаларды жакшыраак түшүнүү үчүн аты-жөнү жок сакталышы мүмкүн. Бул кишинин маалыматы өчүрүлгөндө алар да өчүрүлөт.
+profile-words-find = Ишти табуу
+profile-words-added = Жазылды: { $title }.
+profile-words-more = Өлкөсүн жана убактысын кошуу
+guess-which = Ушулардын бириби?
+guess-which-text = Туурасын басыңыз.
+guess-unsure = Так билбейбиз. Балким, ушулардын биридир.
+guess-nothing = Кайсы иш экенин түшүнгөн жокпуз. Башка сөз менен жазыңыз же тизмеден табыңыз.
+guess-very-likely = Дээрлик так
+guess-likely = Ушундай окшойт
+guess-perhaps = Балким
+guess-rests = Мына бул сөздөрдөн түшүндүк: { $words }
+guess-this = Ооба, ушул
+guess-none = Эч бири эмес: тизмеден табуу
+guess-one-of = Так кайсынысы?
+
 # Questions about a line
 profile-ask-occupation = Кесиби
 profile-ask-occupation-hint = Аталышын жазып баштап, тизмеден тандаңыз. Тизмеде жок болсо, бош калтырып, төмөндө өз сөзүңүз менен жазыңыз.
@@ -135,6 +155,7 @@ journal-seen-cv = Резюмени ачты
 fault-item-missing = Муну жазыңыз же тандаңыз.
 fault-item-level = Тилди канчалык билерин тандаңыз.
 fault-recognised-by = Ким тааныганын жана кайсы өлкөдө экенин жазыңыз.
+fault-guess-gone = Бул иш тизмеде жок болуп калды. Кайра тандаңыз.
 fault-item-twice = Бул мурда эле жазылган. Керек болсо, ошол жерин өзгөртүңүз.
 fault-item-many = Мындан ашык жазууга болбойт. Керексизин алып салыңыз.
 fault-wish-many = { $max } кесиптен ашык болбосун.

@@ -70,6 +70,26 @@ profile-told-text = Если это верно, добавьте. Писать �
 profile-told-add = Добавить это
 profile-told-leave-out = Не добавлять
 
+# Work in own words
+profile-words-link = Рассказать о работе своими словами
+profile-words-ask = Какая это была работа?
+profile-words-hint = Например: три года варил трубы в Сургуте. На любом языке, по одной работе, не больше 200 знаков.
+profile-words-kept = Несколько из этих слов могут остаться без имени, чтобы лучше понимать других. Они удаляются вместе с данными этого человека.
+profile-words-find = Найти работу
+profile-words-added = Записано: { $title }.
+profile-words-more = Добавить страну и время
+guess-which = Это одно из этого?
+guess-which-text = Нажмите на то, что верно.
+guess-unsure = Мы не уверены. Может быть, это что-то из этого.
+guess-nothing = Мы не поняли, какая это работа. Напишите другими словами или найдите её в списке.
+guess-very-likely = Скорее всего
+guess-likely = Вероятно
+guess-perhaps = Может быть
+guess-rests = Понято по словам: { $words }
+guess-this = Да, это
+guess-none = Ничего из этого: найти в списке
+guess-one-of = Что именно из этого?
+
 # Questions about a line
 profile-ask-occupation = Профессия
 profile-ask-occupation-hint = Начните писать название и выберите из списка. Если в списке нет, оставьте пустым и напишите ниже своими словами.
@@ -135,6 +155,7 @@ journal-seen-cv = Открыто резюме
 fault-item-missing = Напишите это или выберите.
 fault-item-level = Выберите, насколько хорошо известен язык.
 fault-recognised-by = Укажите, кто признал и в какой стране.
+fault-guess-gone = Этой работы больше нет в списке. Выберите ещё раз.
 fault-item-twice = Это уже записано. Если нужно, измените ту запись.
 fault-item-many = Больше записать нельзя. Уберите лишнее.
 fault-wish-many = Не больше { $max } профессий.

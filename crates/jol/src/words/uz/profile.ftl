@@ -70,6 +70,26 @@ profile-told-text = Toʻgʻri boʻlsa, qoʻshing. Qayta yozish kerak emas.
 profile-told-add = Buni qoʻshish
 profile-told-leave-out = Qoʻshmaslik
 
+# Work in own words
+profile-words-link = Ishini oʻz soʻzi bilan aytish
+profile-words-ask = Bu qanday ish edi?
+profile-words-hint = Masalan: Surgutda uch yil quvur payvandlaganman. Istalgan tilda, har safar bitta ish, 200 harfdan oshmasin.
+profile-words-kept = Bu soʻzlarning bir nechtasi boshqalarni yaxshiroq tushunish uchun ismsiz saqlanishi mumkin. Bu kishining maʼlumotlari oʻchirilganda ular ham oʻchiriladi.
+profile-words-find = Ishni topish
+profile-words-added = Yozildi: { $title }.
+profile-words-more = Mamlakat va vaqtni qoʻshish
+guess-which = Shulardan birimi?
+guess-which-text = Toʻgʻrisini bosing.
+guess-unsure = Aniq bilmaymiz. Balki shulardan biridir.
+guess-nothing = Qaysi ish ekanini tushunmadik. Boshqa soʻzlar bilan yozing yoki roʻyxatdan toping.
+guess-very-likely = Deyarli aniq
+guess-likely = Ehtimol shunday
+guess-perhaps = Balki
+guess-rests = Mana bu soʻzlardan tushunildi: { $words }
+guess-this = Ha, shu
+guess-none = Hech biri emas: roʻyxatdan topish
+guess-one-of = Aynan qaysi biri?
+
 # Questions about a line
 profile-ask-occupation = Kasbi
 profile-ask-occupation-hint = Nomini yoza boshlang va roʻyxatdan tanlang. Roʻyxatda boʻlmasa, boʻsh qoldirib, pastda oʻz soʻzingiz bilan yozing.
@@ -135,6 +155,7 @@ journal-seen-cv = Rezyumeni ochdi
 fault-item-missing = Buni yozing yoki tanlang.
 fault-item-level = Tilni qanchalik bilishini tanlang.
 fault-recognised-by = Kim tan olganini va qaysi mamlakatda ekanini yozing.
+fault-guess-gone = Bu ish endi roʻyxatda yoʻq. Qaytadan tanlang.
 fault-item-twice = Bu avval yozilgan. Kerak boʻlsa, oʻsha joyini oʻzgartiring.
 fault-item-many = Bundan ortiq yozib boʻlmaydi. Keraksizini olib tashlang.
 fault-wish-many = { $max } tadan ortiq kasb boʻlmasin.

@@ -1,6 +1,10 @@
-//! What reads free text into work: the lists in force and the aliases of the project, made ready once.
+//! What reads free text into work: the lists in force, the aliases of the project and what people confirmed, made ready
+//! once.
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+pub mod confirmed;
+pub mod guesses;
+
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use domain::{
     classifier::{Classifiers, Scheme},
@@ -8,29 +12,35 @@ use domain::{
 };
 use sha2::{Digest as _, Sha256};
 
+use crate::app::App;
+use confirmed::Taught;
+
 /// How people call work. What the files are stands beside them.
 const ALIASES: [&str; 7] = [
-    include_str!("../../../data/aliases/isco_ru.csv"),
-    include_str!("../../../data/aliases/isco_ky.csv"),
-    include_str!("../../../data/aliases/isco_en.csv"),
-    include_str!("../../../data/aliases/isco_uz.csv"),
-    include_str!("../../../data/aliases/occupations_ru.csv"),
-    include_str!("../../../data/aliases/occupations_ky.csv"),
-    include_str!("../../../data/aliases/occupations_en.csv"),
+    include_str!("../../../../data/aliases/isco_ru.csv"),
+    include_str!("../../../../data/aliases/isco_ky.csv"),
+    include_str!("../../../../data/aliases/isco_en.csv"),
+    include_str!("../../../../data/aliases/isco_uz.csv"),
+    include_str!("../../../../data/aliases/occupations_ru.csv"),
+    include_str!("../../../../data/aliases/occupations_ky.csv"),
+    include_str!("../../../../data/aliases/occupations_en.csv"),
 ];
-const WRITTEN: &str = include_str!("../../../data/aliases/words.csv");
-const NOTHING: &str = include_str!("../../../data/aliases/nothing.csv");
+const WRITTEN: &str = include_str!("../../../../data/aliases/words.csv");
+const NOTHING: &str = include_str!("../../../../data/aliases/nothing.csv");
 
-/// A reader, and the name of the edition it was made from: equal names answer alike.
+/// A reader, and the names of the editions it was made from: equal names answer alike.
 pub struct Ready {
     pub reader: Reader,
+    /// Of lists and aliases.
     pub version: String,
+    /// Of what people confirmed.
+    pub confirmed: String,
 }
 
 type Made = (Arc<Classifiers>, Arc<Ready>);
 
-/// The reader for these lists. Making it takes some tenths of a second, so it is made when first asked for and kept until
-/// the lists change; who asks meanwhile waits for it. Not for the threads of the server: see `spawn_blocking`.
+/// The reader for these lists alone. Making it takes some tenths of a second, so it is made when first asked for and kept
+/// until the lists change; who asks meanwhile waits for it. Not for the threads of the server: see `spawn_blocking`.
 pub fn reader(lists: &Arc<Classifiers>) -> Arc<Ready> {
     static LAST: Mutex<Option<Made>> = Mutex::new(None);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,9 +50,76 @@ pub fn reader(lists: &Arc<Classifiers>) -> Arc<Ready> {
         return ready.clone();
     }
     let reader = Reader::new(lists.clone(), aliases().clone());
-    let ready = Arc::new(Ready { reader, version: version(lists) });
+    let ready = Ready { reader, version: version(lists), confirmed: confirmed::edition(&[]) };
+    let ready = Arc::new(ready);
     *last = Some((lists.clone(), ready.clone()));
     ready
+}
+
+/// The same with what people confirmed as further names of the work.
+pub fn taught(lists: &Arc<Classifiers>, taught: &[Taught]) -> Arc<Ready> {
+    let ready = reader(lists);
+    if taught.is_empty() {
+        return ready;
+    }
+    Arc::new(Ready {
+        reader: ready.reader.with(&confirmed::lessons(taught)),
+        version: ready.version.clone(),
+        confirmed: confirmed::edition(taught),
+    })
+}
+
+/// The reader of a cell, shared by every request: it has learnt what people of the cell confirmed.
+#[derive(Clone, Default)]
+pub struct Readers(Arc<Mutex<InUse>>);
+
+#[derive(Default)]
+struct InUse {
+    taught: Vec<Taught>,
+    made: Option<Made>,
+}
+
+impl Readers {
+    fn in_use(&self) -> MutexGuard<'_, InUse> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs `use_it` with the reader, on a thread where making one holds up nobody.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        app: &App,
+        use_it: impl FnOnce(&Ready) -> T + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let (readers, lists) = (self.clone(), app.lists.now());
+        Ok(tokio::task::spawn_blocking(move || use_it(&readers.ready(&lists))).await?)
+    }
+
+    fn ready(&self, lists: &Arc<Classifiers>) -> Arc<Ready> {
+        let mut in_use = self.in_use();
+        if let Some((of, ready)) = &in_use.made
+            && Arc::ptr_eq(of, lists)
+        {
+            return ready.clone();
+        }
+        let ready = taught(lists, &in_use.taught);
+        in_use.made = Some((lists.clone(), ready.clone()));
+        ready
+    }
+
+    /// Takes up what was confirmed since. Requests are answered by the reader there was until the new one is ready.
+    pub async fn follow(&self, app: &App) -> anyhow::Result<()> {
+        let now = confirmed::taught(&mut app.db.read_long().await?, confirmed::ENOUGH).await?;
+        let (readers, lists) = (self.clone(), app.lists.now());
+        let learn = move || {
+            if readers.in_use().taught == now {
+                return;
+            }
+            let ready = taught(&lists, &now);
+            tracing::info!("What people confirmed of their work was learnt: {}", ready.confirmed);
+            *readers.in_use() = InUse { taught: now, made: Some((lists, ready)) };
+        };
+        Ok(tokio::task::spawn_blocking(learn).await?)
+    }
 }
 
 fn aliases() -> &'static Arc<Aliases> {
