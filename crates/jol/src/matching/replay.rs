@@ -323,9 +323,12 @@ fn place(id: Uuid) -> Place<'static> {
     Place { table: "list_shown", column: "inputs", row: id, version: 1 }
 }
 
-/// What was kept, by whom or what it is about and its digest: a list that is shown again costs no read.
+/// Whom or what a list is about, and the digest of what it was made from.
+type Made = (Uuid, Vec<u8>);
+
+/// What was kept, each with its row: a list that is shown again costs no read.
 #[derive(Clone, Default)]
-pub struct Kept(Arc<Mutex<HashMap<(Uuid, Vec<u8>), Uuid>>>);
+pub struct Kept(Arc<Mutex<HashMap<Made, Uuid>>>);
 
 /// More is not remembered; it is found in the store, as after a start.
 const MOST_REMEMBERED: usize = 100_000;
