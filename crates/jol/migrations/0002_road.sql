@@ -187,6 +187,9 @@ create table overrule (
 create index overrule_returnee on overrule (returnee, id);
 create index overrule_made on overrule (made_at);
 
+-- How long hiring takes is counted from these, once a day.
+create index candidacy_hired on candidacy (by_employer_on) where stage = 'hired';
+
 -- A list of vacancies as somebody was shown it, or what one vacancy or course was for them in a list of people: by which weights and lists it was made, and, sealed with the person's key,
 -- what it was made from. The same list is kept once.
 create table list_shown (

@@ -11,7 +11,7 @@ use crate::{
     classifier::Lists,
     db::{Db, journal::Act},
     indicator::latest::Views,
-    matching::{replay::Kept, shelf::Shelf},
+    matching::{replay::Kept, shelf::Shelf, shortest::hiring::HiringOfDay},
     meaning::Readers,
     record,
     same::index::Likeness,
@@ -70,6 +70,8 @@ pub struct Parts {
     pub likeness: Likeness,
     /// All vacancies that people are shown.
     pub shelf: Shelf,
+    /// How long hiring takes.
+    pub hiring: HiringOfDay,
     /// Lists that were kept.
     pub kept: Kept,
     /// How many people look for work.

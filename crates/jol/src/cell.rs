@@ -136,6 +136,7 @@ fn app(
         views: Default::default(),
         likeness: Default::default(),
         shelf: Default::default(),
+        hiring: Default::default(),
         kept: Default::default(),
         seekers: Default::default(),
         offices: Default::default(),

@@ -375,6 +375,7 @@ async fn keep_shelf(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Holding the vacancies ready");
     while stop.pause(Duration::from_secs(1)).await {
         trouble.tell(app.shelf.follow(&app).await);
+        trouble.tell(app.hiring.follow(&app).await);
     }
 }
 

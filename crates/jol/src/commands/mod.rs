@@ -13,7 +13,7 @@ pub mod import;
 pub mod classifier;
 mod skills;
 mod link;
-mod road;
+pub mod road;
 mod matches;
 pub mod bench;
 

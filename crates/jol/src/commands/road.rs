@@ -67,13 +67,20 @@ async fn find(app: &App, typed: &str) -> anyhow::Result<ReturneeId> {
     Ok(ReturneeId::from_uuid(row.at(0)?))
 }
 
-async fn tell(app: &App, typed: &str, as_json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+/// What the command answers.
+pub async fn tell(
+    app: &App,
+    typed: &str,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let id = find(app, typed).await?;
     let (lists, today) = (app.lists.now(), app.today());
     let mut tx = app.db.read().await?;
     let found = store::known(&mut tx, &app.keys, &EVERYBODY, id, today).await?;
     let (returnee, known): (Returnee, _) = found.context("nobody has this id")?;
-    let reckoned = reckon(&mut tx, &lists, id, &known, today).await?;
+    let hiring = app.hiring.now(app, &mut tx).await?;
+    let reckoned = reckon(&mut tx, &lists, id, &known, &hiring, today).await?;
     drop(tx);
     let look = Look {
         app: app.clone(),

@@ -14,7 +14,7 @@ use jol::{
     },
     profile::store::KeptWish,
     support::store::{StepRow, steps},
-    vacancy::store::Vacancy,
+    vacancy::store::{CandidacyRow, Vacancy},
 };
 use uuid::Uuid;
 
@@ -221,7 +221,8 @@ async fn an_officer_and_the_person_see_the_same_roads_and_what_they_rest_on() {
         let found = store::known(&mut tx, &app.keys, &scope, person, app.today()).await.unwrap();
         let lists = app.lists.now();
         let known = found.unwrap().1;
-        let reckoned = reckon(&mut tx, &lists, person, &known, app.today()).await.unwrap();
+        let hiring = app.hiring.now(app, &mut tx).await.unwrap();
+        let reckoned = reckon(&mut tx, &lists, person, &known, &hiring, app.today()).await.unwrap();
         let told = serde_json::to_value(json::told(&reckoned, &lists, "N")).unwrap();
         let days: Vec<&str> = told["roads"]
             .as_array()
@@ -354,5 +355,87 @@ async fn where_nothing_is_open_the_wait_is_told_from_what_was_opened_or_that_it_
         assert!(page.says("expected by 28.12.2026"), "{}", page.text());
         assert!(page.says("this road is enough: 10."), "{}", page.text());
         assert_eq!(own.get("/me/shortest").await.status, 200, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hiring_takes_as_long_as_it_took_before_and_the_command_tells_the_same() {
+    for engine in engines() {
+        let sewing = Sewing::new(engine).await;
+        let (country, person) = (&sewing.country, sewing.person);
+        let app = &country.cell.app;
+        let employer = country.organisation("employer", "verified").await;
+        let agreed_at = app.now() - jiff::SignedDuration::from_hours(24 * 100);
+        let agreed_on = jol::app::country_day(agreed_at);
+        let hires = async |n: std::ops::RangeInclusive<i64>, occupation: &str| {
+            for days in n {
+                let id = country.vacancy(&employer, "Before", |_| ()).await;
+                let sql = "select * from vacancy where id = $1";
+                let row: Option<Vacancy> =
+                    app.db.read().await.unwrap().find(sql, &[id.into()]).await.unwrap();
+                let (state, occupation) = ("filled".to_owned(), occupation.to_owned());
+                sewing.save(Vacancy { state, occupation, ..row.unwrap() }).await;
+                let began = agreed_on.saturating_add(jiff::ToSpan::days(days));
+                let row = CandidacyRow {
+                    id: app.new_id(),
+                    vacancy: id,
+                    organisation: employer.id,
+                    returnee: person.uuid(),
+                    stage: "hired".into(),
+                    is_shown: true,
+                    with_phone: false,
+                    proposed_by: Uuid::nil(),
+                    agreed_at: Some(agreed_at),
+                    interview_on: None,
+                    by_person_on: Some(began),
+                    by_employer_on: Some(began),
+                    refusal_reason: None,
+                    made_at: agreed_at,
+                    changed_at: app.now(),
+                    version: 1,
+                };
+                sewing.save(row).await;
+            }
+        };
+        let told = async || {
+            let mut out = Vec::new();
+            let typed = person.to_string();
+            jol::commands::road::tell(app, &typed, true, &mut out).await.unwrap();
+            serde_json::from_slice::<serde_json::Value>(&out).unwrap()
+        };
+        let ends = |told: &serde_json::Value| -> Vec<(String, serde_json::Value)> {
+            let roads = told["roads"].as_array().unwrap().iter();
+            roads
+                .map(|road| {
+                    (road["ends_on"].as_str().unwrap().to_owned(), road["end"]["hiring"].clone())
+                })
+                .collect()
+        };
+        // Nine hires say nothing.
+        hires(20..=28, "cutter").await;
+        let first = told().await;
+        assert_eq!(first["roads"].as_array().unwrap().len(), 3, "{first:#}");
+        assert_eq!(ends(&first)[0], ("2026-11-26".into(), serde_json::Value::Null), "{first:#}");
+        let mut own = country.own(person).await;
+        let page = own.get("/me/shortest").await;
+        assert!(page.says("How long hiring takes is not reckoned in"), "{engine:?}");
+
+        // Ten of the group, of which half took 24 days or less, and of cooks one that took long.
+        hires(29..=29, "tailor").await;
+        hires(90..=90, "cook").await;
+        country.days(1);
+        let second = told().await;
+        // The paper is there on the 27th, the course as before; one's own work waits for nobody.
+        let days: Vec<String> = ends(&second).into_iter().map(|(day, _)| day).collect();
+        assert_eq!(days, ["2026-12-21", "2027-01-14", "2027-01-21"], "{engine:?} {second:#}");
+        let of_cutter = &ends(&second)[0].1;
+        let expected = serde_json::json!({ "days": 24, "n_hires": 10, "is_of_group": true });
+        assert_eq!(*of_cutter, expected, "{engine:?} {second:#}");
+        assert_eq!(second["person"].as_str().map(str::len), first["person"].as_str().map(str::len));
+        let page = own.get("/me/shortest").await;
+        assert!(page.says("Of 10 people hired here for such work"), "{engine:?} {}", page.text());
+        assert_eq!(country.actions(person).await[0], "matched", "the command is a look");
+        let nobody = jol::commands::road::tell(app, "nobody", true, &mut Vec::new()).await;
+        assert!(nobody.is_err(), "{engine:?}");
     }
 }

@@ -145,7 +145,7 @@ pub fn own_work(
     let end = |occupation: &Code| {
         let mut open = gaps_of_trade(person, occupation, lists, trades, today);
         open.push(Gap::Start);
-        End { occupation: occupation.clone(), way: Way::OwnWork, gaps: sorted(open) }
+        End { occupation: occupation.clone(), way: Way::OwnWork, gaps: sorted(open), hired_in: 0 }
     };
     both.iter().filter(is_done_alone).map(end).collect()
 }
@@ -159,7 +159,8 @@ pub fn kinds(occupation: &Code, opened: &[(Vec<Gap>, u32)], terms: &Terms) -> Ve
     let end = |gaps: &Vec<Gap>| {
         let within = opened.iter().filter(|(other, _)| other.iter().all(|gap| gaps.contains(gap)));
         let n_opened = within.map(|(_, n)| n).sum();
-        End { occupation: occupation.clone(), way: Way::Kind { n_opened }, gaps: gaps.clone() }
+        let (occupation, gaps) = (occupation.clone(), gaps.clone());
+        End { occupation, way: Way::Kind { n_opened }, gaps, hired_in: 0 }
     };
     let few = |gaps: &&&Vec<Gap>| gaps.len() <= terms.most_gaps;
     sets.iter().filter(few).map(|gaps| end(gaps)).collect()

@@ -6,12 +6,13 @@
 //! * Soonest stands first; then what costs the person less, then fewer steps, then the order in which the ends were given.
 //! * Nobody is in two places: courses that need presence do not overlap, nor do two on-line. One of each may run side by
 //!   side. Exams, papers and applications run beside anything: they take days of waiting, not days of the person.
-//! * A vacancy must still be open on the day on which the person is ready. Work that only was offered in the past is an end
+//! * A vacancy must still be open on the day on which the person is ready and applies; how long hiring took before is added. Work that only was offered in the past is an end
 //!   for an occupation of which nothing that is open can be reached.
 //!
 //! Origin, sex, age, health and religion are not among the arguments.
 
 mod gaps;
+mod hiring;
 mod payers;
 mod search;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use uuid::Uuid;
 
 pub use self::{
     gaps::{Trade, Trades, gaps, gaps_of_trade, kinds, own_work, wished},
+    hiring::{HireTime, Hiring},
     payers::{
         Asker, Paid, Paper, Pays, Programme, Reader, Way as PaperWay, Who, link_of_group,
         link_of_paper, link_of_programme,
@@ -78,6 +80,8 @@ pub struct End {
     pub way: Way,
     /// Sorted, each once.
     pub gaps: Vec<Gap>,
+    /// Days from applying to the first day of work; nothing where it is not known, and for one's own work.
+    pub hired_in: u32,
 }
 
 /// What a link is, whatever its days.
@@ -170,6 +174,8 @@ pub struct Terms {
     pub hours_a_day: u32,
     /// With fewer openings in twelve months nothing is said of how long the next one takes.
     pub least_opened: u32,
+    /// With fewer hires nothing is said of how long hiring takes.
+    pub least_hires: usize,
     /// Gaps that a road may close.
     pub most_gaps: usize,
     /// Months of work in a trade after which its paper is given for an exam or by recognition.
@@ -184,6 +190,7 @@ impl Terms {
         daily_km: 60,
         hours_a_day: 6,
         least_opened: 5,
+        least_hires: 10,
         most_gaps: 6,
         months_for_paper: 6,
     };

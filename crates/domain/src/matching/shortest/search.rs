@@ -114,15 +114,17 @@ impl World<'_> {
         let keys = labels.iter().filter_map(|label| {
             let ready_on = self.today.saturating_add(i64::from(label.ready).days());
             let works_on = ready_on.max(self.from_on.unwrap_or(ready_on));
+            let hired = |applied: Date| applied.saturating_add(i64::from(end.hired_in).days());
             let ends_on = match end.way {
                 Way::Vacancy { closes_on, .. } if closes_on < ready_on => return None,
                 Way::Vacancy { starts_on, .. } => {
+                    let works_on = works_on.max(hired(ready_on));
                     Some(starts_on.map_or(works_on, |on| on.max(works_on)))
                 }
                 Way::OwnWork => Some(works_on),
                 Way::Kind { n_opened } => {
                     let wait = self.terms.wait(n_opened);
-                    wait.map(|days| works_on.saturating_add(i64::from(days).days()))
+                    wait.map(|days| hired(works_on.saturating_add(i64::from(days).days())))
                 }
             };
             Some(Key {

@@ -49,8 +49,9 @@ fn a_link() -> impl Strategy<Value = Link> {
 }
 
 fn an_end() -> impl Strategy<Value = End> {
-    (0u8..2, 0u8..5, 0u8..16, prop::option::of(-5i32..12), 0i32..15, 0u32..12).prop_map(
-        |(occupation, way, mask, starts, closes, n_opened)| End {
+    (0u8..2, 0u8..5, 0u8..16, prop::option::of(-5i32..12), 0i32..15, 0u32..12, 0u32..4).prop_map(
+        |(occupation, way, mask, starts, closes, n_opened, hired_in)| End {
+            hired_in,
             occupation: ["cook", "tailor"][usize::from(occupation)].parse().unwrap(),
             way: match way {
                 0 => Way::OwnWork,
@@ -97,12 +98,15 @@ fn try_all(ends: &[End], links: &[Link], from_on: Option<Date>, terms: &Terms) -
             let begins = ready.max(from_on.unwrap_or(ready));
             let ends_on = match end.way {
                 Way::Vacancy { closes_on, .. } if closes_on < ready => continue,
-                Way::Vacancy { starts_on, .. } => Some(begins.max(starts_on.unwrap_or(begins))),
+                Way::Vacancy { starts_on, .. } => {
+                    let hired = ready.saturating_add(i64::from(end.hired_in).days());
+                    Some(begins.max(hired).max(starts_on.unwrap_or(begins)))
+                }
                 Way::OwnWork => Some(begins),
                 Way::Kind { n_opened } if n_opened < terms.least_opened => None,
                 Way::Kind { n_opened } => {
-                    let days = (365.0 / f64::from(n_opened)).ceil() as i32;
-                    Some(begins.saturating_add(days.days()))
+                    let days = (365.0 / f64::from(n_opened)).ceil() as u32 + end.hired_in;
+                    Some(begins.saturating_add(i64::from(days).days()))
                 }
             };
             let cost = set.iter().map(|n| links[*n].price.tyiyn()).sum();
@@ -181,7 +185,7 @@ proptest! {
         links in prop::collection::vec(a_link(), 1..=8),
         gaps in 0u8..16,
     ) {
-        let end = End { occupation: "cook".parse().unwrap(), way: Way::OwnWork, gaps: some_gaps(gaps) };
+        let end = End { occupation: "cook".parse().unwrap(), way: Way::OwnWork, gaps: some_gaps(gaps), hired_in: 0 };
         let day = |links: &[Link]| {
             let found = roads(TODAY, None, std::slice::from_ref(&end), links, &Terms::V2026_11, 1);
             found.roads.first().and_then(|road| road.ends_on).unwrap_or(Date::MAX)
@@ -230,6 +234,7 @@ fn a_gap_that_nothing_closes_is_named_and_so_is_a_vacancy_that_closes_too_soon()
     let vacancy = |mask, closes| End {
         occupation: "cook".parse().unwrap(),
         way: Way::Vacancy { starts_on: None, closes_on: day(closes) },
+        hired_in: 0,
         gaps: some_gaps(mask),
     };
     let ends = [vacancy(3, 30), vacancy(1, 9), vacancy(1, 10)];

@@ -2,7 +2,7 @@
 
 use domain::{
     language::Language,
-    matching::shortest::{Gap, Terms, Way, Why},
+    matching::shortest::{Gap, HireTime, Road, Terms, Way, Why},
     money::Som,
 };
 use jiff::civil::Date;
@@ -57,6 +57,8 @@ pub struct EndTold {
     pub place: Option<String>,
     pub closes_on: Option<Date>,
     pub opened_in_12_months: Option<u32>,
+    /// How long hiring took before; its days are a part of the road.
+    pub hiring: Option<HireTime>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,7 +88,7 @@ fn gap(gap: &Gap) -> String {
 /// Everything of an answer. The words in it are English.
 pub fn told(reckoned: &Reckoned, lists: &domain::classifier::Classifiers, person: &str) -> Told {
     let tongue = in_language(Language::En);
-    let road = |road| {
+    let road = |road: &Road| {
         let mut steps = Vec::new();
         let mut end = None;
         for step in reckoned.steps(road) {
@@ -134,6 +136,7 @@ pub fn told(reckoned: &Reckoned, lists: &domain::classifier::Classifiers, person
                             Way::Kind { n_opened } => Some(n_opened),
                             _ => None,
                         },
+                        hiring: reckoned.hired[road.end],
                     });
                 }
             }

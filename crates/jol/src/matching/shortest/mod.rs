@@ -1,6 +1,7 @@
 //! The shortest road of a person to being hired: read, reckoned by `domain::matching::shortest`, told as steps.
 
 pub mod data;
+pub mod hiring;
 pub mod json;
 pub mod pages;
 pub mod speak;
@@ -16,7 +17,8 @@ use domain::{
     classifier::{Classifiers, Code, Nearness},
     id::ReturneeId,
     matching::shortest::{
-        self as rules, End, Found, Gap, Link, Paper, Programme, Reader, Road, Terms, Way, Why,
+        self as rules, End, Found, Gap, HireTime, Hiring, Link, Paper, Programme, Reader, Road,
+        Terms, Way, Why,
     },
     money::Som,
     support::StepKind,
@@ -107,6 +109,8 @@ pub struct Reckoned {
     pub ends: Vec<End>,
     /// In the order of the ends.
     pub abouts: Vec<About>,
+    /// How long hiring took for such work, in the order of the ends.
+    pub hired: Vec<Option<HireTime>>,
     pub links: Vec<Link>,
     /// In the order of the links.
     pub throughs: Vec<Through>,
@@ -186,6 +190,7 @@ pub async fn reckon(
     lists: &Classifiers,
     id: ReturneeId,
     known: &Known,
+    hiring: &Hiring,
     today: Date,
 ) -> Result<Reckoned, Error> {
     let person = known.person();
@@ -227,7 +232,7 @@ pub async fn reckon(
         for (_, one) in standing {
             let way = Way::Vacancy { starts_on: one.starts_on, closes_on: one.closes_on };
             let gaps = gaps(occupation, &one.needs)?;
-            ends.push(End { occupation: occupation.clone(), way, gaps });
+            ends.push(End { occupation: occupation.clone(), way, gaps, hired_in: 0 });
             abouts.push(About::Vacancy(Box::new(one)));
         }
     }
@@ -289,6 +294,14 @@ pub async fn reckon(
     for end in ends.iter_mut().filter(|end| end.way == (Way::Kind { n_opened: 0 })) {
         end.gaps.retain(|gap| links.iter().any(|link| link.closes.contains(gap)));
     }
+    let hired = |end: &End| match end.way {
+        Way::OwnWork => None,
+        _ => hiring.time(lists.unit_group(&end.occupation), terms),
+    };
+    let hired: Vec<Option<HireTime>> = ends.iter().map(hired).collect();
+    for (end, time) in ends.iter_mut().zip(&hired) {
+        end.hired_in = time.map_or(0, |time| time.days);
+    }
     let found = rules::roads(today, known.wish.from_on, &ends, &links, terms, MOST_ROADS);
     for (at, why) in &found.left_out {
         if matches!(abouts[*at], About::Vacancy(_)) {
@@ -302,6 +315,7 @@ pub async fn reckon(
         asked_on,
         ends,
         abouts,
+        hired,
         links,
         throughs,
         found,

@@ -72,7 +72,8 @@ pub async fn find(
     let mut tx = app.db.read().await?;
     let found = store::known(&mut tx, &app.keys, &within, id, today).await?;
     let (returnee, known) = found.ok_or(Refusal::NotFound)?;
-    let reckoned = reckon(&mut tx, &lists, id, &known, today).await?;
+    let hiring = app.hiring.now(app, &mut tx).await?;
+    let reckoned = reckon(&mut tx, &lists, id, &known, &hiring, today).await?;
     Ok((returnee, known, reckoned))
 }
 

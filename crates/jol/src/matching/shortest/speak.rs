@@ -2,7 +2,7 @@
 
 use domain::{
     classifier::{Classifiers, Code, Scheme},
-    matching::shortest::{Gap, Link, Paid, PaperWay, Programme, Road, Track, Way, Why},
+    matching::shortest::{Gap, HireTime, Link, Paid, PaperWay, Programme, Road, Track, Way, Why},
     money::Som,
 };
 use jiff::civil::Date;
@@ -203,6 +203,21 @@ fn href(step: &Step<'_>) -> Option<String> {
     }
 }
 
+/// How long hiring took, and whether that was such work.
+fn hired(tongue: Tongue, time: Option<HireTime>) -> String {
+    let Some(HireTime { days, n_hires, is_of_group }) = time else {
+        return tongue.t("shortest-basis-hired-unknown").into_owned();
+    };
+    let facts = [
+        ("days", i64::from(days).into()),
+        ("n", i64::try_from(n_hires).unwrap_or(i64::MAX).into()),
+    ];
+    match is_of_group {
+        true => tongue.ta("shortest-basis-hired", &facts),
+        false => tongue.ta("shortest-basis-hired-all", &facts),
+    }
+}
+
 /// Where the numbers of a road come from, one line each.
 pub fn basis(tongue: Tongue, reckoned: &Reckoned, road: &Road) -> Vec<String> {
     let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
@@ -250,9 +265,12 @@ pub fn basis(tongue: Tongue, reckoned: &Reckoned, road: &Road) -> Vec<String> {
                     told.push(tongue.t("shortest-basis-commission").into_owned());
                 }
             }
-            Step::To(end, about, _) => match (about, end.way) {
-                (About::Vacancy(standing), _) => told
-                    .push(tongue.ta("shortest-basis-vacancy", &[("day", day(standing.closes_on))])),
+            Step::To(end, about, to) => match (about, end.way) {
+                (About::Vacancy(standing), _) => {
+                    let day = ("day", day(standing.closes_on));
+                    told.push(tongue.ta("shortest-basis-vacancy", &[day]));
+                    told.push(hired(tongue, reckoned.hired[to.end]));
+                }
                 (_, Way::Kind { n_opened }) => {
                     let n = ("n", i64::from(n_opened).into());
                     told.push(match TERMS.wait(n_opened) {
@@ -261,6 +279,7 @@ pub fn basis(tongue: Tongue, reckoned: &Reckoned, road: &Road) -> Vec<String> {
                         }
                         None => tongue.ta("shortest-basis-kind-few", &[n]),
                     });
+                    told.push(hired(tongue, reckoned.hired[to.end]));
                 }
                 _ => {}
             },
