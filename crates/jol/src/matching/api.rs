@@ -100,6 +100,7 @@ pub struct Matches {
     next: Option<usize>,
     /// Courses that close most of the gaps of this part.
     courses: Vec<ClosingCourse>,
+    /// What is not shown, by the reason.
     left_out: Vec<LeftOutVacancies>,
 }
 
@@ -108,7 +109,9 @@ pub struct Matches {
 pub struct Match {
     /// The id of the vacancy.
     vacancy: Uuid,
+    /// The name of the work as the employer wrote it.
     title: String,
+    /// The name of the employer.
     employer: String,
     /// A code of the list of occupations.
     occupation: String,
@@ -117,6 +120,7 @@ pub struct Match {
     /// The last day on which it is shown.
     #[schema(format = Date)]
     closes_on: String,
+    /// All that speaks for it, and what is missing.
     reasons: Vec<MatchReason>,
 }
 
@@ -138,6 +142,7 @@ pub struct MatchReason {
     rests_on: Option<&'static str>,
     /// The course that closes the gap.
     closed_by: Option<Uuid>,
+    /// The reason in words.
     words: Names,
 }
 
@@ -146,7 +151,9 @@ pub struct MatchReason {
 pub struct ClosingCourse {
     /// The id of the course.
     course: Uuid,
+    /// What it is called.
     title: String,
+    /// Who teaches it.
     provider: String,
     /// The first day of its next group.
     #[schema(format = Date)]
@@ -162,6 +169,7 @@ pub struct LeftOutVacancies {
     because: &'static str,
     /// How many.
     vacancies: usize,
+    /// The reason in words.
     words: Names,
 }
 
