@@ -2,11 +2,12 @@
 
 use super::{
     best::{Best, Found},
+    label::{Label, May},
     rows::Rows,
 };
 
 /// How much lower the bar is each time nothing above it is left.
-const STEP: f32 = 0.8;
+const STEP: f32 = 0.6;
 
 /// How often; then all that is left is taken.
 const ROUNDS: usize = 10;
@@ -14,26 +15,27 @@ const ROUNDS: usize = 10;
 /// Numbers that are compared with the bar at once.
 const LANES: usize = 16;
 
-/// Rows that do not change any more, in blocks of `BLOCK`.
+/// Rows that do not change any more, in blocks.
 ///
 /// For each feature it is known which blocks have it and with what weight at most. Adding those up gives what a row of the
 /// block can score at most, and only blocks that can hold one of the best are looked into. Promises are added in the same
 /// order as scores, and rounding never turns an order around: what a block promises is never less than what a row of it scores,
 /// to the last bit.
 #[derive(Debug)]
-pub struct Blocks<const BLOCK: usize> {
+pub struct Blocks {
+    /// How many rows a block has, but for the last.
+    pub size: usize,
+    rows: Rows,
     /// The number of each row.
     numbers: Vec<u32>,
+    /// The groups there are, and which of them each row is in.
+    groups: Vec<u32>,
+    group_of: Vec<u32>,
     /// The lowest number in each block.
     lowest: Vec<u32>,
     /// Where the promises of each feature begin, and where the last ones end.
     promises_begin: Vec<usize>,
     promises: Vec<Promise>,
-    /// Where the columns of each block begin, and where the last ones end.
-    columns_begin: Vec<usize>,
-    /// The features that a row of the block has, in their order, and what each row has of it.
-    features: Vec<u32>,
-    columns: Vec<[f32; BLOCK]>,
 }
 
 /// What the rows of a block have at most of a feature.
@@ -43,74 +45,66 @@ struct Promise {
     most: f32,
 }
 
-/// What the blocks promise for a question, and the highest of each few.
+/// What is known while a question is answered.
 #[derive(Debug, Default)]
 pub struct Sums {
+    /// What the blocks promise, and the highest of each few.
     sums: Vec<f32>,
     peaks: Vec<f32>,
+    /// Blocks above the bar, with what they promise.
+    high: Vec<(f32, u32)>,
+    /// For each group whether the question may have it.
+    allowed: Vec<bool>,
 }
 
-impl<const BLOCK: usize> Blocks<BLOCK> {
-    /// The rows in this order. The more alike the rows of a block are, the fewer blocks are looked into.
-    pub fn new(n_features: usize, rows: &Rows, numbers: &[u32], order: &[u32]) -> Self {
-        let mut columns_begin = vec![0];
-        let (mut features, mut columns) = (Vec::new(), Vec::new());
-        let mut cells: Vec<(u32, usize, f32)> = Vec::new();
-        for block in order.chunks(BLOCK) {
-            cells.clear();
-            for (lane, row) in block.iter().enumerate() {
-                cells.extend(rows.of(*row).map(|(feature, weight)| (feature, lane, weight)));
-            }
-            cells.sort_unstable_by_key(|(feature, lane, _)| (*feature, *lane));
-            for same in cells.chunk_by(|one, other| one.0 == other.0) {
-                let mut column = [0.0; BLOCK];
-                for (_, lane, weight) in same {
-                    column[*lane] = *weight;
-                }
-                features.push(same[0].0);
-                columns.push(column);
-            }
-            columns_begin.push(features.len());
+impl Blocks {
+    /// The rows in this order, so many in a block. The more alike those of a block are, the fewer blocks are looked into.
+    pub fn new(
+        n_features: usize,
+        rows: &Rows,
+        labels: &[Label],
+        order: &[u32],
+        size: usize,
+    ) -> Self {
+        let mut groups: Vec<u32> = labels.iter().map(|label| label.group).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let label = |row: &u32| labels[*row as usize];
+        let place = |group: u32| groups.partition_point(|before| *before < group) as u32;
+        let numbers: Vec<u32> = order.iter().map(|row| label(row).number).collect();
+        let group_of = order.iter().map(|row| place(label(row).group)).collect();
+        let lowest = numbers.chunks(size).filter_map(|block| block.iter().min().copied()).collect();
+        let mut ordered = Rows::default();
+        for row in order {
+            ordered.push(rows.of(*row));
         }
-        features.shrink_to_fit();
-        columns.shrink_to_fit();
 
+        // Once to count the promises of each feature, once to put each where it belongs.
         let mut promises_begin = vec![0; n_features + 1];
-        for feature in &features {
-            promises_begin[*feature as usize] += 1;
-        }
+        each_promise(&ordered, size, |feature, _| promises_begin[feature as usize] += 1);
         let mut n = 0;
         for begin in &mut promises_begin {
             n += std::mem::replace(begin, n);
         }
         let mut ends = promises_begin.clone();
         let mut promises = vec![Promise::default(); n];
-        for (block, place) in columns_begin.windows(2).enumerate() {
-            for place in place[0]..place[1] {
-                let end = &mut ends[features[place] as usize];
-                let most = columns[place].iter().copied().fold(0.0, f32::max);
-                promises[*end] = Promise { block: block as u32, most };
-                *end += 1;
-            }
-        }
-        let numbers: Vec<u32> = order.iter().map(|row| numbers[*row as usize]).collect();
-        let lowest =
-            numbers.chunks(BLOCK).filter_map(|block| block.iter().min().copied()).collect();
-        Self { numbers, lowest, promises_begin, promises, columns_begin, features, columns }
+        each_promise(&ordered, size, |feature, promise| {
+            let end = &mut ends[feature as usize];
+            promises[*end] = promise;
+            *end += 1;
+        });
+        Self { size, rows: ordered, numbers, groups, group_of, lowest, promises_begin, promises }
     }
 
     pub fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    /// Gives each row with its number, in no order.
-    pub fn each_row(&self, mut take: impl FnMut(u32, &mut dyn Iterator<Item = (u32, f32)>)) {
-        for (block, numbers) in self.numbers.chunks(BLOCK).enumerate() {
-            let place = self.columns_begin[block]..self.columns_begin[block + 1];
-            for (lane, number) in numbers.iter().enumerate() {
-                let cells = place.clone().map(|at| (self.features[at], self.columns[at][lane]));
-                take(*number, &mut cells.filter(|(_, weight)| *weight > 0.0));
-            }
+    /// Gives each row with its label, in no order.
+    pub fn each_row(&self, mut take: impl FnMut(Label, &mut dyn Iterator<Item = (u32, f32)>)) {
+        for (row, (number, group)) in self.numbers.iter().zip(&self.group_of).enumerate() {
+            let label = Label { number: *number, group: self.groups[*group as usize] };
+            take(label, &mut self.rows.of(row as u32));
         }
     }
 
@@ -120,10 +114,15 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
         &self,
         question: &[(u32, f32)],
         asked: &[f32],
-        Sums { sums, peaks }: &mut Sums,
+        Sums { sums, peaks, high, allowed }: &mut Sums,
         best: &mut Best,
-        may: &dyn Fn(u32) -> bool,
+        may: &May,
     ) -> usize {
+        allowed.clear();
+        allowed.extend(self.groups.iter().map(|group| (may.group)(*group)));
+        if !allowed.contains(&true) {
+            return allowed.len() / 4;
+        }
         let n_peaks = self.lowest.len().div_ceil(LANES);
         sums.clear();
         sums.resize(n_peaks * LANES, 0.0);
@@ -145,7 +144,7 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
         let (mut above, mut bar) = (f32::INFINITY, top);
         for round in 1..=ROUNDS {
             bar = if round == ROUNDS { 0.0 } else { bar * STEP }.max(best.least());
-            let within = |sum: f32| sum >= bar && sum < above && sum > 0.0;
+            high.clear();
             for (chunk, some) in peaks.as_chunks::<LANES>().0.iter().enumerate() {
                 if highest(some) < bar {
                     continue;
@@ -156,12 +155,19 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
                     }
                     let blocks = of * LANES..(of + 1) * LANES;
                     for (sum, block) in sums[blocks.clone()].iter().zip(blocks) {
-                        if within(*sum)
-                            && best.takes(Found { row: self.lowest[block], score: *sum })
-                        {
-                            work += self.look_into(block, *sum, asked, best, may);
+                        if *sum >= bar && *sum < above && *sum > 0.0 {
+                            high.push((*sum, block as u32));
                         }
                     }
+                }
+            }
+            high.sort_unstable_by(|one, other| other.0.total_cmp(&one.0));
+            for (sum, block) in &*high {
+                if *sum < best.least() {
+                    return work;
+                }
+                if best.takes(Found { row: self.lowest[*block as usize], score: *sum }) {
+                    work += self.look_into(*block, *sum, asked, allowed, best, may);
                 }
             }
             above = bar;
@@ -175,32 +181,48 @@ impl<const BLOCK: usize> Blocks<BLOCK> {
     /// Takes the best rows of one block; answers like [`Blocks::search`].
     fn look_into(
         &self,
-        block: usize,
+        block: u32,
         promised: f32,
         asked: &[f32],
+        allowed: &[bool],
         best: &mut Best,
-        may: &dyn Fn(u32) -> bool,
+        may: &May,
     ) -> usize {
-        let place = self.columns_begin[block]..self.columns_begin[block + 1];
-        let mut scores = [0.0; BLOCK];
-        if BLOCK == 1 {
-            scores[0] = promised;
-        } else {
-            // No look whether the feature is asked for: nothing of what is not asked for is added.
-            for (feature, column) in
-                self.features[place.clone()].iter().zip(&self.columns[place.clone()])
-            {
-                let by = asked[*feature as usize];
-                scores = std::array::from_fn(|lane| scores[lane] + by * column[lane]);
+        let first = block as usize * self.size;
+        let rows = first..self.numbers.len().min(first + self.size);
+        let mut work = rows.len();
+        for row in rows {
+            if !allowed[self.group_of[row] as usize] {
+                continue;
             }
-        }
-        for (score, row) in scores.into_iter().zip(&self.numbers[block * BLOCK..]) {
-            let found = Found { row: *row, score };
-            if score > 0.0 && best.takes(found) && may(*row) {
+            let score = if self.size == 1 {
+                promised
+            } else {
+                work += self.rows.len_of(row as u32);
+                self.rows.score(row as u32, asked)
+            };
+            let found = Found { row: self.numbers[row], score };
+            if score > 0.0 && best.takes(found) && (may.row)(found.row) {
                 best.push(found);
             }
         }
-        place.len() * BLOCK / 4
+        work
+    }
+}
+
+/// Gives what each block of so many rows promises, block by block.
+fn each_promise(rows: &Rows, size: usize, mut take: impl FnMut(u32, Promise)) {
+    let mut cells: Vec<(u32, f32)> = Vec::new();
+    for first in (0..rows.len()).step_by(size) {
+        cells.clear();
+        for row in first..rows.len().min(first + size) {
+            cells.extend(rows.of(row as u32));
+        }
+        cells.sort_unstable_by_key(|(feature, _)| *feature);
+        for same in cells.chunk_by(|one, other| one.0 == other.0) {
+            let most = same.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
+            take(same[0].0, Promise { block: (first / size) as u32, most });
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{
     best::Found,
     index::{Index, Scratch},
+    label::May,
     rows::Rows,
 };
 
@@ -32,12 +33,13 @@ impl Answers {
 }
 
 impl Index {
-    /// [`Index::top`] of every question, by the threads of the pool this is called in. `may` is asked with the number of the
-    /// question and that of the row. The answers are the same however many threads there are.
+    /// [`Index::top`] of every question, by the threads of the pool this is called in. `may_group` and `may` are asked with the
+    /// number of the question, and the group or the number of the row. The answers are the same however many threads there are.
     pub fn top_of_every(
         &self,
         questions: &Rows,
         most: usize,
+        may_group: impl Fn(u32, u32) -> bool + Sync,
         may: impl Fn(u32, u32) -> bool + Sync,
     ) -> Answers {
         let n = questions.len();
@@ -47,8 +49,10 @@ impl Index {
                 let mut answers = Answers::default();
                 for asked in run * RUN..((run + 1) * RUN).min(n) {
                     let asked = asked as u32;
-                    let found =
-                        self.best(scratch, questions.of(asked), most, &|row| may(asked, row));
+                    let group = |group| may_group(asked, group);
+                    let row = |row| may(asked, row);
+                    let may = May { group: &group, row: &row };
+                    let found = self.best(scratch, questions.of(asked), most, &may);
                     answers.lengths.push(found.len() as u32);
                     answers.found.extend_from_slice(found);
                 }

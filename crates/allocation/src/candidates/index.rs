@@ -2,9 +2,10 @@
 
 use super::{
     best::{Best, Found},
-    blocks::Sums,
-    part::Part,
+    blocks::{Blocks, Sums},
+    label::{Label, May},
     rows::{Rows, in_order},
+    size::in_blocks,
 };
 
 /// So many of the rows that came last are looked at one by one.
@@ -26,9 +27,9 @@ pub struct Index {
     n_features: usize,
     /// The older rows first. Numbers in a part are all below those in the next one.
     parts: Vec<Room>,
-    /// Rows in no part yet, and the number of each.
+    /// Rows in no part yet.
     young: Rows,
-    young_numbers: Vec<u32>,
+    young_labels: Vec<Label>,
     /// For each number whether its row is closed.
     closed: Vec<bool>,
     n_open: usize,
@@ -37,7 +38,7 @@ pub struct Index {
 
 #[derive(Debug)]
 struct Room {
-    part: Part,
+    part: Blocks,
     /// Above all numbers in it.
     end: u32,
     n_closed: usize,
@@ -59,27 +60,30 @@ impl Index {
     }
 
     /// Takes many rows at once and makes one part of all there are. Answers are the same as after [`Index::push`] of each, and
-    /// come somewhat sooner.
+    /// come somewhat sooner. `group_of` says which group each row is in.
     ///
     /// # Panics
     ///
     /// Like [`Index::push`].
-    pub fn extend(&mut self, rows: &Rows) {
+    pub fn extend(&mut self, rows: &Rows, group_of: impl Fn(u32) -> u32) {
         for row in 0..rows.len() as u32 {
-            self.take(rows.of(row));
+            self.take(group_of(row), rows.of(row));
         }
         self.join(0);
     }
 
     /// The number of the new row: rows are numbered as they come, and a number is never used again.
     ///
+    /// The group is what most questions ask for before anything else, such as a region with a language and a licence: a question
+    /// says yes or no to a group once, and nothing of what it may not have is scored. A few hundred of them cost nothing.
+    ///
     /// Features may stand in any order; of one that is named twice the weights are added.
     ///
     /// # Panics
     ///
     /// When a feature is not below the number the index was made for, or a weight is not from 0 to 10^15.
-    pub fn push(&mut self, features: &[(u32, f32)]) -> u32 {
-        let number = self.take(features.iter().copied());
+    pub fn push(&mut self, group: u32, features: &[(u32, f32)]) -> u32 {
+        let number = self.take(group, features.iter().copied());
         if self.young.len() >= YOUNG {
             let (mut first, mut n) = (self.parts.len(), self.young.len());
             while first > 0 && self.parts[first - 1].part.len() < LARGE.min(TIMES * n) {
@@ -91,7 +95,7 @@ impl Index {
         number
     }
 
-    fn take(&mut self, features: impl Iterator<Item = (u32, f32)>) -> u32 {
+    fn take(&mut self, group: u32, features: impl Iterator<Item = (u32, f32)>) -> u32 {
         let number = u32::try_from(self.closed.len())
             .unwrap_or_else(|_| panic!("there are more rows than numbers"));
         in_order(features, &mut self.tidy);
@@ -100,7 +104,7 @@ impl Index {
             let n = self.n_features;
             assert!((*feature as usize) < n, "there is no feature {feature}, only {n} from 0 on");
             self.young.push(self.tidy.drain(..));
-            self.young_numbers.push(number);
+            self.young_labels.push(Label { number, group });
         }
         self.closed.push(false);
         self.n_open += 1;
@@ -110,30 +114,26 @@ impl Index {
     /// Makes one part of the young rows and of the parts from this one on, without what is closed.
     fn join(&mut self, first: usize) {
         let old = self.parts.split_off(first);
-        let (young, young_numbers) =
-            (std::mem::take(&mut self.young), std::mem::take(&mut self.young_numbers));
-        let (mut rows, mut numbers) = (Rows::default(), Vec::new());
+        let (young, young_labels) =
+            (std::mem::take(&mut self.young), std::mem::take(&mut self.young_labels));
+        let (mut rows, mut labels) = (Rows::default(), Vec::new());
         for room in old {
-            room.part.each_row(|number, features| {
-                if !self.closed[number as usize] {
+            room.part.each_row(|label, features| {
+                if !self.closed[label.number as usize] {
                     rows.push(features);
-                    numbers.push(number);
+                    labels.push(label);
                 }
             });
         }
-        for (number, row) in young_numbers.into_iter().zip(0..) {
-            if !self.closed[number as usize] {
+        for (label, row) in young_labels.into_iter().zip(0..) {
+            if !self.closed[label.number as usize] {
                 rows.push(young.of(row));
-                numbers.push(number);
+                labels.push(label);
             }
         }
         drop(young);
-        self.add(&rows, &numbers);
-    }
-
-    fn add(&mut self, rows: &Rows, numbers: &[u32]) {
-        if let Some(last) = numbers.iter().max() {
-            let part = Part::new(self.n_features, rows, numbers);
+        if let Some(last) = labels.iter().map(|label| label.number).max() {
+            let part = in_blocks(self.n_features, &rows, &labels);
             self.parts.push(Room { part, end: last + 1, n_closed: 0 });
         }
     }
@@ -156,10 +156,10 @@ impl Index {
         if room.n_closed * 2 > room.part.len() {
             let after = self.parts.split_off(at + 1);
             let young = std::mem::take(&mut self.young);
-            let young_numbers = std::mem::take(&mut self.young_numbers);
+            let young_labels = std::mem::take(&mut self.young_labels);
             self.join(at);
             self.parts.extend(after);
-            (self.young, self.young_numbers) = (young, young_numbers);
+            (self.young, self.young_labels) = (young, young_labels);
         }
     }
 
@@ -172,8 +172,7 @@ impl Index {
         self.n_open == 0
     }
 
-    /// The best `most` rows that `may` lets through and that share a feature with the question: by score, then by number.
-    /// `may` is asked only about rows that could be among the best.
+    /// The best `most` rows that the question may have and that share a feature with it: by score, then by number.
     ///
     /// # Panics
     ///
@@ -183,9 +182,9 @@ impl Index {
         scratch: &mut Scratch,
         question: &[(u32, f32)],
         most: usize,
-        may: impl Fn(u32) -> bool,
+        may: &May,
     ) -> Vec<Found> {
-        self.best(scratch, question.iter().copied(), most, &may).to_vec()
+        self.best(scratch, question.iter().copied(), most, may).to_vec()
     }
 
     pub(super) fn best<'a>(
@@ -193,7 +192,7 @@ impl Index {
         scratch: &'a mut Scratch,
         question: impl Iterator<Item = (u32, f32)>,
         most: usize,
-        may: &dyn Fn(u32) -> bool,
+        may: &May,
     ) -> &'a [Found] {
         let Scratch { question: tidy, asked, sums, best } = scratch;
         in_order(question, tidy);
@@ -207,7 +206,8 @@ impl Index {
         for (feature, by) in &*tidy {
             asked[*feature as usize] = *by;
         }
-        self.search(tidy, asked, sums, best, &|row| !self.closed[row as usize] && may(row));
+        let open = |row| !self.closed[row as usize] && (may.row)(row);
+        self.search(tidy, asked, sums, best, &May { row: &open, ..*may });
         for (feature, _) in &*tidy {
             asked[*feature as usize] = 0.0;
         }
@@ -220,14 +220,18 @@ impl Index {
         asked: &[f32],
         sums: &mut Sums,
         best: &mut Best,
-        may: &dyn Fn(u32) -> bool,
+        may: &May,
     ) {
         for room in &self.parts {
             room.part.search(question, asked, sums, best, may);
         }
-        for (number, row) in self.young_numbers.iter().zip(0..) {
-            let found = Found { row: *number, score: self.young.score(row, asked) };
-            if found.score > 0.0 && best.takes(found) && may(*number) {
+        for (label, row) in self.young_labels.iter().zip(0..) {
+            let found = Found { row: label.number, score: self.young.score(row, asked) };
+            if found.score > 0.0
+                && best.takes(found)
+                && (may.group)(label.group)
+                && (may.row)(label.number)
+            {
                 best.push(found);
             }
         }

@@ -6,9 +6,10 @@
 
 mod rows;
 mod best;
+mod label;
 mod order;
 mod blocks;
-mod part;
+mod size;
 mod index;
 mod every;
 mod judge;
@@ -20,5 +21,6 @@ pub use self::{
     every::Answers,
     index::{Index, Scratch},
     judge::by_comparing_all,
+    label::May,
     rows::{LARGEST, Rows},
 };

@@ -43,6 +43,12 @@ impl Rows {
         features.iter().zip(weights).map(|(feature, weight)| (*feature, *weight))
     }
 
+    /// How many features a row has.
+    #[inline]
+    pub fn len_of(&self, row: u32) -> usize {
+        self.begins[row as usize + 1] - self.begins[row as usize]
+    }
+
     /// What a row scores for a question that is spread over all features.
     #[inline]
     pub(super) fn score(&self, row: u32, asked: &[f32]) -> f32 {

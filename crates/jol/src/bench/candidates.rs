@@ -95,10 +95,11 @@ pub fn run(candidates: Candidates, out: &mut dyn Write) -> anyhow::Result<bool> 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(candidates.threads).build()?;
     let mut meter = Meter::default();
     let mut index = Index::new(usize::try_from(people.n_columns)?);
-    meter.measure(|| pool.install(|| index.extend(&rows)));
+    let places: Vec<Place> = (0..rows.len() as u32).map(Place::invented).collect();
+    let group_of = |row: u32| if filtered { places[row as usize].group() } else { 0 };
+    meter.measure(|| pool.install(|| index.extend(&rows, group_of)));
     let index_seconds = meter.seconds();
 
-    let places: Vec<Place> = (0..rows.len() as u32).map(Place::invented).collect();
     let sample_step = (n_people as usize).div_ceil(candidates.sample.max(1)).max(1);
     let (mut found, mut objective) = (0, 0.0);
     let (mut sampled, mut n_equal) = (0, 0);
@@ -114,7 +115,10 @@ pub fn run(candidates: Candidates, out: &mut dyn Write) -> anyhow::Result<bool> 
         let may = |person: u32, vacancy: u32| {
             !filtered || who[person as usize].may_take(&places[vacancy as usize])
         };
-        let answers = meter.measure(|| pool.install(|| index.top_of_every(&chunk, top, may)));
+        let may_group =
+            |person: u32, group: u32| !filtered || who[person as usize].may_go_to(group);
+        let answers =
+            meter.measure(|| pool.install(|| index.top_of_every(&chunk, top, may_group, may)));
         found += answers.found.len() as u64;
         objective += answers.found.iter().map(|found| f64::from(found.score)).sum::<f64>();
         for (n, answer) in (0..).zip(answers.iter()) {
@@ -233,6 +237,13 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The region and the language together.
+    fn group(&self) -> u32 {
+        u32::from(self.region) << 2 | u32::from(self.language)
+    }
+}
+
 /// And of a person.
 struct Person {
     /// Their own region and two others, as bits.
@@ -251,6 +262,11 @@ impl Person {
             licences: (draw.below(256) & draw.below(256)) as u8,
             language: 1 + draw.below(4) as u8,
         }
+    }
+
+    /// May this person take something of this [`Place::group`]?
+    fn may_go_to(&self, group: u32) -> bool {
+        self.regions >> (group >> 2) & 1 == 1 && group & 3 <= u32::from(self.language)
     }
 
     fn may_take(&self, place: &Place) -> bool {
