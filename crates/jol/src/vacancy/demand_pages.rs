@@ -8,9 +8,11 @@ use axum::{
 use domain::{
     classifier::{Classifiers, Scheme},
     territory::Territory,
+    text::findable,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -23,7 +25,7 @@ use crate::{
         address::Query,
         api::{self, Endpoints, Op},
         page::Page,
-        parts::{self, Choice, Column, Filters, Select, Table},
+        parts::{self, Choice, Column, Filters, Input, Select, Table},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -35,10 +37,16 @@ pub fn routes() -> Routes {
 }
 
 /// What stands in the address.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 struct Asked {
     territory: String,
+    /// Groups of occupations, or skills; only the page asks.
+    by: String,
+    /// Words of their names.
+    words: String,
+    /// Whether all of them are shown.
+    all: bool,
 }
 
 impl Asked {
@@ -54,6 +62,24 @@ impl Asked {
     fn read(&self) -> Result<Option<Territory>, Refusal> {
         self.oblast().map_err(|()| Refusal::Unreadable("territory in the address".to_owned()))
     }
+
+    fn by(&self) -> Result<By, Refusal> {
+        match self.by.as_str() {
+            "" | "occupation" => Ok(By::Occupation),
+            "skill" => Ok(By::Skill),
+            _ => Err(Refusal::Unreadable("by in the address".to_owned())),
+        }
+    }
+
+    /// The same question, but for all of its rows.
+    fn with_all(&self) -> String {
+        let Self { territory, by, words, .. } = self;
+        let fields = [("territory", territory), ("by", by), ("words", words)];
+        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let said = fields.iter().filter(|(_, value)| !value.is_empty());
+        let said = said.map(|(name, value)| format!("{name}={}&", encoded(value)));
+        format!("/demand?{}all=true", said.collect::<String>())
+    }
 }
 
 async fn report(app: &App) -> Result<Report, Refusal> {
@@ -62,18 +88,19 @@ async fn report(app: &App) -> Result<Report, Refusal> {
     Ok(Report::new(&columns.tally(&people.oblasts, app.today()), &people))
 }
 
-/// Rows of a table on the page; all of them are in the sheet.
-const MOST: usize = 25;
+/// Rows that are shown before somebody asks for all of them.
+const MOST: usize = 20;
 
 async fn page(
     visitor: Visitor,
     State(app): State<App>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let oblast = asked.read()?;
+    let (oblast, by) = (asked.read()?, asked.by()?);
     let report = report(&app).await?;
-    let (tongue, lists) = (visitor.tongue, app.lists.now());
-    let telling = Telling { tongue, lists: &lists, today: app.today(), report: &report, oblast };
+    let (tongue, lists, today) = (visitor.tongue, app.lists.now(), app.today());
+    let asked = &asked;
+    let telling = Telling { tongue, lists: &lists, today, report: &report, oblast, by, asked };
     let t = |key| tongue.t(key);
     let sheet = match oblast {
         Some(place) => format!("/demand.csv?territory={place}"),
@@ -86,8 +113,7 @@ async fn page(
         (telling.form())
         (telling.map())
         (telling.oblasts())
-        (telling.table(By::Occupation, msg("demand-occupations")))
-        (telling.table(By::Skill, msg("demand-skills")))
+        (telling.table())
         (parts::details(&t("indicator-definition"), html! {
             p.govuk-body-s { strong { (t("demand-vacancies")) } ". " (t("demand-vacancies-text")) }
             p.govuk-body-s { strong { (t("demand-places")) } ". " (t("demand-places-text")) }
@@ -109,6 +135,15 @@ struct Telling<'a> {
     today: Date,
     report: &'a Report,
     oblast: Option<Territory>,
+    by: By,
+    asked: &'a Asked,
+}
+
+const fn by_key(by: By) -> &'static str {
+    match by {
+        By::Skill => msg("demand-skills"),
+        By::All | By::Occupation => msg("demand-occupations"),
+    }
 }
 
 /// Where a square stands for each oblast, column and row: north is up.
@@ -148,12 +183,27 @@ impl Telling<'_> {
             choices: &choices,
             ..Select::default()
         };
+        let kinds = [By::Occupation, By::Skill]
+            .map(|by| Choice::new(by.code(), t(by_key(by))).chosen(by == self.by));
+        let (what, words) = (t("demand-what"), t("vacancies-words"));
+        let kind =
+            Select { id: "by", name: "by", label: &what, choices: &kinds, ..Select::default() };
+        let input = Input {
+            id: "words",
+            name: "words",
+            label: &words,
+            value: &self.asked.words,
+            ..Input::default()
+        };
+        let is_asked = *self.asked != Asked::default();
         parts::filters(&Filters {
             action: "/demand",
             label: &t("indicator-filter"),
-            fields: parts::select(&select),
+            fields: html! {
+                (parts::select(&select)) (parts::select(&kind)) (parts::text_input(&input))
+            },
             submit: &submit,
-            clear: self.oblast.map(|_| (&*clear, "/demand")),
+            clear: is_asked.then_some((&*clear, "/demand")),
         })
     }
 
@@ -227,25 +277,37 @@ impl Telling<'_> {
         })
     }
 
-    fn table(&self, by: By, caption: &'static str) -> Markup {
+    /// What is asked for most, by groups of occupations or by skills.
+    fn table(&self) -> Markup {
         let t = |key| self.tongue.t(key);
-        let mut lines = self.report.of(by, self.oblast);
-        lines.retain(|line| line.offers.vacancies > 0 || line.people.is_some_and(|n| n > 0));
+        let words = findable([self.asked.words.as_str()]);
+        let mut lines: Vec<(&Line, String)> = Vec::new();
+        for line in self.report.of(self.by, self.oblast) {
+            let name = name(line, self.lists, self.tongue, self.today);
+            let found = findable([name.as_str()]).join(" ");
+            let is_there = line.offers.vacancies > 0 || line.people.is_some_and(|n| n > 0);
+            if is_there && words.iter().all(|word| found.contains(word.as_str())) {
+                lines.push((line, name));
+            }
+        }
         let n_all = lines.len();
-        let rows = lines.into_iter().take(MOST).map(|line| {
-            self.row(html! { (name(line, self.lists, self.tongue, self.today)) }, line)
-        });
+        let most = if self.asked.all { n_all } else { MOST };
+        let rows =
+            lines.into_iter().take(most).map(|(line, name)| self.row(html! { (name) }, line));
         let place = self.name_of_all();
-        let caption = format!("{}: {place}", t(caption));
+        let caption = format!("{}: {place}", t(by_key(self.by)));
         let columns = self.columns(msg("demand-what"));
-        let (most, all) = (MOST as i64, i64::try_from(n_all).unwrap_or(i64::MAX));
+        let (first, all) = (MOST as i64, i64::try_from(n_all).unwrap_or(i64::MAX));
         html! {
             (parts::table(&Table {
                 caption: &caption, columns: &columns, rows: rows.collect(), empty: &t("demand-none"),
                 ..Table::default()
             }))
-            @if n_all > MOST {
-                p.govuk-body-s { (self.tongue.ta("demand-most", &[("n", most.into()), ("all", all.into())])) }
+            @if n_all > most {
+                p.govuk-body {
+                    (self.tongue.ta("demand-most", &[("n", first.into()), ("all", all.into())])) " "
+                    (parts::link(&t("demand-all"), &self.asked.with_all()))
+                }
             }
         }
     }
@@ -342,7 +404,8 @@ pub fn endpoints() -> Endpoints {
 
 async fn read(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
     let query = api::Query::read(request.uri().query(), &["territory"])?;
-    let asked = Asked { territory: query.text("territory").unwrap_or_default().to_owned() };
+    let territory = query.text("territory").unwrap_or_default().to_owned();
+    let asked = Asked { territory, ..Asked::default() };
     let oblast = asked.oblast().map_err(|()| {
         let (pointer, sentence) = ("?territory".to_owned(), Sentence::plain("fault-choice"));
         Refusal::Body(vec![PlaceFault { pointer, sentence }])

@@ -38,7 +38,12 @@ async fn anybody_sees_what_is_asked_for_and_no_few_people() {
         stranger.cookies.insert("jol-language".into(), "en".into());
         let page = stranger.get("/demand").await;
         assert_eq!(page.status, 200, "{}", page.text());
-        assert!(page.says("Sewing machine"), "{engine:?} {}", page.text());
+        assert!(!page.says("Sewing machine"), "{engine:?} {}", page.text());
+        let skills = stranger.get("/demand?by=skill&words=SEWING").await;
+        assert!(skills.says("Sewing machine"), "{engine:?} {}", skills.text());
+        let none = stranger.get("/demand?by=skill&words=glass").await;
+        assert!(none.says("Nothing is offered or looked for"), "{engine:?} {}", none.text());
+        assert_eq!(stranger.get("/demand?by=name").await.status, 400, "{engine:?}");
         assert!(!page.body.contains(">9<"), "{engine:?} nine are told of\n{}", page.text());
         // The style comes once, with every page; what it weighs is held elsewhere.
         let own = page.body.len() - jol::web::parts::CSS.len();
@@ -74,5 +79,43 @@ async fn anybody_sees_what_is_asked_for_and_no_few_people() {
             let refused = stranger.get(&format!("/api/v1/demand?territory={bad}")).await;
             assert_eq!(refused.status, 422, "{engine:?} {}", refused.body);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_twenty_most_asked_come_first_and_all_are_one_step_away() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let employer = country.organisation("employer", "verified").await;
+        // A skill each, and one that two ask for.
+        let lists = country.cell.app.lists.now();
+        let skills = lists.all(domain::classifier::Scheme::Skill).take(22);
+        let skills: Vec<(String, String)> = skills
+            .map(|one| {
+                let name = lists.name(
+                    domain::classifier::Scheme::Skill,
+                    &one.code,
+                    domain::language::Language::En,
+                );
+                (one.code.to_string(), name.to_owned())
+            })
+            .collect();
+        let needs = |skills: &[(String, String)]| -> String {
+            let needs: Vec<String> =
+                skills.iter().map(|(code, _)| format!("skill:{code}")).collect();
+            needs.join(" ")
+        };
+        for part in [&skills[..8], &skills[8..15], &skills[15..], &skills[21..]] {
+            country.vacancy_asking(&employer, &needs(part)).await;
+        }
+        let mut stranger = Browser::new(&country.cell.app);
+        stranger.cookies.insert("jol-language".into(), "en".into());
+        let rows = |page: &str| page.matches("scope=\"row\"").count();
+        let page = stranger.get("/demand?by=skill").await;
+        let all = stranger.get("/demand?by=skill&all=true").await;
+        assert_eq!(rows(&all.body) - rows(&page.body), 2, "{engine:?} {}", all.text());
+        assert!(page.body.contains("/demand?by=skill&amp;all=true"), "{engine:?} {}", page.body);
+        assert!(page.says(&skills[21].1), "{engine:?} {}", page.text());
+        assert!(!all.body.contains("all=true\""), "{engine:?}");
     }
 }

@@ -202,7 +202,7 @@ async fn everybody_of_the_demo_finds_something_to_do() {
         let whole = lines(&analyst.get("/indicators.csv").await.body);
         let mut numbers: Vec<&str> = whole.iter().map(|line| line["number"].as_str()).collect();
         numbers.dedup();
-        assert_eq!(numbers.len(), 14, "{engine:?}: {numbers:?}");
+        assert_eq!(numbers.len(), 17, "{engine:?}: {numbers:?}");
         for line in &whole {
             assert_eq!(line["status"], "told", "{engine:?}: {line:?}");
             let n_people = [&line["base"], &line["n"]].map(|n| n.parse::<u64>().unwrap_or(0));

@@ -61,6 +61,23 @@ impl Command for Posted {
     }
 }
 
+/// A vacancy that changed, with its entry.
+struct Changed {
+    app: jol::app::App,
+    row: Vacancy,
+}
+
+impl Command for Changed {
+    type Answer = ();
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<(), Refusal> {
+        tx.update(&self.row).await?;
+        let (action, object_kind, object) = ("changed", "vacancy", Some(self.row.id));
+        let note = Note { action, object_kind, object, ..Note::default() };
+        Ok(journal::write(tx, self.app.new_id(), &self.app.operator(), note).await?)
+    }
+}
+
 /// What an earlier step does: a row, and an entry of the journal that names the person.
 pub struct Wrote<R> {
     pub app: jol::app::App,
@@ -336,6 +353,18 @@ impl Country {
         let row = Vacancy { state: state.into(), ..row };
         let id = row.id;
         app.db.run(Posted { app: app.clone(), row }).await.unwrap();
+        id
+    }
+
+    /// A vacancy for a tailor that asks for this.
+    pub async fn vacancy_asking(&self, by: &Organisation, needs: &str) -> Uuid {
+        let id = self.vacancy(by, "Tailor", |_| ()).await;
+        let sql = "select * from vacancy where id = $1";
+        let app = &self.cell.app;
+        let row: Option<Vacancy> =
+            app.db.read().await.unwrap().find(sql, &[id.into()]).await.unwrap();
+        let row = Vacancy { needs: needs.into(), ..row.unwrap() };
+        app.db.run(Changed { app: app.clone(), row }).await.unwrap();
         id
     }
 

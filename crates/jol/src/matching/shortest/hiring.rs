@@ -11,9 +11,11 @@ use crate::{
     db::{Error, Tx},
 };
 
+type Count = (Date, Arc<Hiring>);
+
 /// The count of a day, shared by every request.
 #[derive(Clone, Default)]
-pub struct HiringOfDay(Arc<Mutex<Option<(Date, Arc<Hiring>)>>>);
+pub struct HiringOfDay(Arc<Mutex<Option<Count>>>);
 
 /// Months that are looked back.
 const MONTHS: i64 = 24;
