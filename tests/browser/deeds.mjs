@@ -72,6 +72,17 @@ export async function completesHerProfile(walk, shot) {
   await walk.tick('Ысык тамактарды даярдоо');
   await walk.tick('Тамак-аш тазалыгы жана санитария');
   await walk.press('Сактоо');
+
+  // What she did before that she says in her own words, and taps what was understood.
+  await walk.follow('Ишин өз сөзү менен айтуу');
+  await walk.fill({'Кандай иш болгон?': 'Казанда тигүү цехинде эки жыл тигүүчү болгом, оверлок'});
+  await walk.press('Ишти табуу');
+  await walk.expectText('Мына бул сөздөрдөн түшүндүк: тигүү, цехинде, тигүүчү, оверлок');
+  await shot(walk, 'words', {whole: true, posted: true});
+  await walk.press('Ооба, ушул', 'Тигүүчү');
+  await shot(walk, 'words-skills', {whole: true});
+  await walk.press('Сактоо');
+  await walk.expectText('Оверлок');
   await walk.follow('Каалоону жазуу же өзгөртүү');
   await walk.fill({'Кандай жумуш': 'Ашпозчу', 'Канча километрге чейин': 40, 'Айына эң азы канча сом': 20000});
   await walk.press('Сактоо');

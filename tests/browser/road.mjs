@@ -103,6 +103,10 @@ async function story() {
   await stage('anybody finds the work, search engines too', async () => {
     const anybody = await open(browser, {base});
     await deed.findsTheVacancy(anybody, vacancy);
+    for (const page of ['method', 'demand']) {
+      await anybody.go(`/${page}`);
+      await shot(anybody, page, {whole: true});
+    }
     await anybody.close();
   });
   await stage('she and the officer read the same reasons, with a gap and the course that closes it', async () => {
@@ -110,6 +114,9 @@ async function story() {
     assert.deepEqual(await deed.reasons(officer, `/returnees/${person}/matches`), hers);
     assert.ok(hers.includes(deed.GAP_LINE), hers.join('\n'));
     assert.ok(hers.some((line) => line.includes(deed.COURSE)), hers.join('\n'));
+    await she.go('/me/shortest');
+    await she.expectText(deed.VACANCY);
+    await shot(she, 'shortest', {whole: true});
   });
   await stage('she takes a seat in the course', () => deed.takesASeat(she, shot));
 
