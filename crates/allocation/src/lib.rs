@@ -1,7 +1,8 @@
 //! People to places and to course seats, provably close to optimal.
 //!
-//! [`candidates`] finds the places worth looking at for each person; allocating them arrives with its issue.
+//! [`candidates`] finds the places worth looking at for each person, [`auction`] says who gets which.
 //!
 //! Nothing here reads a clock, a file, a socket or a random number.
 
 pub mod candidates;
+pub mod auction;

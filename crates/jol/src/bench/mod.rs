@@ -14,7 +14,7 @@ mod link;
 mod matches;
 mod reads;
 mod road;
-mod usage;
+pub mod usage;
 
 pub use self::{
     api::{Api, run as api},

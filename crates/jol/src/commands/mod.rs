@@ -15,6 +15,7 @@ mod skills;
 mod link;
 pub mod road;
 mod matches;
+mod allocate;
 pub mod bench;
 
 use std::{io::Write, process::ExitCode, sync::Arc};
@@ -71,6 +72,8 @@ enum Command {
     Road(road::Road),
     /// Make lists of work that people were shown again
     Matches(matches::Matches),
+    /// Give people the places there are, and prove how good that is
+    Allocate(allocate::Allocate),
     /// Measure, and test under faults, in a cell made for it
     #[command(hide = true)]
     Bench(bench::Bench),
@@ -166,6 +169,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Skills(skills) => return skills.run(out).await,
         Command::Link(link) => return link.run(out).await,
         Command::Matches(matches) => return matches.run(out).await,
+        Command::Allocate(allocate) => return allocate.run(out),
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;
