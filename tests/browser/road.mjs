@@ -199,7 +199,9 @@ async function story() {
     await officer.expectText('Иш берүүчү тастыктады');
   });
   employed['employed-after-course'] = {n: 1, base: 1, cohort: 1};
-  await stage('the indicators count her: employed after a course', () => countsHer(employed));
+  // Six months after she registered it is counted what came of her introduction.
+  for (const came of ['introduced', 'interviewed', 'hired']) employed[`${came}-in-6-months`] = {n: 1, base: 1, cohort: 1};
+  await stage('the indicators count her: employed after a course, hired through a vacancy', () => countsHer(employed));
 
   await stage('a year: the contributions are there, and the job is steady', async () => {
     await later(181);
