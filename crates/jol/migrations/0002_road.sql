@@ -286,6 +286,8 @@ create table enrolment (
 );
 create unique index enrolment_pair on enrolment (course_group, returnee);
 create index enrolment_line on enrolment (course_group, state, came_at, id);
+-- Whose seats are taken, counted without reading the rows.
+create index enrolment_seat on enrolment (course_group, state, returnee);
 create index enrolment_returnee on enrolment (returnee, id);
 
 -- Who was there on which day.

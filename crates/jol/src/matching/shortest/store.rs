@@ -205,10 +205,14 @@ pub async fn groups(
     for gap in asked {
         match gap {
             Gap::Skill(code) | Gap::Licence(code) => {
-                values.push(format!("% {} %", code.as_str().replace('_', "\\_")).into());
-                let place = values.len();
+                let code = code.as_str().replace('_', "\\_");
+                values.extend([format!("%{code}%").into(), format!("% {code} %").into()]);
+                let (some, whole) = (values.len() - 1, values.len());
                 let taught = if matches!(gap, Gap::Skill(_)) { "skills" } else { "licences" };
-                parts.push(format!("' ' || c.{taught} || ' ' like ${place} escape '\\'"));
+                // Few courses pass the first, and only for them a longer text is put together.
+                parts.push(format!(
+                    "(c.{taught} like ${some} escape '\\' and ' ' || c.{taught} || ' ' like ${whole} escape '\\')"
+                ));
             }
             Gap::Trade(code) => {
                 let near = |other: &&Code| lists.nearness(code, other) >= Nearness::Unit;
