@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use crate::{
     classifier::{Classifiers, Code, Codes, Nearness, Scheme},
+    codes,
     money::Som,
     profile::{Fluency, Item, Kind, Wish},
     returnee::Education,
@@ -107,13 +108,14 @@ impl LeftOut {
     }
 }
 
-/// What one thing asked for looks like for this person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Met,
-    /// There, but less than asked for.
-    Below,
-    Missing,
+codes! {
+    /// What one thing asked for looks like for this person.
+    Verdict {
+        Met = "met",
+        /// There, but less than asked for.
+        Below = "below",
+        Missing = "missing",
+    }
 }
 
 impl Verdict {

@@ -235,9 +235,7 @@ impl Place {
             language: draw.below(4) as u8,
         }
     }
-}
 
-impl Place {
     /// The region and the language together.
     fn group(&self) -> u32 {
         u32::from(self.region) << 2 | u32::from(self.language)

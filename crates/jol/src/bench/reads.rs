@@ -10,7 +10,12 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
-use axum::{Router, body::Body, http::Request, response::IntoResponse as _};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+    response::IntoResponse as _,
+};
 use domain::{
     access::{Actor, Purpose, Role, Seat},
     id::{OfficeId, ReturneeId},
@@ -345,7 +350,8 @@ pub(super) async fn measure(
                     let response = router.clone().oneshot(request).await?;
                     // Whoever was joined to another record meanwhile is found there.
                     let status = response.status();
-                    ensure!(status.is_success() || status.is_redirection(), "{path}: {status}");
+                    let is_moved = status == StatusCode::PERMANENT_REDIRECT;
+                    ensure!(status.is_success() || is_moved, "{path}: {status}");
                     axum::body::to_bytes(response.into_body(), usize::MAX).await?;
                     waited.push(start.elapsed());
                     tokio::time::sleep(pause).await;

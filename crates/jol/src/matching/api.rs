@@ -55,7 +55,8 @@ pub fn endpoints() -> Endpoints {
 }
 
 fn verdicts() -> Schema {
-    one_of("How the person stands to what is asked.", &["met", "below", "missing"])
+    let codes: Vec<&str> = Verdict::ALL.iter().map(|one| one.code()).collect();
+    one_of("How the person stands to what is asked.", &codes)
 }
 
 fn subjects() -> Schema {
@@ -173,14 +174,6 @@ pub struct LeftOutVacancies {
     words: Names,
 }
 
-const fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Met => "met",
-        Verdict::Below => "below",
-        Verdict::Missing => "missing",
-    }
-}
-
 const fn near(nearness: Nearness) -> &'static str {
     match nearness {
         Nearness::Same => "same",
@@ -209,7 +202,7 @@ impl MatchReason {
             About::Need(need) => ("need", Some(need.to_string()), None, None),
         };
         Self {
-            verdict: verdict(reason.verdict),
+            verdict: reason.verdict.code(),
             about,
             need,
             km,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::replay::{ListShown, Outcome, sha256};
 use crate::{
     app::App,
-    db::{Command, Error, Grows, Tx, many::about},
+    db::{Command, Error, Grows, Tx},
     record,
     refusal::Refusal,
     returnee::store as returnees,
@@ -82,11 +82,13 @@ pub async fn keep(
 
 /// Looks up what was kept of these people before.
 async fn remember(app: &App, shown: &[ListShown]) -> Result<(), Error> {
-    let people: Vec<Uuid> = shown.iter().map(|row| row.returnee).collect();
-    let sql = "select returnee, content, id from list_shown where returnee in ({people})";
-    let (sql, values) = about(sql, &people);
-    for row in app.db.read().await?.all(sql, &values).await? {
-        app.kept.remember(row.at(0)?, &row.at::<Vec<u8>>(1)?, row.at(2)?);
+    let mut tx = app.db.read().await?;
+    for row in shown {
+        if app.kept.find(row.returnee, &row.content).is_none()
+            && let Some(id) = row.kept_before(&mut tx).await?
+        {
+            app.kept.remember(row.returnee, &row.content, id);
+        }
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use domain::{
     course::{Course, Way},
     id::ReturneeId,
     language::Language,
-    matching::{About, Brings, Edition, Fit, Person, Reason, Verdict, Weights, brings, compare},
+    matching::{About, Brings, Edition, Fit, Person, Reason, Weights, brings, compare},
     money::Som,
     profile::{Fluency, Item, Kind, Wish},
     returnee::Education,
@@ -309,12 +309,7 @@ fn reason(reason: &Reason) -> String {
         About::Wage => "wage".to_owned(),
         About::Need(need) => need.to_string(),
     };
-    let verdict = match reason.verdict {
-        Verdict::Met => "met",
-        Verdict::Below => "below",
-        Verdict::Missing => "missing",
-    };
-    format!("{about}={verdict}")
+    format!("{about}={}", reason.verdict.code())
 }
 
 pub(super) fn sha256(parts: &[&[u8]]) -> Vec<u8> {
@@ -398,6 +393,13 @@ impl ListShown {
         Self::new(app, person, &inputs, &taught_in_words(id, brings))
     }
 
+    /// The row of the same content that was kept before.
+    pub(super) async fn kept_before(&self, tx: &mut Tx) -> Result<Option<Uuid>, Error> {
+        let sql = "select id from list_shown where returnee = $1 and content = $2";
+        let known = tx.one(sql, &[self.returnee.into(), self.content.clone().into()]).await?;
+        known.map(|row| row.at(0)).transpose()
+    }
+
     /// Sealed with the key of its person, who is held, so that an erasure meanwhile leaves nothing behind. Whether it is
     /// kept by this: whoever was erased has no lists, and of two at once one keeps it.
     pub(super) async fn keep(&self, app: &App, within: &Scope, tx: &mut Tx) -> Result<bool, Error> {
@@ -432,10 +434,9 @@ pub async fn keep(
     if app.kept.find(person, &content).is_some() {
         return Ok(());
     }
-    let sql = "select id from list_shown where returnee = $1 and content = $2";
-    let known = app.db.read().await?.one(sql, &[person.into(), content.clone().into()]).await?;
+    let known = row.kept_before(&mut app.db.read().await?).await?;
     let kept = match known {
-        Some(known) => Some(known.at(0)?),
+        Some(known) => Some(known),
         None => {
             let id = row.id;
             let is_kept = app.db.run(Keep { app: app.clone(), within: *within, row }).await?;

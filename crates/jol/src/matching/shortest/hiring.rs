@@ -26,6 +26,10 @@ const MOST_HIRES: i64 = 20_000;
 impl HiringOfDay {
     /// Counts while nobody waits.
     pub async fn follow(&self, app: &App) -> Result<(), Error> {
+        let is_counted = self.0.lock().await.as_ref().is_some_and(|(day, _)| *day == app.today());
+        if is_counted {
+            return Ok(());
+        }
         let mut tx = app.db.read_long().await?;
         self.now(app, &mut tx).await.map(drop)
     }
