@@ -6,3 +6,4 @@
 
 pub mod candidates;
 pub mod auction;
+pub mod fair;

@@ -1,0 +1,236 @@
+use proptest::{collection::vec, prelude::*};
+
+use super::*;
+
+const WOMEN: usize = 0;
+const YOUTH: usize = 1;
+
+fn case(room: &[u32], people: &[(u8, &[(u32, u16)])]) -> Case {
+    let mut case = Case::new(room.to_vec());
+    for (groups, ways) in people {
+        case.person(
+            *groups,
+            ways.iter().map(|(place, points)| Way { place: *place, points: *points }),
+        );
+    }
+    case
+}
+
+fn any_case() -> impl Strategy<Value = Case> {
+    let ways = proptest::collection::btree_map(0..3_u32, 0..1000_u16, 0..3);
+    let people = vec((0..4_u8, ways), 0..5);
+    (vec(0..3_u32, 3), people).prop_map(|(room, people)| {
+        let mut case = Case::new(room);
+        for (groups, ways) in people {
+            case.person(groups, ways.into_iter().map(|(place, points)| Way { place, points }));
+        }
+        case
+    })
+}
+
+fn any_measures() -> impl Strategy<Value = Measures> {
+    let parts = (vec(0..500_u16, 2), 0..500_u16, 0..300_u16, prop_oneof![Just(0), 0..2000_u16]);
+    parts.prop_map(|(added, least, waiting, placing)| {
+        let mut measures = Measures { least, waiting, placing, ..Measures::default() };
+        measures.added[..2].copy_from_slice(&added);
+        measures
+    })
+}
+
+/// The largest worth there is, by trying everything.
+fn by_trying_all(case: &Case, measures: &Measures, person: usize, room: &mut [u32]) -> i64 {
+    if person == case.n_people() {
+        return 0;
+    }
+    let mut best = by_trying_all(case, measures, person + 1, room);
+    for way in case.ways(person).iter().filter(|way| way.points >= measures.least) {
+        let place = way.place as usize;
+        if room[place] > 0 {
+            room[place] -= 1;
+            let worth = measures.worth(way.points, case.groups(person));
+            best = best.max(worth + by_trying_all(case, measures, person + 1, room));
+            room[place] += 1;
+        }
+    }
+    best
+}
+
+fn check(case: &Case, measures: &Measures, shared: &Shared) {
+    let (mut worth, mut points, mut room) = (0, 0, case.room.clone());
+    for (person, place) in shared.places.iter().enumerate() {
+        let Some(place) = place else { continue };
+        let own = case.points(person, *place).expect("it is one of their ways");
+        assert!(own >= measures.least);
+        points += i64::from(own);
+        worth += measures.worth(own, case.groups(person));
+        room[*place as usize] = room[*place as usize].checked_sub(1).expect("there is room");
+    }
+    assert_eq!((shared.worth, shared.points), (worth, points));
+    assert!(shared.bound >= worth * i64::from(shared.scale));
+}
+
+fn points_of(case: &Case, shared: &Shared, group: usize) -> i64 {
+    let of = |person: usize| case.points(person, shared.places[person]?);
+    let own = (0..case.n_people()).filter(|person| case.groups(*person) >> group & 1 == 1);
+    own.filter_map(of).map(i64::from).sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// So few people that what an answer may lack is less than a point.
+    #[test]
+    fn it_is_the_best_with_its_measures(case in any_case(), measures in any_measures()) {
+        let shared = case.share(&measures).unwrap();
+        check(&case, &measures, &shared);
+        prop_assert_eq!(shared.worth, by_trying_all(&case, &measures, 0, &mut case.room.clone()));
+    }
+
+    #[test]
+    fn what_is_added_for_a_group_never_takes_from_it(
+        case in any_case(), measures in any_measures(), more in 0..1000_u16,
+    ) {
+        let before = case.share(&measures).unwrap();
+        let mut with = measures;
+        with.added[WOMEN] += more;
+        let after = case.share(&with).unwrap();
+        // Points are whole, so each of them may lose less than one by rounding.
+        let lost = points_of(&case, &before, WOMEN) - points_of(&case, &after, WOMEN);
+        prop_assert!(lost <= case.n_people() as i64, "{lost}");
+    }
+
+    #[test]
+    fn what_is_kept_goes_to_somebody_all_the_same(case in any_case(), measures in any_measures(), kept in 0..1000_u16) {
+        let mut with = measures;
+        with.kept[YOUTH] = kept;
+        let shared = case.share(&with).unwrap();
+        check(&case, &with, &shared);
+        // Nobody can be kept out of a place that stays empty.
+        let asked = case.asked(&shared, &with);
+        for (person, place) in shared.places.iter().enumerate().filter(|(_, place)| place.is_none()) {
+            for way in case.ways(person).iter().filter(|way| way.points >= with.least) {
+                let one = asked[way.place as usize];
+                let is_worth_it = with.worth(way.points, case.groups(person)) > 0;
+                prop_assert!(!is_worth_it || one.n_placed == one.room, "{place:?} {one:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_no_place_is_told_a_true_reason(case in any_case(), measures in any_measures()) {
+        let shared = case.share(&measures).unwrap();
+        let asked = case.asked(&shared, &measures);
+        for (person, place) in shared.places.iter().enumerate() {
+            let has = place.and_then(|place| case.points(person, place));
+            for way in case.ways(person) {
+                let one = &asked[way.place as usize];
+                let own = Some(way.place) == *place;
+                let told = measures.choice((way.points, case.groups(person)), (own, has), one);
+                match told {
+                    Choice::Has => prop_assert!(own),
+                    Choice::Left => prop_assert!(one.room == 0, "{one:?}"),
+                    Choice::Full { missing } => {
+                        prop_assert!(missing > 0 && one.n_placed == one.room && one.n_want > one.room);
+                    }
+                    Choice::OthersNeedIt => prop_assert!(has.is_some()),
+                    Choice::TooFew | Choice::Waits | Choice::HasBetter => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_measure_is_taken_away_once(case in any_case(), measures in any_measures()) {
+        for (measure, totals) in case.without_each(&measures).unwrap() {
+            let without = measures.without(measure);
+            prop_assert_ne!(without, measures);
+            prop_assert_eq!(totals, case.share(&without).unwrap().totals());
+        }
+    }
+}
+
+#[test]
+fn a_place_that_is_kept_goes_to_the_group_first_and_then_to_all() {
+    let people: [(u8, &[(u32, u16)]); 3] = [(0, &[(0, 900)]), (0, &[(0, 800)]), (1, &[(0, 300)])];
+    let case = case(&[2], &people);
+    let kept = |n: u16| {
+        let mut measures = Measures::default();
+        measures.kept[WOMEN] = n;
+        let shared = case.share(&measures).unwrap();
+        (shared.places, shared.n_kept)
+    };
+    assert_eq!(kept(0), (vec![Some(0), Some(0), None], vec![0]));
+    assert_eq!(kept(499), kept(0), "less than a whole place");
+    assert_eq!(kept(500), (vec![Some(0), None, Some(0)], vec![1]));
+    assert_eq!(kept(1000), (vec![Some(0), None, Some(0)], vec![1]), "one of them is enough");
+}
+
+#[test]
+fn a_part_of_a_place_is_counted_on_to_the_next() {
+    let mut measures = Measures::default();
+    measures.kept[WOMEN] = 250;
+    let ways: [(u32, u16); 4] = [(0, 500), (1, 500), (2, 500), (3, 500)];
+    let one: (u8, &[(u32, u16)]) = (1, &ways);
+    let case = case(&[1; 4], &[one]);
+    let mut others = case.clone();
+    for place in 0..4 {
+        others.person(0, [Way { place, points: 900 }]);
+    }
+    let shared = others.share(&measures).unwrap();
+    assert_eq!(shared.n_kept.iter().sum::<u32>(), 1, "a quarter of four");
+    assert_eq!(shared.places[0], Some(3));
+}
+
+#[test]
+fn the_least_is_as_high_as_it_costs_nobody() {
+    let people: [(u8, &[(u32, u16)]); 4] =
+        [(0, &[(0, 300)]), (0, &[(0, 700)]), (0, &[(1, 420)]), (0, &[(1, 410), (0, 710)])];
+    let case = case(&[1, 1], &people);
+    assert_eq!(case.find_least(&Measures::default(), 1000).unwrap(), 420);
+    assert_eq!(case.find_least(&Measures::default(), 500).unwrap(), 710);
+    assert_eq!(case.find_least(&Measures::default(), 0).unwrap(), 710, "the most there is");
+}
+
+#[test]
+fn what_is_added_is_as_little_as_makes_a_group_equal() {
+    let people: [(u8, &[(u32, u16)]); 4] =
+        [(0, &[(0, 600)]), (0, &[(1, 600)]), (1, &[(0, 500)]), (1, &[(1, 400)])];
+    let case = case(&[1, 1], &people);
+    let find = |group, most| case.find_added(&Measures::default(), group, most).unwrap();
+    let added = find(WOMEN, 1000);
+    assert!((200..=202).contains(&added), "{added}: 500 and a fifth is as much as 600");
+    let rates = |added| {
+        let mut measures = Measures::default();
+        measures.added[WOMEN] = added;
+        case.rates(&case.share(&measures).unwrap(), WOMEN)
+    };
+    assert_eq!(rates(added), [Rate { placed: 1, of: 2 }; 2]);
+    assert_eq!(rates(added - 1)[0].placed, 0);
+    assert_eq!(find(WOMEN, 100), 100, "no more than is allowed");
+    assert_eq!(find(YOUTH, 1000), 0, "of nobody nobody is behind");
+}
+
+#[test]
+fn reasons_have_the_numbers_of_a_place() {
+    let people: Vec<(u8, Vec<(u32, u16)>)> = (0..8)
+        .map(|n| (0, vec![(0, 500 + 10 * n)]))
+        .chain([(0, vec![(0, 900), (1, 950)])])
+        .collect();
+    let mut case = Case::new(vec![3, 1]);
+    for (groups, ways) in &people {
+        let ways = ways.iter().map(|(place, points)| Way { place: *place, points: *points });
+        case.person(*groups, ways);
+    }
+    let measures = Measures::default();
+    let shared = case.share(&measures).unwrap();
+    let asked = case.asked(&shared, &measures);
+    let first = Asked { room: 3, n_could: 9, n_want: 8, n_placed: 3, last_worth: Some(550) };
+    assert_eq!(asked[0], first);
+    let told = |points, has| measures.choice((points, 0), (false, has), &asked[0]);
+    assert_eq!(told(530, None), Choice::Full { missing: 21 });
+    assert_eq!(told(900, Some(950)), Choice::HasBetter);
+    assert_eq!(measures.choice((950, 0), (true, Some(950)), &asked[1]), Choice::Has);
+    let strict = Measures { least: 600, waiting: 700, ..measures };
+    assert_eq!(strict.choice((530, 0), (false, None), &asked[0]), Choice::TooFew);
+    assert_eq!(strict.choice((650, 0), (false, None), &asked[0]), Choice::Waits);
+}
