@@ -525,3 +525,79 @@ create index vacancy_occupation on vacancy (occupation, id) where state = 'open'
 create index vacancy_territory on vacancy (territory, id) where state = 'open';
 create index profile_item_work on profile_item (code, returnee) where kind = 'work';
 create index wish_occupations on wish (occupations, returnee);
+
+-- A proposal of who could get which of the places there are. The rows of its places and of its people say what came of it.
+create table proposal (
+    id              uuid primary key,
+    -- Whose people it is about: an office, and how deep it lies.
+    office          uuid not null,
+    depth           bigint not null,
+    purpose         text not null,
+    -- `domain::matching::proposal::Measures` as JSON, and the editions and lists it was reckoned with.
+    measures        text not null,
+    edition         text not null,
+    lists           bytea not null,
+    state           text not null,
+    n_people        bigint not null,
+    n_done          bigint not null,
+    -- What came of it, as JSON, and the digest of all it was reckoned from and came to.
+    outcome         text,
+    content         bytea,
+    -- The last one of the same office that was made before it.
+    before          uuid,
+    made_by         uuid not null,
+    made_at         bigint not null,
+    ready_at        bigint,
+    decided_by      uuid,
+    decided_at      bigint,
+    reason          text,
+    -- Accepted in part: of people of these oblasts.
+    part            text not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create index proposal_state on proposal (state, made_at);
+create index proposal_made on proposal (made_at, id);
+
+-- A vacancy or a group of a course in a proposal: how much it is asked for, and what one more place of it would add.
+create table proposal_place (
+    proposal        uuid not null,
+    at              bigint not null,
+    -- `vacancy` or `course`, and its id: for a course that of the group.
+    kind            text not null,
+    thing           uuid not null,
+    room            bigint not null,
+    n_could         bigint not null,
+    n_want          bigint not null,
+    n_placed        bigint not null,
+    n_kept          bigint not null,
+    -- The worth of the last one who has a place there.
+    last_worth      bigint,
+    -- In hundredths of a point.
+    price           bigint not null,
+    -- For a course: the places that those who finish it would go to.
+    leads           text not null,
+    seal            bytea not null,
+    primary key (proposal, at)
+);
+create index proposal_place_thing on proposal_place (thing, proposal);
+
+-- A person in a proposal: the place, if there is one for them, and, sealed with their key, which ways they have.
+create table proposal_line (
+    id              uuid primary key,
+    proposal        uuid not null,
+    at              bigint not null,
+    returnee        uuid not null,
+    place           bigint,
+    oblast          key_text,
+    ways            bytea not null,
+    -- Why the person said no.
+    declined        text,
+    changed_by      uuid,
+    changed_at      bigint not null,
+    version         bigint not null,
+    seal            bytea not null
+);
+create unique index proposal_line_at on proposal_line (proposal, at);
+create unique index proposal_line_returnee on proposal_line (returnee, proposal);
+create index proposal_line_place on proposal_line (proposal, place, at);

@@ -27,6 +27,7 @@ use crate::{
         lease,
     },
     import::background,
+    matching::proposal,
     refusal::Refusal,
 };
 
@@ -45,6 +46,7 @@ impl Work {
         loops.spawn(sign(app.clone(), told.clone()));
         loops.spawn(run_jobs(app.clone(), handlers, told.clone()));
         loops.spawn(bring_in_files(app.clone(), told.clone()));
+        loops.spawn(reckon_proposals(app.clone(), told.clone()));
         loops.spawn(sweep_now_and_then(app.clone(), told.clone()));
         loops.spawn(follow(app.clone(), told.clone()));
         loops.spawn(compare(app.clone(), told.clone()));
@@ -384,6 +386,18 @@ async fn learn(app: App, mut stop: Stop) {
     let mut trouble = Trouble::with("Learning what people confirmed of their work");
     while stop.pause(Duration::from_secs(60)).await {
         trouble.tell(app.readers.follow(&app).await);
+    }
+}
+
+/// Reckons who could get which place, where somebody asked for it.
+async fn reckon_proposals(app: App, mut stop: Stop) {
+    let mut trouble = Trouble::with("Reckoning proposals");
+    while stop.pause(Duration::from_secs(1)).await {
+        let goes_on = || !stop.is_told();
+        while goes_on()
+            && trouble.tell(proposal::background::reckon_one(&app, &goes_on).await) == Some(true)
+        {
+        }
     }
 }
 

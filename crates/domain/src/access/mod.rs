@@ -72,6 +72,8 @@ codes! {
         Check = "check",
         /// Brings in a file of people, employers, vacancies or courses.
         Import = "import",
+        /// Asks for a proposal of who could get which place, and accepts it or not.
+        Share = "share",
     }
 }
 
@@ -259,6 +261,8 @@ pub fn scope(actor: &Actor, action: Action) -> Result<Scope, Denied> {
             List | Search | Count | See | Register | Edit | Restrict | Attach | ReadFile | ReadLog
             | Aggregate | Export | SeeOffices | Check | Import,
         ) => (Sensitivity::Restricted, None),
+        // Only people who agreed to be told of work, and nobody whose record is restricted.
+        (Role::HeadOfOffice, Share) => (Sensitivity::Ordinary, Some(Purpose::Matching)),
         // Money is given only to those who asked for it.
         (
             Role::ProgrammeOfficer,

@@ -3,6 +3,7 @@
 //! Origin, sex, age, health and religion are not among the arguments, so they cannot lower anything.
 
 pub mod shortest;
+pub mod proposal;
 mod brings;
 mod points;
 mod weights;

@@ -167,6 +167,12 @@ impl Columns {
         self.places.is_empty()
     }
 
+    /// All that are open on a day, with their places.
+    pub fn open(&self, today: Date) -> impl Iterator<Item = (Uuid, u16)> {
+        let open = self.rows.iter().filter(move |row| row.is_open && row.closes_on >= today);
+        open.map(|row| (row.id, row.places))
+    }
+
     /// Whether it was made with these lists.
     pub fn knows(&self, lists: &Arc<Classifiers>) -> bool {
         Arc::ptr_eq(&self.lists, lists)

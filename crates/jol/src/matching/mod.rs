@@ -14,6 +14,7 @@ pub mod method;
 pub mod assisted;
 pub mod replay;
 pub mod people_shown;
+pub mod proposal;
 #[cfg(test)]
 mod fair;
 

@@ -141,10 +141,10 @@ async fn shown(tx: &mut Tx, ids: &[Uuid], today: Date) -> Result<HashMap<Uuid, S
     Ok(found)
 }
 
-type Profiles = HashMap<Uuid, (Vec<KeptItem>, Wish)>;
+pub(super) type Profiles = HashMap<Uuid, (Vec<KeptItem>, Wish)>;
 
 /// Lines and wishes of some people within reach.
-async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
+pub(super) async fn profiles(tx: &mut Tx, scope: &Scope, ids: &[Uuid]) -> Result<Profiles, Error> {
     let mut found = Profiles::new();
     if ids.is_empty() {
         return Ok(found);

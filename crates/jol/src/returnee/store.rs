@@ -849,7 +849,7 @@ pub async fn journal_of(
 
 /// Tables of the road that hold data of a person in a column `returnee`. Their rows go with the person. Enrolments go before
 /// the attendance: who tells of it holds them meanwhile.
-pub const OF_A_PERSON: [&str; 17] = [
+pub const OF_A_PERSON: [&str; 18] = [
     "enrolment",
     "attendance",
     "candidacy",
@@ -860,6 +860,7 @@ pub const OF_A_PERSON: [&str; 17] = [
     "note",
     "overrule",
     "profile_item",
+    "proposal_line",
     "road",
     "session",
     "settled_answer",

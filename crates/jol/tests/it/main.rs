@@ -29,6 +29,7 @@ mod profile;
 mod own_words;
 mod cv;
 mod people;
+mod proposal;
 mod support;
 mod followup;
 mod staff;

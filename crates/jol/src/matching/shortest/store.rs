@@ -156,7 +156,7 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    fn from_row(row: &Row, own: &HashSet<Uuid>) -> Result<Self, Error> {
+    pub(in crate::matching) fn from_row(row: &Row, own: &HashSet<Uuid>) -> Result<Self, Error> {
         let text = |column: &str| row.get::<String>(column);
         let small =
             |column: &str| u16::try_from(row.get::<i64>(column)?).map_err(|_| broken(column));

@@ -1,0 +1,9 @@
+//! Proposals of who could get which of the places there are, for a whole country or one office: reckoned in the background,
+//! looked at, accepted in whole, in part or not at all. Nobody is ever placed by the program: an officer takes each line to
+//! its person.
+
+pub mod store;
+mod country;
+mod reckon;
+pub mod commands;
+pub mod background;

@@ -1,0 +1,199 @@
+//! What comes of a proposal: who gets what, what each place is asked for, what each measure costs, how it differs from the
+//! last one, and what would be learnt if no course were full.
+
+use std::collections::BTreeMap;
+
+use allocation::fair::{self, Asked, Case, Fault, MOST_GROUPS, Measure as Taken, Rate, Shared};
+use domain::matching::proposal::{Group, Measures};
+
+use super::{
+    country::{Country, Thing},
+    store::{Compared, CourseNeed, GroupRate, Kind, Measure, Outcome, Total, Without},
+};
+
+/// A proposal that is reckoned.
+pub struct Reckoned {
+    pub shared: Shared,
+    pub asked: Vec<Asked>,
+    pub outcome: Outcome,
+}
+
+/// The most that is added for a group to make it equal to others: as much again.
+const MOST_ADDED: u16 = 1000;
+
+/// Hundredths are thousandths for the engine.
+fn of_engine(measures: &Measures) -> fair::Measures {
+    let thousandths = |hundredths: &[u16]| {
+        let mut all = [0; MOST_GROUPS];
+        for (to, from) in all.iter_mut().zip(hundredths) {
+            *to = from * 10;
+        }
+        all
+    };
+    let Measures { least, waiting, placing, .. } = *measures;
+    let (added, kept) = (thousandths(&measures.added), thousandths(&measures.kept));
+    fair::Measures { added, kept, least, waiting, placing }
+}
+
+fn of_store(measure: Taken) -> Option<Measure> {
+    let group = |at: usize| Group::ALL.get(at).copied();
+    Some(match measure {
+        Taken::Added(at) => Measure::Added(group(at)?),
+        Taken::Kept(at) => Measure::Kept(group(at)?),
+        Taken::Least => Measure::Least,
+        Taken::Waiting => Measure::Waiting,
+        Taken::Placing => Measure::Placing,
+    })
+}
+
+/// Finds what was to be found.
+fn found(case: &Case, measures: &Measures) -> Result<Measures, Fault> {
+    let mut found = *measures;
+    if let Some(group) = measures.level {
+        found.added[group as usize] = 0;
+        let thousandths = case.find_added(&of_engine(&found), group as usize, MOST_ADDED)?;
+        found.added[group as usize] = thousandths.div_ceil(10);
+    }
+    if let Some(keep) = measures.keep {
+        found.least = case.find_least(&of_engine(&found), keep * 10)?;
+    }
+    Ok(found)
+}
+
+impl Country {
+    fn is_course(&self, at: u32) -> bool {
+        self.things.get(at as usize).is_some_and(|thing| thing.kind == Kind::Course)
+    }
+
+    fn total(&self, shared: &Shared) -> Total {
+        let on_courses = shared.places.iter().flatten().filter(|at| self.is_course(**at)).count();
+        let totals = shared.totals();
+        Total { placed: totals.placed, on_courses: on_courses as u64, points: totals.points }
+    }
+
+    /// Reckons with some measures. `before` tells the place of each person in the last proposal, by the thing it was.
+    pub fn reckon(&self, measures: &Measures) -> Result<Reckoned, Fault> {
+        let case = self.case();
+        let measures = found(&case, measures)?;
+        let of_engine = of_engine(&measures);
+        let shared = case.share(&of_engine)?;
+        let asked = case.asked(&shared, &of_engine);
+        let group = |group: &Group| {
+            let [own, others] = case.rates(&shared, *group as usize);
+            let Rate { placed, of } = own;
+            let (others_placed, others_of) = (others.placed, others.of);
+            GroupRate { group: *group, placed, of, others_placed, others_of }
+        };
+        let without = of_engine.taken().map(|taken| {
+            let total = self.total(&case.share(&of_engine.without(taken))?);
+            Ok(of_store(taken).map(|measure| Without { measure, total }))
+        });
+        let without: Vec<Option<Without>> = without.collect::<Result<_, Fault>>()?;
+        let room = |kind| {
+            let of_kind = self.things.iter().filter(move |thing: &&Thing| thing.kind == kind);
+            of_kind.map(|thing| u64::from(thing.room)).sum()
+        };
+        let outcome = Outcome {
+            n_places: room(Kind::Vacancy),
+            n_seats: room(Kind::Course),
+            total: self.total(&shared),
+            gap: shared.gap(),
+            seconds: 0.0,
+            measures,
+            groups: Group::ALL.iter().map(group).collect(),
+            without: without.into_iter().flatten().collect(),
+            before: None,
+            needs: self.needs(&case, &of_engine, &shared)?,
+        };
+        Ok(Reckoned { shared, asked, outcome })
+    }
+
+    /// What would be learnt if no course were full, by occupation and oblast, the largest lack first.
+    fn needs(
+        &self,
+        case: &Case,
+        measures: &fair::Measures,
+        shared: &Shared,
+    ) -> Result<Vec<CourseNeed>, Fault> {
+        let mut open = case.clone();
+        let everybody = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        for (room, thing) in open.room.iter_mut().zip(&self.things) {
+            if thing.kind == Kind::Course {
+                *room = everybody;
+            }
+        }
+        let wanted = open.share(measures)?;
+        let count = |shared: &Shared| {
+            let mut n = vec![0; self.things.len()];
+            for at in shared.places.iter().flatten() {
+                n[*at as usize] += 1_u64;
+            }
+            n
+        };
+        let (taken, wanted) = (count(shared), count(&wanted));
+        let mut needs: BTreeMap<(&str, &str), [u64; 3]> = BTreeMap::new();
+        for (at, thing) in self.things.iter().enumerate() {
+            let Some((occupation, place)) = &thing.taught else { continue };
+            let need = needs.entry((occupation.as_str(), place.oblast().code())).or_default();
+            need[0] += u64::from(thing.room);
+            need[1] += taken[at];
+            need[2] += wanted[at];
+        }
+        let mut needs: Vec<CourseNeed> = needs
+            .into_iter()
+            .filter(|(_, [_, _, wanted])| *wanted > 0)
+            .map(|((occupation, oblast), [seats, taken, wanted])| {
+                let (occupation, oblast) = (occupation.to_owned(), oblast.to_owned());
+                CourseNeed { occupation, oblast, seats, taken, wanted }
+            })
+            .collect();
+        needs.sort_by_key(|need| std::cmp::Reverse(need.wanted.saturating_sub(need.seats)));
+        Ok(needs)
+    }
+}
+
+/// How the places of people differ from those of another proposal, each by what it is.
+pub fn compared<K: Ord, T: PartialEq>(
+    now: &BTreeMap<K, Option<T>>,
+    before: &BTreeMap<K, Option<T>>,
+    total: Total,
+) -> Compared {
+    let mut told = Compared { total, ..Compared::default() };
+    for (person, now) in now {
+        let Some(before) = before.get(person) else { continue };
+        told.in_both += 1;
+        match (before, now) {
+            (Some(before), Some(now)) if before == now => told.same += 1,
+            (Some(_), Some(_)) => told.other += 1,
+            (None, Some(_)) => told.newly += 1,
+            (Some(_), None) => told.no_longer += 1,
+            (None, None) => {}
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_compared_by_what_they_get() {
+        let map =
+            |places: &[(u8, Option<char>)]| places.iter().copied().collect::<BTreeMap<_, _>>();
+        let before = map(&[(1, Some('a')), (2, Some('b')), (3, None), (4, Some('c')), (5, None)]);
+        let now = map(&[(1, Some('a')), (2, Some('c')), (3, Some('d')), (4, None), (6, Some('e'))]);
+        let told = compared(&now, &before, Total::default());
+        assert_eq!(
+            told,
+            Compared {
+                in_both: 4,
+                same: 1,
+                other: 1,
+                newly: 1,
+                no_longer: 1,
+                ..Compared::default()
+            }
+        );
+    }
+}

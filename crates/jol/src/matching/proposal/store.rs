@@ -1,0 +1,465 @@
+//! Rows of proposals, of their places and of the people in them.
+
+use domain::{
+    access::{Actor, Purpose, Scope, Seat},
+    id::{OfficeId, ReturneeId},
+    matching::proposal::{Declined, Group, Groups, Measures, State},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    access::predicate::within,
+    db::{Error, Row, Tx, Value},
+    matching::store::places as places_of,
+    record,
+    vault::{PersonKey, Place},
+};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    pub id: Uuid,
+    /// Whose people it is about.
+    pub office: Uuid,
+    pub depth: i64,
+    pub purpose: String,
+    pub measures: String,
+    /// The edition of the weights of matching.
+    pub edition: String,
+    /// The digest of the lists in force.
+    pub lists: Vec<u8>,
+    pub state: String,
+    pub n_people: i64,
+    pub n_done: i64,
+    pub outcome: Option<String>,
+    pub content: Option<Vec<u8>>,
+    pub before: Option<Uuid>,
+    pub made_by: Uuid,
+    pub made_at: Timestamp,
+    pub ready_at: Option<Timestamp>,
+    pub decided_by: Option<Uuid>,
+    pub decided_at: Option<Timestamp>,
+    pub reason: Option<String>,
+    /// Accepted in part: codes of oblasts.
+    pub part: String,
+    pub version: i64,
+}
+
+record!(Proposal, "proposal", keys 1, {
+    id: Uuid,
+    office: Uuid,
+    depth: i64,
+    purpose: String,
+    measures: String,
+    edition: String,
+    lists: Vec<u8>,
+    state: String,
+    n_people: i64,
+    n_done: i64,
+    outcome: Option<String>,
+    content: Option<Vec<u8>>,
+    before: Option<Uuid>,
+    made_by: Uuid,
+    made_at: Timestamp,
+    ready_at: Option<Timestamp>,
+    decided_by: Option<Uuid>,
+    decided_at: Option<Timestamp>,
+    reason: Option<String>,
+    part: String,
+    version: i64,
+});
+
+fn broken(column: &str) -> Error {
+    Error::Column(column.to_owned())
+}
+
+impl Proposal {
+    pub fn state(&self) -> Result<State, Error> {
+        self.state.parse().map_err(|_| broken("state"))
+    }
+
+    pub fn measures(&self) -> Result<Measures, Error> {
+        serde_json::from_str(&self.measures).map_err(|_| broken("measures"))
+    }
+
+    pub fn outcome(&self) -> Result<Option<Outcome>, Error> {
+        let read = |text: &String| serde_json::from_str(text).map_err(|_| broken("outcome"));
+        self.outcome.as_ref().map(read).transpose()
+    }
+
+    /// Whether an officer may take a line to its person.
+    pub fn is_in_force_for(&self, line: &ProposalLine) -> Result<bool, Error> {
+        let is_part =
+            || line.oblast.as_ref().is_some_and(|own| self.part.split(' ').any(|part| part == own));
+        Ok(match self.state()? {
+            State::Accepted => true,
+            State::Partly => is_part(),
+            _ => false,
+        })
+    }
+
+    pub fn seat(&self) -> Seat {
+        let depth = usize::try_from(self.depth).unwrap_or(usize::MAX);
+        Seat::Office { depth, office: OfficeId::from_uuid(self.office) }
+    }
+}
+
+/// What a proposal comes to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Places of vacancies, and seats of courses.
+    pub n_places: u64,
+    pub n_seats: u64,
+    pub total: Total,
+    /// The least that is lacking to the best answer at most, in millionths.
+    pub gap: u64,
+    pub seconds: f64,
+    /// The measures as they were reckoned with: what was to be found is found.
+    pub measures: Measures,
+    pub groups: Vec<GroupRate>,
+    /// What there would be without each measure.
+    pub without: Vec<Without>,
+    /// Compared with the last one.
+    pub before: Option<Compared>,
+    /// What would be learnt if no course were full.
+    pub needs: Vec<CourseNeed>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// With a place at work or on a course.
+    pub placed: u64,
+    /// On a course.
+    pub on_courses: u64,
+    /// Points of everybody together, with nothing added.
+    pub points: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupRate {
+    pub group: Group,
+    pub placed: u64,
+    pub of: u64,
+    pub others_placed: u64,
+    pub others_of: u64,
+}
+
+/// One of the measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Measure {
+    Added(Group),
+    Kept(Group),
+    Least,
+    Waiting,
+    Placing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Without {
+    pub measure: Measure,
+    pub total: Total,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// People who are in both.
+    pub in_both: u64,
+    /// Of them: with the same place, with another one, newly with one, no longer with one.
+    pub same: u64,
+    pub other: u64,
+    pub newly: u64,
+    pub no_longer: u64,
+    /// The total of the one before.
+    pub total: Total,
+}
+
+/// A course somewhere: how many seats there are and how many people would take one if there were enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseNeed {
+    /// The occupation it is about, and the oblast.
+    pub occupation: String,
+    pub oblast: String,
+    pub seats: u64,
+    pub taken: u64,
+    pub wanted: u64,
+}
+
+/// What a place of a proposal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Vacancy,
+    Course,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposalPlace {
+    pub proposal: Uuid,
+    pub at: i64,
+    pub kind: String,
+    pub thing: Uuid,
+    pub room: i64,
+    pub n_could: i64,
+    pub n_want: i64,
+    pub n_placed: i64,
+    pub n_kept: i64,
+    pub last_worth: Option<i64>,
+    /// In hundredths of a point.
+    pub price: i64,
+    pub leads: String,
+}
+
+record!(ProposalPlace, "proposal_place", keys 2, {
+    proposal: Uuid,
+    at: i64,
+    kind: String,
+    thing: Uuid,
+    room: i64,
+    n_could: i64,
+    n_want: i64,
+    n_placed: i64,
+    n_kept: i64,
+    last_worth: Option<i64>,
+    price: i64,
+    leads: String,
+});
+
+impl ProposalPlace {
+    pub fn kind(&self) -> Result<Kind, Error> {
+        match self.kind.as_str() {
+            "vacancy" => Ok(Kind::Vacancy),
+            "course" => Ok(Kind::Course),
+            _ => Err(broken("kind")),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposalLine {
+    pub id: Uuid,
+    pub proposal: Uuid,
+    pub at: i64,
+    pub returnee: Uuid,
+    pub place: Option<i64>,
+    /// Where the person's home is.
+    pub oblast: Option<String>,
+    /// [`Ways`], sealed with the person's key.
+    pub ways: Vec<u8>,
+    /// Why the person said no.
+    pub declined: Option<String>,
+    pub changed_by: Option<Uuid>,
+    pub changed_at: Timestamp,
+    pub version: i64,
+}
+
+record!(ProposalLine, "proposal_line", keys 1, {
+    id: Uuid,
+    proposal: Uuid,
+    at: i64,
+    returnee: Uuid,
+    place: Option<i64>,
+    oblast: Option<String>,
+    ways: Vec<u8>,
+    declined: Option<String>,
+    changed_by: Option<Uuid>,
+    changed_at: Timestamp,
+    version: i64,
+});
+
+/// What one person brings into a proposal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ways {
+    /// As [`Groups::bits`].
+    pub groups: u8,
+    /// Places by their numbers, with points.
+    pub ways: Vec<(u32, u16)>,
+}
+
+impl Ways {
+    pub fn groups(&self) -> Groups {
+        Groups::from_bits(self.groups)
+    }
+
+    pub fn points(&self, place: u32) -> Option<u16> {
+        self.ways.iter().find(|(at, _)| *at == place).map(|(_, points)| *points)
+    }
+}
+
+pub fn ways_place(line: Uuid) -> Place<'static> {
+    Place { table: "proposal_line", column: "ways", row: line, version: 1 }
+}
+
+impl ProposalLine {
+    /// None as long as the person has not said no.
+    pub fn declined(&self) -> Result<Option<Declined>, Error> {
+        let read = |code: &String| code.parse().map_err(|_| broken("declined"));
+        self.declined.as_ref().map(read).transpose()
+    }
+
+    pub fn person(&self) -> ReturneeId {
+        ReturneeId::from_uuid(self.returnee)
+    }
+
+    pub fn open_ways(&self, key: &PersonKey) -> Result<Ways, Error> {
+        let opened = key.open(&ways_place(self.id), &self.ways).map_err(|_| broken("ways"))?;
+        serde_json::from_slice(&opened).map_err(|_| broken("ways"))
+    }
+}
+
+/// Whether somebody may look at the numbers of a proposal: it is about the country, about their own office, or about one
+/// above or below theirs.
+pub async fn is_seen_from(tx: &mut Tx, proposal: &Proposal, actor: &Actor) -> Result<bool, Error> {
+    let Seat::Office { depth, office } = actor.seat else { return Ok(false) };
+    if depth == 0 || proposal.depth == 0 || office.uuid() == proposal.office {
+        return Ok(true);
+    }
+    let sql = "select 1 from office where (id = $1 and $2 in (above_1, above_2, above_3)) \
+               or (id = $2 and $1 in (above_1, above_2, above_3))";
+    let values = [office.uuid().into(), proposal.office.into()];
+    Ok(tx.one(sql, &values).await?.is_some())
+}
+
+pub async fn proposal(tx: &mut Tx, actor: &Actor, id: Uuid) -> Result<Option<Proposal>, Error> {
+    let found: Option<Proposal> =
+        tx.find("select * from proposal where id = $1", &[id.into()]).await?;
+    match found {
+        Some(found) if is_seen_from(tx, &found, actor).await? => Ok(Some(found)),
+        _ => Ok(None),
+    }
+}
+
+pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<Option<Proposal>, Error> {
+    tx.lock("select * from proposal where id = $1", &[id.into()]).await
+}
+
+/// Proposals, the newest first.
+pub async fn proposals(tx: &mut Tx, actor: &Actor, n: i64) -> Result<Vec<Proposal>, Error> {
+    let sql = "select * from proposal order by made_at desc, id desc limit $1";
+    let all: Vec<Proposal> = tx.list(sql, &[n.into()]).await?;
+    let mut seen = Vec::new();
+    for one in all {
+        if is_seen_from(tx, &one, actor).await? {
+            seen.push(one);
+        }
+    }
+    Ok(seen)
+}
+
+/// The last one of an office that is made, before another one.
+pub async fn last_made(
+    tx: &mut Tx,
+    office: Uuid,
+    before: Timestamp,
+) -> Result<Option<Proposal>, Error> {
+    let sql = "select * from proposal where office = $1 and made_at < $2 and ready_at is not null \
+               order by made_at desc limit 1";
+    tx.find(sql, &[office.into(), before.into()]).await
+}
+
+/// The places of a proposal, in an order, from one on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceOrder {
+    ByNumber,
+    DearestFirst,
+}
+
+pub async fn places(
+    tx: &mut Tx,
+    proposal: Uuid,
+    order: PlaceOrder,
+    (skip, n): (i64, i64),
+) -> Result<Vec<ProposalPlace>, Error> {
+    let order = match order {
+        PlaceOrder::ByNumber => "at",
+        PlaceOrder::DearestFirst => "price desc, at",
+    };
+    let sql = format!(
+        "select * from proposal_place where proposal = $1 order by {order} limit $2 offset $3"
+    );
+    tx.list(sql, &[proposal.into(), n.into(), skip.into()]).await
+}
+
+pub async fn place(tx: &mut Tx, proposal: Uuid, at: i64) -> Result<Option<ProposalPlace>, Error> {
+    let sql = "select * from proposal_place where proposal = $1 and at = $2";
+    tx.find(sql, &[proposal.into(), at.into()]).await
+}
+
+/// Whom a list of lines is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinesOf {
+    /// Only of these oblasts.
+    pub oblasts: Vec<String>,
+    /// The number of a place.
+    pub place: Option<i64>,
+    /// Only who has a place.
+    pub placed: bool,
+    /// Behind this number.
+    pub after: i64,
+}
+
+/// A line with the name of its person.
+#[derive(Clone, Debug)]
+pub struct NamedLine {
+    pub line: ProposalLine,
+    pub number: String,
+    pub name: String,
+    /// Whether the office has proposed it to the person, or more has come of it.
+    pub is_taken_up: bool,
+}
+
+/// Lines of people within reach who agreed to be told of work, by their numbers.
+pub async fn lines(
+    tx: &mut Tx,
+    scope: &Scope,
+    proposal: Uuid,
+    of: &LinesOf,
+    n: i64,
+) -> Result<Vec<NamedLine>, Error> {
+    let scope = Scope { consent: Some(Purpose::Matching), ..*scope };
+    let mut values: Vec<Value> = vec![proposal.into(), of.after.into(), n.into()];
+    let mut rule = String::new();
+    if !of.oblasts.is_empty() {
+        let codes = of.oblasts.iter().map(|code| Value::Text(code.clone()));
+        let codes = places_of(&mut values, codes);
+        rule.push_str(&format!(" and l.oblast in ({codes})"));
+    }
+    if let Some(place) = of.place {
+        values.push(place.into());
+        rule.push_str(&format!(" and l.place = ${}", values.len()));
+    }
+    if of.placed {
+        rule.push_str(" and l.place is not null");
+    }
+    let sql = within(include_str!("../queries/proposal_lines.sql"), &scope, &mut values);
+    let rows = tx.all(sql.replace("{rule}", &rule), &values).await?;
+    rows.iter().map(named).collect()
+}
+
+fn named(row: &Row) -> Result<NamedLine, Error> {
+    let line = <ProposalLine as crate::db::Record>::from_row(row)?;
+    let names: [Option<String>; 3] =
+        [row.get("surname")?, row.get("given")?, row.get("patronymic")?];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let is_taken_up = row.get("is_taken_up")?;
+    Ok(NamedLine { line, number: row.get("number")?, name, is_taken_up })
+}
+
+/// The line of one person, whoever reaches them.
+pub async fn line(
+    tx: &mut Tx,
+    proposal: Uuid,
+    person: ReturneeId,
+) -> Result<Option<ProposalLine>, Error> {
+    let sql = "select * from proposal_line where proposal = $1 and returnee = $2";
+    tx.find(sql, &[proposal.into(), person.uuid().into()]).await
+}
+
+pub async fn lock_line(
+    tx: &mut Tx,
+    proposal: Uuid,
+    person: ReturneeId,
+) -> Result<Option<ProposalLine>, Error> {
+    let sql = "select * from proposal_line where proposal = $1 and returnee = $2";
+    tx.lock(sql, &[proposal.into(), person.uuid().into()]).await
+}

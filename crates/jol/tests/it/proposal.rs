@@ -1,0 +1,119 @@
+//! Places shared out: a proposal is asked for, reckoned, decided about and taken to people, and nothing else comes of it.
+
+use domain::{
+    access::{Purpose, Role},
+    id::ReturneeId,
+    matching::proposal::{Measures, SharingEdition, State},
+    returnee::Typed,
+};
+use jol::{
+    access::store as accounts,
+    matching::proposal::{
+        background::reckon_one,
+        commands::Ask,
+        store::{self, Outcome, PlaceOrder, Proposal, ProposalPlace},
+    },
+};
+use uuid::Uuid;
+
+use crate::{
+    people::{Country, LEILEK},
+    testkit::engines,
+};
+
+impl Country {
+    /// Somebody who worked as a seamstress and agreed to be told of work and courses.
+    async fn seamstress(&self, given: &str) -> ReturneeId {
+        let typed = Typed { given: given.to_owned(), ..self.typed() };
+        let agreed = vec![Purpose::Registration, Purpose::Matching, Purpose::Training];
+        let person = self.register_who_agrees(typed, agreed).await;
+        self.line(person, "work", "seamstress").await;
+        person
+    }
+
+    async fn two_places(&self) -> Uuid {
+        let employer = self.organisation("employer", "verified").await;
+        self.vacancy(&employer, "Seamstress", |offer| {
+            offer.occupation = "seamstress".into();
+            offer.places = "2".into();
+        })
+        .await
+    }
+
+    /// Asked for by a head of office and reckoned.
+    async fn proposal(&self, office: Uuid, measures: Measures) -> Uuid {
+        let head = self.staff(Role::HeadOfOffice, office, "Head").await.id;
+        let app = &self.cell.app;
+        let mut tx = app.db.read().await.unwrap();
+        let account = accounts::account(&mut tx, head).await.unwrap().unwrap();
+        let actor = accounts::actor(&mut tx, &account).await.unwrap().unwrap();
+        drop(tx);
+        let (id, act) = (app.new_id(), app.act(actor));
+        let purpose = "Seats of the autumn".parse().unwrap();
+        app.db.run(Ask { app: app.clone(), act, id, purpose, measures }).await.unwrap();
+        self.a_second();
+        assert!(reckon_one(app, &|| true).await.unwrap());
+        assert!(!reckon_one(app, &|| true).await.unwrap());
+        id
+    }
+
+    async fn proposal_row(&self, id: Uuid) -> Proposal {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        tx.find("select * from proposal where id = $1", &[id.into()]).await.unwrap().unwrap()
+    }
+
+    async fn outcome(&self, id: Uuid) -> Outcome {
+        self.proposal_row(id).await.outcome().unwrap().unwrap()
+    }
+
+    async fn places(&self, id: Uuid) -> Vec<ProposalPlace> {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        store::places(&mut tx, id, PlaceOrder::ByNumber, (0, 100)).await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_reckoned_for_those_who_look_for_work_and_agreed() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        let vacancy = country.two_places().await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Бермет", "Чынара"] {
+            people.push(country.seamstress(given).await);
+        }
+        // Of these nothing is known to matching, or they did not agree.
+        country.register_who_agrees(country.typed(), vec![Purpose::Registration]).await;
+        country.follow().await;
+
+        let id = country.proposal(LEILEK, SharingEdition::all()[0].measures).await;
+        let row = country.proposal_row(id).await;
+        assert_eq!(row.state().unwrap(), State::Ready, "{engine:?}");
+        assert_eq!(row.n_people, 3, "{engine:?}");
+        let outcome = country.outcome(id).await;
+        assert_eq!((outcome.n_places, outcome.total.placed, outcome.gap), (2, 2, 0), "{engine:?}");
+        let places = country.places(id).await;
+        assert_eq!(places.len(), 1, "{engine:?}");
+        let place = &places[0];
+        assert_eq!((place.thing, place.room, place.n_placed), (vacancy, 2, 2), "{engine:?}");
+        assert_eq!((place.n_could, place.n_want), (3, 3), "{engine:?}: all three are as good");
+        assert!(place.price > 0, "{engine:?}: one more place would help the third");
+
+        // Everybody finds it in their own journal, and the lines are theirs.
+        for person in &people {
+            assert!(country.actions(*person).await.contains(&"reckoned".to_owned()), "{engine:?}");
+        }
+        let app = &country.cell.app;
+        let mut tx = app.db.read().await.unwrap();
+        let line = store::line(&mut tx, id, people[0]).await.unwrap().unwrap();
+        let held = jol::returnee::store::record(&mut tx, &app.keys, people[0]).await.unwrap();
+        let ways = line.open_ways(&held.unwrap().1).unwrap();
+        assert_eq!(ways.ways.len(), 1, "{engine:?}");
+        drop(tx);
+
+        // Nobody is placed by it.
+        let sql = "select count(*) from candidacy";
+        let mut tx = app.db.read().await.unwrap();
+        let n: i64 = tx.one(sql, &[]).await.unwrap().unwrap().at(0).unwrap();
+        assert_eq!(n, 0, "{engine:?}");
+    }
+}
