@@ -36,7 +36,7 @@ use crate::{
 
 pub fn routes() -> Routes {
     let lists = pages::routes().and(people::routes()).and(shortest::pages::routes());
-    lists.and(method::routes()).and(assisted::routes())
+    lists.and(method::routes()).and(assisted::routes()).and(proposal::routes())
 }
 
 /// All that is known of somebody and asked by work.

@@ -25,7 +25,7 @@ use crate::{
         address::Query,
         api::{self, Endpoints, Op},
         page::Page,
-        parts::{self, Choice, Column, Filters, Input, Select, Table},
+        parts::{self, Choice, Column, Filters, Input, Select, Table, Tile},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -146,19 +146,6 @@ const fn by_key(by: By) -> &'static str {
     }
 }
 
-/// Where a square stands for each oblast, column and row: north is up.
-const TILES: [(&str, u32, u32); 9] = [
-    ("41707000000000", 0, 0),
-    ("41708000000000", 1, 0),
-    ("41711000000000", 2, 0),
-    ("41702000000000", 3, 0),
-    ("41703000000000", 1, 1),
-    ("41704000000000", 2, 1),
-    ("41705000000000", 0, 2),
-    ("41721000000000", 1, 2),
-    ("41706000000000", 2, 2),
-];
-
 impl Telling<'_> {
     fn name(&self, place: Territory) -> &'static str {
         place.name(self.tongue.language(), self.today)
@@ -207,31 +194,17 @@ impl Telling<'_> {
         })
     }
 
-    /// A square for each oblast, the darker the more is offered. The table below says the same, so only eyes need it.
     fn map(&self) -> Markup {
         let places = self.report.places();
-        let of = |code: &str| {
-            let place = Territory::parse(code).ok()?;
-            Some((place, places.get(&place)?.offers.vacancies))
+        let vacancies = |line: &Line| line.offers.vacancies;
+        let most = places.values().map(|line| vacancies(line)).max().unwrap_or_default().max(1);
+        let tile = |(place, line): (&Territory, &&Line)| Tile {
+            code: place.code(),
+            name: self.name(*place),
+            told: self.integer(vacancies(line)),
+            share: vacancies(line) as f64 / most as f64,
         };
-        let tiles: Vec<_> =
-            TILES.iter().filter_map(|(code, x, y)| Some((of(code)?, x * 104, y * 64))).collect();
-        let most = tiles.iter().map(|((_, n), ..)| *n).max().unwrap_or_default().max(1);
-        html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 412 188" width="100%" height="260"
-                preserveAspectRatio="xMinYMid meet" aria-hidden="true" focusable="false" font-size="13" {
-                @for ((place, n), x, y) in &tiles {
-                    @let (first, rest) = self.name(*place).split_once(' ').unwrap_or((self.name(*place), ""));
-                    g transform=(format!("translate({x} {y})")) {
-                        rect width="100" height="60" fill="currentColor"
-                            fill-opacity=(format!("{:.2}", 0.05 + 0.3 * *n as f64 / most as f64)) {}
-                        text x="6" y="18" fill="currentColor" { (first) }
-                        text x="6" y="33" fill="currentColor" { (rest) }
-                        text x="6" y="52" fill="currentColor" font-weight="bold" { (self.integer(*n)) }
-                    }
-                }
-            }
-        }
+        parts::map(&places.iter().map(tile).collect::<Vec<_>>())
     }
 
     fn row(&self, name: Markup, line: &Line) -> Vec<Markup> {
@@ -422,13 +395,13 @@ mod tests {
 
     #[test]
     fn every_oblast_has_a_square_of_its_own() {
-        let mut squares: Vec<&str> = TILES.iter().map(|(code, ..)| *code).collect();
+        let mut squares: Vec<&str> = parts::TILES.iter().map(|(code, ..)| *code).collect();
         squares.sort_unstable();
         let all = oblasts(jiff::civil::date(2026, 11, 22));
         assert_eq!(squares, all.iter().map(|place| place.code()).collect::<Vec<_>>());
-        let mut at: Vec<(u32, u32)> = TILES.iter().map(|(_, x, y)| (*x, *y)).collect();
+        let mut at: Vec<(u32, u32)> = parts::TILES.iter().map(|(_, x, y)| (*x, *y)).collect();
         at.sort_unstable();
         at.dedup();
-        assert_eq!(at.len(), TILES.len());
+        assert_eq!(at.len(), parts::TILES.len());
     }
 }

@@ -14,6 +14,7 @@
 mod form;
 mod frame;
 mod list;
+mod map;
 mod notice;
 mod way;
 
@@ -28,6 +29,7 @@ pub use list::{
     Column, Entry, Filters, Order, Row, Table, Task, filters, pagination, summary_list, table,
     task_list, timeline,
 };
+pub use map::{TILES, Tile, map};
 pub use notice::{
     Colour, Kind, back_link, code, details, heading, inset, link, notification, panel, tag, warning,
 };

@@ -43,6 +43,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("matching.ftl"),
     file!("shortest.ftl"),
     file!("method.ftl"),
+    file!("value.ftl"),
     file!("course.ftl"),
     file!("support.ftl"),
     file!("same.ftl"),

@@ -23,7 +23,7 @@ use crate::{
 
 impl Country {
     /// Somebody who worked as a seamstress and agreed to be told of work and courses.
-    async fn seamstress(&self, given: &str) -> ReturneeId {
+    pub async fn seamstress(&self, given: &str) -> ReturneeId {
         let typed = Typed { given: given.to_owned(), ..self.typed() };
         let agreed = vec![Purpose::Registration, Purpose::Matching, Purpose::Training];
         let person = self.register_who_agrees(typed, agreed).await;
@@ -31,7 +31,7 @@ impl Country {
         person
     }
 
-    async fn two_places(&self) -> Uuid {
+    pub async fn two_places(&self) -> Uuid {
         let employer = self.organisation("employer", "verified").await;
         self.vacancy(&employer, "Seamstress", |offer| {
             offer.occupation = "seamstress".into();
@@ -41,7 +41,7 @@ impl Country {
     }
 
     /// Asked for by a head of office and reckoned.
-    async fn proposal(&self, office: Uuid, measures: Measures) -> Uuid {
+    pub async fn proposal(&self, office: Uuid, measures: Measures) -> Uuid {
         let head = self.staff(Role::HeadOfOffice, office, "Head").await.id;
         let app = &self.cell.app;
         let mut tx = app.db.read().await.unwrap();
@@ -57,16 +57,16 @@ impl Country {
         id
     }
 
-    async fn proposal_row(&self, id: Uuid) -> Proposal {
+    pub async fn proposal_row(&self, id: Uuid) -> Proposal {
         let mut tx = self.cell.app.db.read().await.unwrap();
         tx.find("select * from proposal where id = $1", &[id.into()]).await.unwrap().unwrap()
     }
 
-    async fn outcome(&self, id: Uuid) -> Outcome {
+    pub async fn outcome(&self, id: Uuid) -> Outcome {
         self.proposal_row(id).await.outcome().unwrap().unwrap()
     }
 
-    async fn places(&self, id: Uuid) -> Vec<ProposalPlace> {
+    pub async fn places(&self, id: Uuid) -> Vec<ProposalPlace> {
         let mut tx = self.cell.app.db.read().await.unwrap();
         store::places(&mut tx, id, PlaceOrder::ByNumber, (0, 100)).await.unwrap()
     }

@@ -7,3 +7,10 @@ mod country;
 mod reckon;
 pub mod commands;
 pub mod background;
+mod value;
+
+use crate::web::route::Routes;
+
+pub fn routes() -> Routes {
+    value::routes()
+}

@@ -1,0 +1,21 @@
+# What one more place would add.
+value-title = What one more place would add
+value-text = When everybody is shared out to the places there are, some places are asked for by more people than they take. The more others would gain from one more place there, the more it is worth.
+value-points = 1,000 points are one person in work that fits in everything. 0 means that there are places left.
+value-work = One more place at work
+value-work-dearest = Where one more place at work would add most
+value-courses = One more seat on a course
+value-courses-dearest = Where one more seat on a course would add most
+value-course = Course
+value-room = Places
+value-taken = Given
+value-more = One more adds, points
+value-none = There are none in this proposal.
+value-all-free = There are places left everywhere: one more would add nothing.
+value-needs = What should be taught
+value-needs-text = If no course were full, so many people would best take a course that leads to work near it. It is reckoned from the vacancies and courses of the day and from those who looked for work then.
+value-need = Occupation
+value-seats = Seats now
+value-wanted = Seats needed
+value-lacking = Lacking
+value-needs-none = Nobody would take a course in this proposal.

@@ -1,0 +1,21 @@
+# Yana bitta oʻrin nima beradi.
+value-title = Yana bitta oʻrin nima beradi
+value-text = Hamma odamlar bor oʻrinlarga taqsimlanganda, ayrim oʻrinlarni sigʻadiganidan koʻp odam xohlaydi. U yerda yana bitta oʻrindan boshqalar qancha koʻp yutsa, oʻsha oʻrin shuncha qimmatli.
+value-points = 1 000 ball — hamma jihatdan mos ishdagi bir kishi. 0 — boʻsh oʻrin hali bor degani.
+value-work = Yana bitta ish oʻrni
+value-work-dearest = Yana bitta ish oʻrni qayerda koʻproq beradi
+value-courses = Kursda yana bitta oʻrin
+value-courses-dearest = Kursdagi yana bitta oʻrin qayerda koʻproq beradi
+value-course = Kurs
+value-room = Oʻrinlar
+value-taken = Taqsimlangani
+value-more = Yana bittasi beradi, ball
+value-none = Bu loyihada bunday oʻrinlar yoʻq.
+value-all-free = Boʻsh oʻrinlar hamma joyda bor: yana bittasi hech narsa qoʻshmaydi.
+value-needs = Nimaga oʻqitish kerak
+value-needs-text = Kurslarda oʻrin tugamasa, shuncha odam yaqin joydagi ishga olib boradigan kursga borgani maʼqul boʻlardi. Loyiha kunidagi boʻsh ish oʻrinlari, kurslar va oʻshanda ish izlaganlar boʻyicha hisoblandi.
+value-need = Kasb
+value-seats = Hozirgi oʻrinlar
+value-wanted = Kerakli oʻrinlar
+value-lacking = Yetishmaydi
+value-needs-none = Bu loyihada hech kim kursga bormagan boʻlardi.
