@@ -169,7 +169,7 @@ async fn run(command: Command, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Skills(skills) => return skills.run(out).await,
         Command::Link(link) => return link.run(out).await,
         Command::Matches(matches) => return matches.run(out).await,
-        Command::Allocate(allocate) => return allocate.run(out),
+        Command::Allocate(allocate) => return allocate.run(out).await,
         Command::Bench(bench) => return bench.run(out).await,
         Command::Serve(Only { settings }) => {
             begin_log(&settings)?;

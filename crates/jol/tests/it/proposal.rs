@@ -11,6 +11,7 @@ use jol::{
     matching::proposal::{
         background::reckon_one,
         commands::Ask,
+        replay::{self, Again},
         store::{self, Outcome, PlaceOrder, Proposal, ProposalPlace},
     },
 };
@@ -109,6 +110,12 @@ async fn it_is_reckoned_for_those_who_look_for_work_and_agreed() {
         let ways = line.open_ways(&held.unwrap().1).unwrap();
         assert_eq!(ways.ways.len(), 1, "{engine:?}");
         drop(tx);
+
+        // Reckoned again it is the same, to the bit, as long as everybody is there.
+        let again = replay::again(app, id).await.unwrap().unwrap();
+        let same = Again { proposal: id, people: 3, equal: true, differ: 0, gone: 0 };
+        assert_eq!(again, same, "{engine:?}");
+        assert_eq!(replay::again(app, vacancy).await.unwrap(), None, "{engine:?}");
 
         // Nobody is placed by it.
         let sql = "select count(*) from candidacy";

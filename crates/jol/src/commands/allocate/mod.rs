@@ -1,24 +1,42 @@
-//! `jol allocate`: people to vacancies that take only so many, and how far from the best that is at most. It reads files and
-//! writes files and needs no cell.
+//! `jol allocate`: people to vacancies that take only so many, and how far from the best that is at most. On a cell it makes a
+//! proposal; with an instance it reads files and writes files and needs no cell.
 
+mod cell;
 mod files;
 mod instance;
 
-use std::{io::Write, path::PathBuf, time::Instant};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use allocation::auction::{self, Before, Mode};
 use anyhow::Context as _;
 use serde::Serialize;
 
+use self::cell::OnCell;
 use super::Outcome;
-use crate::bench::usage;
+use crate::{bench::usage, config::Settings};
 
 /// Give people places, with the largest sum of points and a proof of how large it is, or so that nobody is passed over
 #[derive(clap::Args)]
 pub struct Allocate {
-    /// Who may go where for how many points, and how many each vacancy takes
-    #[arg(long, value_name = "ARCS.bin")]
-    instance: PathBuf,
+    /// Who may go where for how many points, and how many each vacancy takes; without it the people and places of a cell
+    #[arg(long, value_name = "ARCS.bin", required_unless_present_any = ["by", "again"])]
+    instance: Option<PathBuf>,
+
+    /// Make a proposal for the people of a cell in the name of this account, which has to be that of a head of office
+    #[arg(long, value_name = "LOGIN", requires = "purpose", conflicts_with_all = ["instance", "again"])]
+    by: Option<String>,
+
+    /// What the proposal is made for
+    #[arg(long, value_name = "TEXT", requires = "by")]
+    purpose: Option<String>,
+
+    /// Reckon a proposal of a cell again, and look whether it is the same
+    #[arg(long, value_name = "ID", conflicts_with = "instance")]
+    again: Option<uuid::Uuid>,
 
     /// How places are given
     #[arg(long, value_enum, default_value_t = How::Auction)]
@@ -55,6 +73,9 @@ pub struct Allocate {
     /// Say what came of it as one line of JSON
     #[arg(long)]
     json: bool,
+
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize)]
@@ -89,8 +110,20 @@ struct Summary {
 }
 
 impl Allocate {
-    pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let instance = instance::read(&self.instance, self.bonus, self.minimum)?;
+    pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        let what = match (&self.instance, &self.by, &self.purpose, self.again) {
+            (Some(instance), ..) => return self.of_files(instance, out),
+            (None, Some(by), Some(purpose), _) => {
+                OnCell::Propose { by: by.clone(), purpose: purpose.clone() }
+            }
+            (.., Some(id)) => OnCell::Again(id),
+            _ => anyhow::bail!("either --instance, or --by and --purpose, or --again"),
+        };
+        cell::run(self.settings, what, self.json, out).await
+    }
+
+    fn of_files(&self, path: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        let instance = instance::read(path, self.bonus, self.minimum)?;
         let before = match (&self.before, &self.before_prices) {
             (Some(places), Some(prices)) => Some(before(places, prices)?),
             _ => None,

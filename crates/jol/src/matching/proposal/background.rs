@@ -313,7 +313,6 @@ async fn keep(
 fn place(proposal: Uuid, at: usize, thing: &Thing, reckoned: &Reckoned) -> ProposalPlace {
     let asked = reckoned.asked[at];
     let shared = &reckoned.shared;
-    let leads: Vec<String> = thing.leads.iter().map(|way| way.place.to_string()).collect();
     ProposalPlace {
         proposal,
         at: to_i64(at),
@@ -330,7 +329,7 @@ fn place(proposal: Uuid, at: usize, thing: &Thing, reckoned: &Reckoned) -> Propo
         n_kept: shared.n_kept[at].into(),
         last_worth: asked.last_worth,
         price: i64::from(shared.prices[at]) * 100 / i64::from(shared.scale),
-        leads: leads.join(" "),
+        leads: store::leads_in_words(&thing.leads),
     }
 }
 

@@ -7,6 +7,7 @@ mod country;
 mod reckon;
 pub mod commands;
 pub mod background;
+pub mod replay;
 mod value;
 
 use crate::web::route::Routes;

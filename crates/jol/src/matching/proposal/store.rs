@@ -1,5 +1,6 @@
 //! Rows of proposals, of their places and of the people in them.
 
+use allocation::fair::Way;
 use domain::{
     access::{Actor, Purpose, Scope, Seat},
     id::{OfficeId, ReturneeId},
@@ -233,6 +234,23 @@ impl ProposalPlace {
             _ => Err(broken("kind")),
         }
     }
+
+    /// The places that a course leads to, with points.
+    pub fn leads(&self) -> Result<Vec<Way>, Error> {
+        let way = |text: &str| {
+            let (place, points) = text.split_once(':')?;
+            Some(Way { place: place.parse().ok()?, points: points.parse().ok()? })
+        };
+        let ways = self.leads.split_whitespace().map(way);
+        ways.collect::<Option<_>>().ok_or_else(|| broken("leads"))
+    }
+}
+
+/// As a column holds them.
+pub fn leads_in_words(leads: &[Way]) -> String {
+    let words: Vec<String> =
+        leads.iter().map(|way| format!("{}:{}", way.place, way.points)).collect();
+    words.join(" ")
 }
 
 #[derive(Clone, Debug, PartialEq)]
