@@ -12,7 +12,7 @@ use jol::{
         background::reckon_one,
         commands::Ask,
         replay::{self, Again},
-        store::{self, Outcome, PlaceOrder, Proposal, ProposalPlace},
+        store::{self, Compared, Outcome, PlaceOrder, Proposal, ProposalPlace},
     },
 };
 use uuid::Uuid;
@@ -43,6 +43,15 @@ impl Country {
 
     /// Asked for by a head of office and reckoned.
     pub async fn proposal(&self, office: Uuid, measures: Measures) -> Uuid {
+        let id = self.asked(office, measures).await;
+        let app = &self.cell.app;
+        assert!(reckon_one(app, &|| true).await.unwrap());
+        assert!(!reckon_one(app, &|| true).await.unwrap());
+        id
+    }
+
+    /// Asked for, and a second goes by.
+    async fn asked(&self, office: Uuid, measures: Measures) -> Uuid {
         let head = self.staff(Role::HeadOfOffice, office, "Head").await.id;
         let app = &self.cell.app;
         let mut tx = app.db.read().await.unwrap();
@@ -53,8 +62,6 @@ impl Country {
         let purpose = "Seats of the autumn".parse().unwrap();
         app.db.run(Ask { app: app.clone(), act, id, purpose, measures }).await.unwrap();
         self.a_second();
-        assert!(reckon_one(app, &|| true).await.unwrap());
-        assert!(!reckon_one(app, &|| true).await.unwrap());
         id
     }
 
@@ -122,5 +129,43 @@ async fn it_is_reckoned_for_those_who_look_for_work_and_agreed() {
         let mut tx = app.db.read().await.unwrap();
         let n: i64 = tx.one(sql, &[]).await.unwrap().unwrap().at(0).unwrap();
         assert_eq!(n, 0, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_one_is_compared_with_it_and_may_be_reckoned_elsewhere_at_once() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        country.two_places().await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Бермет", "Чынара"] {
+            people.push(country.seamstress(given).await);
+        }
+        country.follow().await;
+        let measures = SharingEdition::all()[0].measures;
+        let first = country.proposal(LEILEK, measures).await;
+        assert_eq!(country.outcome(first).await.before, None, "{engine:?}");
+
+        // Another place for the third, and somebody new.
+        country.two_places().await;
+        people.push(country.seamstress("Динара").await);
+        country.follow().await;
+        let second = country.asked(LEILEK, measures).await;
+        let elsewhere = country.cell.app.with(|parts| parts.process = Uuid::from_u128(7));
+        assert!(reckon_one(&elsewhere, &|| true).await.unwrap(), "{engine:?}");
+        let row = country.proposal_row(second).await;
+        assert_eq!(row.before, Some(first), "{engine:?}");
+        let before = country.outcome(second).await.before.unwrap();
+        let Compared { in_both, same, other, newly, no_longer, total } = before;
+        assert_eq!((in_both, same + other, newly, no_longer), (3, 2, 1, 0), "{engine:?}");
+        assert_eq!(total.placed, 2, "{engine:?}");
+
+        // Broken off it is begun anew, and nothing is there twice.
+        let third = country.asked(LEILEK, measures).await;
+        assert!(!reckon_one(&elsewhere, &|| false).await.unwrap(), "{engine:?}");
+        assert_eq!(country.proposal_row(third).await.state().unwrap(), State::Making);
+        assert!(reckon_one(&country.cell.app, &|| true).await.unwrap(), "{engine:?}");
+        assert_eq!(country.proposal_row(third).await.n_people, 4, "{engine:?}");
+        assert_eq!(country.places(third).await.len(), 2, "{engine:?}");
     }
 }

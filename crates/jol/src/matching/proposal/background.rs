@@ -1,6 +1,6 @@
 //! Proposals are reckoned one after the other, while people go on with other things. One that is broken off is begun anew.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::{
     access::{Action, Actor, Purpose},
@@ -8,6 +8,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::{
@@ -28,16 +29,47 @@ use crate::{
     returnee::commands::reach,
 };
 
-struct TakeLease(App);
+/// Held by the process that reckons, and renewed while it does. A process that died lets the next one wait no longer.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const RENEWED_EVERY: Duration = Duration::from_secs(20);
 
-impl Command for TakeLease {
+enum Turn {
+    Take,
+    LetGo,
+}
+
+struct Lease(App, Turn);
+
+impl Command for Lease {
     type Answer = bool;
     const GROWS: Grows = Grows::Little;
 
     async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<bool, Refusal> {
-        let length = SignedDuration::from_mins(10);
-        let (app, now) = (&self.0, self.0.now());
-        Ok(lease::take(tx, "proposal", app.process, now, length).await?.is_some())
+        let Self(app, turn) = self;
+        let (name, now) = ("proposal", app.now());
+        match turn {
+            Turn::Take => Ok(lease::take(tx, name, app.process, now, LEASE).await?.is_some()),
+            Turn::LetGo => {
+                lease::let_go(tx, name, app.process, now).await?;
+                Ok(true)
+            }
+        }
+    }
+}
+
+async fn take_lease(app: &App) -> Result<bool, Refusal> {
+    app.db.run(Lease(app.clone(), Turn::Take)).await
+}
+
+/// Waits for something heavy, and stays the one that has the turn.
+async fn with_lease<T>(app: &App, work: JoinHandle<T>) -> Result<T, Refusal> {
+    let mut beat = tokio::time::interval(RENEWED_EVERY);
+    let mut work = std::pin::pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return Ok(done.map_err(anyhow::Error::from)?),
+            _ = beat.tick() => take_lease(app).await.map(drop)?,
+        }
     }
 }
 
@@ -152,11 +184,13 @@ pub async fn reckon_one(app: &App, goes_on: &(dyn Fn() -> bool + Sync)) -> Resul
         "select * from proposal where state in ('waiting', 'making') order by made_at limit 1";
     let waiting: Option<Proposal> = app.db.read().await?.find(sql, &[]).await?;
     let Some(row) = waiting else { return Ok(false) };
-    if !app.db.run(TakeLease(app.clone())).await? {
+    if !take_lease(app).await? {
         return Ok(false);
     }
     let id = row.id;
-    match reckon(app, row, goes_on).await {
+    let came = reckon(app, row, goes_on).await;
+    app.db.run(Lease(app.clone(), Turn::LetGo)).await?;
+    match came {
         Ok(is_done) => Ok(is_done),
         Err(refusal @ (Refusal::Store(_) | Refusal::NoRoom)) => Err(refusal),
         Err(refusal) => {
@@ -193,7 +227,7 @@ impl Progress<'_> {
             self.told = n_done;
             let (id, state) = (self.id, State::Making);
             let is_there = self.app.db.run(Move { id, state, n_done }).await?;
-            if !is_there || !self.app.db.run(TakeLease(self.app.clone())).await? {
+            if !is_there || !take_lease(self.app).await? {
                 return Ok(false);
             }
         }
@@ -221,9 +255,8 @@ async fn reckon(
         return Ok(false);
     };
     let reckon = move || country.reckon(&measures).map(|reckoned| (country, reckoned));
-    let made = tokio::task::spawn_blocking(reckon).await;
-    let (country, mut reckoned) =
-        made.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
+    let made = with_lease(app, tokio::task::spawn_blocking(reckon)).await?;
+    let (country, mut reckoned) = made.map_err(anyhow::Error::from)?;
     let before = last(app, &row, &country, &reckoned).await?;
     reckoned.outcome.before = before.as_ref().map(|(_, compared)| *compared);
     let took = app.now().duration_since(began).max(SignedDuration::ZERO);
@@ -271,6 +304,9 @@ async fn last(
 
 const AT_ONCE: usize = 250;
 
+/// So many of these between two renewals of the lease.
+const CHUNKS_BETWEEN: usize = 20;
+
 async fn keep(
     app: &App,
     act: &Act,
@@ -284,7 +320,10 @@ async fn keep(
         app.db.run(KeepPlaces(some.to_vec())).await?;
     }
     let people: Vec<_> = (0..).zip(&country.people).zip(&reckoned.shared.places).collect();
-    for some in people.chunks(AT_ONCE) {
+    for (n, some) in people.chunks(AT_ONCE).enumerate() {
+        if n % CHUNKS_BETWEEN == 0 {
+            take_lease(app).await?;
+        }
         let mut lines = Vec::with_capacity(some.len());
         for ((at, one), place) in some {
             let key = app.keys.unwrap(one.id, &one.key).map_err(anyhow::Error::from)?;
