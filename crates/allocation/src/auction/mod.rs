@@ -10,10 +10,14 @@ mod forward;
 mod reverse;
 mod polish;
 mod stable;
+mod courses;
 #[cfg(test)]
 mod tests;
 
-pub use self::instance::{Builder, Fault, Instance, LARGEST};
+pub use self::{
+    courses::{Course, CourseAllocation, CourseBuilder, WithCourses, allocate_with_courses},
+    instance::{Builder, Fault, Instance, LARGEST},
+};
 use self::{
     instance::{Arcs, List},
     state::{NONE, State},

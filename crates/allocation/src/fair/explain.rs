@@ -13,6 +13,8 @@ pub struct Asked {
     pub n_placed: u32,
     /// The worth, with all that is added, of the one who is worth least of those who have it.
     pub last_worth: Option<i64>,
+    /// It is a course.
+    pub leads: bool,
 }
 
 /// A way of one person, beside what became of it.
@@ -28,6 +30,8 @@ pub enum Choice {
     Waits,
     /// All of it went to people who are worth more there; by so much the last of them.
     Full { missing: i64 },
+    /// There are seats, but no more work after it than others will take.
+    LeadsNowhere,
     /// They would be worth enough there; but somebody has it who has nothing else as good, and they have another place.
     OthersNeedIt,
     /// Nobody in their place there is worth less, and there is room: only what was kept for others is left, or what is
@@ -38,8 +42,12 @@ pub enum Choice {
 impl Case {
     /// How much each place is asked for.
     pub fn asked(&self, shared: &Shared, measures: &Measures) -> Vec<Asked> {
-        let of = |room: &u32| Asked { room: *room, ..Asked::default() };
-        let mut asked: Vec<Asked> = self.room.iter().map(of).collect();
+        let of = |(place, room): (u32, &u32)| Asked {
+            room: *room,
+            leads: self.leads.contains_key(&place),
+            ..Asked::default()
+        };
+        let mut asked: Vec<Asked> = (0..).zip(&self.room).map(of).collect();
         for (person, place) in shared.places.iter().enumerate() {
             let groups = self.groups(person);
             let worth = |points| measures.worth(points, groups);
@@ -86,6 +94,7 @@ impl Measures {
             return Choice::HasBetter;
         }
         match asked.last_worth {
+            _ if asked.n_placed < asked.room && asked.leads => Choice::LeadsNowhere,
             _ if asked.n_placed < asked.room => Choice::Left,
             Some(last) if last >= worth => Choice::Full { missing: last - worth + 1 },
             Some(_) if has.is_some() => Choice::OthersNeedIt,

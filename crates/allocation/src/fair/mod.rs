@@ -4,6 +4,8 @@
 //! Nothing here can make anybody worth less: what is added for a group is never less than nothing. An answer says who goes
 //! where, what bounds it, and what each place asks for; [`Case::without_each`] says what there would be without each measure.
 
+use std::collections::BTreeMap;
+
 mod explain;
 mod share;
 #[cfg(test)]
@@ -18,17 +20,25 @@ pub use self::{
 pub const MOST_GROUPS: usize = 8;
 
 /// Who may go where, how well that fits, and who is in which groups.
+///
+/// A place may be a group of a course: then it leads to places that will be there after it, and to no more people than those
+/// will take. Work of today is not kept for who may come tomorrow.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
     /// How many people each place takes.
     pub room: Vec<u32>,
+    /// How many people each place is expected to take after a course.
+    pub later: Vec<u32>,
+    /// For each place that is a course, by its number, where it leads and how well that fits, the best first.
+    pub leads: BTreeMap<u32, Vec<Way>>,
     /// Where the ways of each person begin, and where the last ones end.
     begins: Vec<u32>,
     ways: Vec<Way>,
     groups: Vec<u8>,
 }
 
-/// A place that somebody may go to, and how well it fits, in points.
+/// A place that somebody may go to, and how well it fits, in points: for a course, how well the best fits that it leads to,
+/// less what the course costs them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Way {
     pub place: u32,
@@ -99,7 +109,7 @@ impl Measures {
 
 impl Case {
     pub fn new(room: Vec<u32>) -> Self {
-        Self { room, begins: vec![0], ways: Vec::new(), groups: Vec::new() }
+        Self { room, begins: vec![0], ..Self::default() }
     }
 
     /// The next person: their groups, and their ways in any order.

@@ -1,7 +1,7 @@
 //! A case with its measures, as the auction understands it.
 
 use super::{Case, MOST_GROUPS, Measures, Totals};
-use crate::auction::{self, Allocation, Before, Builder, Instance, Mode, NOBODY};
+use crate::auction::{Course, CourseAllocation, CourseBuilder, NOBODY, allocate_with_courses};
 
 pub use crate::auction::Fault;
 
@@ -48,31 +48,53 @@ struct Part {
     room: u32,
 }
 
+/// What the auction calls a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Place(u32),
+    Course(u32),
+}
+
+/// The parts of all places, and what the auction calls each of them.
+struct Parts {
+    all: Vec<Part>,
+    numbers: Vec<Number>,
+    /// Where the parts of each place begin, and where the last ones end.
+    first: Vec<usize>,
+    n_places: u32,
+}
+
 impl Case {
     /// Who goes where with these measures, by the threads of the pool this is called in.
     ///
     /// Places that are kept for a group and that nobody of it takes are given to others in a second round.
     pub fn share(&self, measures: &Measures) -> Result<Shared, Fault> {
         let parts = self.parts(measures);
-        let instance = self.instance(measures, &parts)?;
-        let first = auction::allocate(&instance, Mode::Auction);
-        let taken = taken(&parts, &first);
-        let opened = opened(&parts, &taken);
-        if opened == parts {
-            return Ok(self.told(&parts, &first));
+        let first = self.allocate(measures, &parts)?;
+        let taken = self.taken(&parts, &first);
+        let opened = opened(&parts.all, &taken);
+        if opened == parts.all {
+            return Ok(self.told(&parts, &first, &taken));
         }
-        let instance = self.instance(measures, &opened)?;
-        let Allocation { places, prices, scale, .. } = first;
-        let second = auction::allocate_again(&instance, &Before { places, prices, scale });
-        Ok(self.told(&opened, &second))
+        let parts = Parts { all: opened, ..parts };
+        let second = self.allocate(measures, &parts)?;
+        let taken = self.taken(&parts, &second);
+        Ok(self.told(&parts, &second, &taken))
     }
 
     /// For each place what is open to all, then what is kept for each group. The part of all places that is kept is the one asked
     /// for: what is less than a whole place is counted on to the next one.
-    fn parts(&self, measures: &Measures) -> Vec<Part> {
-        let mut parts = Vec::with_capacity(self.room.len());
+    fn parts(&self, measures: &Measures) -> Parts {
+        let mut parts = Parts {
+            all: Vec::with_capacity(self.room.len()),
+            numbers: Vec::with_capacity(self.room.len()),
+            first: Vec::with_capacity(self.room.len() + 1),
+            n_places: 0,
+        };
+        let mut n_courses = 0;
         let mut rest = [0; MOST_GROUPS];
         for (place, room) in (0..).zip(&self.room) {
+            parts.first.push(parts.all.len());
             let mut open = *room;
             let mut kept = Vec::new();
             for (group, rest) in rest.iter_mut().enumerate() {
@@ -84,81 +106,153 @@ impl Case {
                     kept.push(Part { place, group: Some(group), room: n });
                 }
             }
-            parts.push(Part { place, group: None, room: open });
-            parts.extend(kept);
+            parts.all.push(Part { place, group: None, room: open });
+            parts.all.extend(kept);
+            let numbers =
+                if self.leads.contains_key(&place) { &mut n_courses } else { &mut parts.n_places };
+            let number =
+                if self.leads.contains_key(&place) { Number::Course } else { Number::Place };
+            parts.numbers.resize_with(parts.all.len(), || {
+                *numbers += 1;
+                number(*numbers - 1)
+            });
         }
+        parts.first.push(parts.all.len());
         parts
     }
 
-    fn instance(&self, measures: &Measures, parts: &[Part]) -> Result<Instance, Fault> {
-        let mut first = Vec::with_capacity(self.room.len() + 1);
-        for (at, part) in (0_u32..).zip(parts) {
-            if part.group.is_none() {
-                first.push(at);
+    /// Behind the parts of places the auction has what each place is expected to take later.
+    fn allocate(&self, measures: &Measures, parts: &Parts) -> Result<CourseAllocation, Fault> {
+        let n_places = parts.n_places;
+        let mut capacity = vec![0; n_places as usize];
+        let mut courses = Vec::new();
+        for (part, number) in parts.all.iter().zip(&parts.numbers) {
+            match number {
+                Number::Place(at) => capacity[*at as usize] = part.room,
+                Number::Course(_) => {
+                    let leads = self.leads.get(&part.place).into_iter().flatten();
+                    let leads = leads.map(|way| (n_places + way.place, i64::from(way.points)));
+                    courses.push(Course { seats: part.room, leads: leads.collect() });
+                }
             }
         }
-        first.push(u32::try_from(parts.len()).unwrap_or(u32::MAX));
+        capacity.extend(&self.later);
         let points = self.ways.iter().map(|way| way.points);
         let (least, most) = (points.clone().min().unwrap_or(1), points.max().unwrap_or(1));
-        let bounds = |worth: i64| i32::try_from(worth.max(1)).unwrap_or(i32::MAX);
+        let best = self.leads.values().filter_map(|ways| ways.first()).map(|way| way.points).max();
+        let best = i64::from(best.unwrap_or(0));
+        let narrow = |worth: i64| {
+            i32::try_from(worth).unwrap_or(if worth < 0 { i32::MIN } else { i32::MAX })
+        };
+        let highest = measures.worth(most, u8::MAX);
         let lowest = measures.worth(least.max(measures.least), 0);
-        let worths = bounds(lowest)..=bounds(measures.worth(most, u8::MAX));
-        let room = parts.iter().map(|part| part.room).collect();
-        let mut builder = Builder::new(room, self.n_people(), worths)?;
+        let worths = narrow(lowest.max(1))..=narrow(highest.max(1));
+        let legs = narrow(measures.worth(0, 0) - best)..=narrow(highest.max(best));
+        let mut builder = CourseBuilder::new(capacity, self.n_people(), worths, courses, legs)?;
+        let (mut straight, mut by_course) = (Vec::new(), Vec::new());
         for person in 0..self.n_people() {
             let groups = self.groups[person];
-            let ways = self.ways(person).iter().filter(|way| way.points >= measures.least);
-            let arcs = ways.flat_map(|way| {
+            straight.clear();
+            by_course.clear();
+            for way in self.ways(person).iter().filter(|way| way.points >= measures.least) {
                 let worth = measures.worth(way.points, groups);
-                let all = first[way.place as usize]..first[way.place as usize + 1];
-                all.filter_map(move |at| {
-                    let part = parts[at as usize];
+                let of_place = parts.first[way.place as usize]..parts.first[way.place as usize + 1];
+                for at in of_place {
+                    let part = parts.all[at];
                     let may = part.group.is_none_or(|group| groups >> group & 1 == 1);
-                    (part.room > 0 && may).then_some((at, worth))
-                })
-            });
-            builder.person(arcs)?;
+                    if part.room == 0 || !may {
+                        continue;
+                    }
+                    match parts.numbers[at] {
+                        Number::Place(number) => straight.push((number, worth)),
+                        Number::Course(number) => {
+                            by_course.push((number, worth - self.best_after(way.place)));
+                        }
+                    }
+                }
+            }
+            builder.person(straight.iter().copied(), by_course.iter().copied())?;
         }
-        Ok(builder.finish())
+        Ok(allocate_with_courses(&builder.finish()?))
     }
 
-    fn told(&self, parts: &[Part], found: &Allocation) -> Shared {
-        let place = |at: &u32| (*at != NOBODY).then(|| parts[*at as usize].place);
-        let places: Vec<Option<u32>> = found.places.iter().map(place).collect();
+    /// How well the best fits that a course leads to.
+    fn best_after(&self, course: u32) -> i64 {
+        let best = self.leads.get(&course).and_then(|ways| ways.first());
+        best.map_or(0, |way| i64::from(way.points))
+    }
+
+    /// The part that each person has a place in.
+    fn part_of(parts: &Parts, found: &CourseAllocation) -> Vec<Option<usize>> {
+        let mut of_place = vec![0; parts.n_places as usize];
+        let mut of_course = Vec::new();
+        for (at, number) in parts.numbers.iter().enumerate() {
+            match number {
+                Number::Place(place) => of_place[*place as usize] = at,
+                Number::Course(_) => of_course.push(at),
+            }
+        }
+        let both = found.places.iter().zip(&found.courses);
+        both.map(|(place, course)| match (*place, *course) {
+            (NOBODY, _) => None,
+            (place, NOBODY) => Some(of_place[place as usize]),
+            (_, course) => Some(of_course[course as usize]),
+        })
+        .collect()
+    }
+
+    /// How many people each part has.
+    fn taken(&self, parts: &Parts, found: &CourseAllocation) -> Vec<u32> {
+        let mut taken = vec![0; parts.all.len()];
+        for at in Self::part_of(parts, found).into_iter().flatten() {
+            taken[at] += 1;
+        }
+        taken
+    }
+
+    fn told(&self, parts: &Parts, found: &CourseAllocation, taken: &[u32]) -> Shared {
+        let places: Vec<Option<u32>> = Self::part_of(parts, found)
+            .into_iter()
+            .map(|at| at.map(|at| parts.all[at].place))
+            .collect();
         let mut prices = vec![None; self.room.len()];
         let mut n_kept = vec![0; self.room.len()];
-        for ((part, price), n) in parts.iter().zip(&found.prices).zip(taken(parts, found)) {
+        for ((part, number), n) in parts.all.iter().zip(&parts.numbers).zip(taken) {
+            let price = match number {
+                Number::Place(at) => found.prices[*at as usize],
+                Number::Course(at) => found.seats[*at as usize],
+            };
             // What is open to all is what one more place would be.
             if part.room > 0 {
-                prices[part.place as usize].get_or_insert(*price);
+                prices[part.place as usize].get_or_insert(price);
             }
             if part.group.is_some() {
                 n_kept[part.place as usize] += n;
             }
         }
-        let points =
-            (0..).zip(&places).filter_map(|(person, place)| self.points(person, (*place)?));
-        let points = points.map(i64::from).sum();
+        let points = (0..).zip(&places).filter_map(|(person, place)| {
+            let place = (*place)?;
+            let points = i64::from(self.points(person, place)?);
+            Some(match self.leads.get(&place) {
+                None => points,
+                Some(leads) => {
+                    let to = found.places[person] - parts.n_places;
+                    let goes = leads.iter().find(|way| way.place == to)?;
+                    points - self.best_after(place) + i64::from(goes.points)
+                }
+            })
+        });
         Shared {
             n_placed: found.n_placed,
             worth: found.worth,
             bound: found.bound,
             scale: found.scale,
             prices: prices.into_iter().map(Option::unwrap_or_default).collect(),
-            points,
+            points: points.sum(),
             n_kept,
             places,
         }
     }
-}
-
-/// How many people each part has.
-fn taken(parts: &[Part], found: &Allocation) -> Vec<u32> {
-    let mut taken = vec![0; parts.len()];
-    for at in found.places.iter().filter(|at| **at != NOBODY) {
-        taken[*at as usize] += 1;
-    }
-    taken
 }
 
 /// What was kept for a group and not taken is open to all. A part without room stays, so that numbers stay.

@@ -133,7 +133,7 @@ proptest! {
                         prop_assert!(missing > 0 && one.n_placed == one.room && one.n_want > one.room);
                     }
                     Choice::OthersNeedIt => prop_assert!(has.is_some()),
-                    Choice::TooFew | Choice::Waits | Choice::HasBetter => {}
+                    Choice::TooFew | Choice::Waits | Choice::HasBetter | Choice::LeadsNowhere => {}
                 }
             }
         }
@@ -224,7 +224,8 @@ fn reasons_have_the_numbers_of_a_place() {
     let measures = Measures::default();
     let shared = case.share(&measures).unwrap();
     let asked = case.asked(&shared, &measures);
-    let first = Asked { room: 3, n_could: 9, n_want: 8, n_placed: 3, last_worth: Some(550) };
+    let first =
+        Asked { room: 3, n_could: 9, n_want: 8, n_placed: 3, last_worth: Some(550), leads: false };
     assert_eq!(asked[0], first);
     let told = |points, has| measures.choice((points, 0), (false, has), &asked[0]);
     assert_eq!(told(530, None), Choice::Full { missing: 21 });
@@ -233,4 +234,39 @@ fn reasons_have_the_numbers_of_a_place() {
     let strict = Measures { least: 600, waiting: 700, ..measures };
     assert_eq!(strict.choice((530, 0), (false, None), &asked[0]), Choice::TooFew);
     assert_eq!(strict.choice((650, 0), (false, None), &asked[0]), Choice::Waits);
+}
+
+#[test]
+fn a_course_is_given_to_no_more_people_than_will_find_work_after_it() {
+    // Two seats lead to one place of later; nobody may take the other course.
+    let lead = |place, points| Way { place, points };
+    let mut case = Case::new(vec![1, 2, 5]);
+    case.later = vec![1, 1, 0];
+    case.leads.insert(1, vec![lead(0, 800)]);
+    case.leads.insert(2, vec![lead(1, 500)]);
+    for points in [[700, 700], [650, 690], [100, 680]] {
+        let ways = (0..).zip(points).map(|(place, points)| lead(place, points));
+        case.person(0, ways.filter(|way| way.points > 0));
+    }
+    let measures = Measures::default();
+    let shared = case.share(&measures).unwrap();
+    assert_eq!(shared.places, [Some(0), Some(1), None]);
+    assert_eq!((shared.n_placed, shared.points), (2, 1390));
+    let asked = case.asked(&shared, &measures);
+    assert_eq!((asked[1].room, asked[1].n_placed, asked[1].leads), (2, 1, true));
+    assert_eq!(measures.choice((680, 0), (false, None), &asked[1]), Choice::LeadsNowhere);
+    assert_eq!(shared.prices[1], 0, "one more seat would lead nobody anywhere");
+    // With more work after it the seats are taken, and one more would be worth something.
+    case.later = vec![3, 1, 0];
+    let shared = case.share(&measures).unwrap();
+    assert_eq!(shared.n_placed, 3);
+    case.room[1] = 1;
+    assert!(case.share(&measures).unwrap().prices[1] > 0);
+    // A group has its seats first.
+    let mut kept = measures;
+    kept.kept[WOMEN] = 1000;
+    let mut women = case.clone();
+    women.person(1, [lead(1, 10)]);
+    let shared = women.share(&kept).unwrap();
+    assert_eq!((shared.places[3], shared.n_kept[1]), (Some(1), 1));
 }

@@ -94,6 +94,16 @@ impl Country {
     /// Without people.
     pub fn case(&self) -> Case {
         let mut case = Case::new(self.things.iter().map(|thing| thing.room).collect());
+        for (at, thing) in (0..).zip(&self.things) {
+            // After a course as many places are expected as there are today: nobody's place of today is kept for it.
+            match thing.kind {
+                Kind::Vacancy => case.later.push(thing.room),
+                Kind::Course => {
+                    case.later.push(0);
+                    case.leads.insert(at, thing.leads.clone());
+                }
+            }
+        }
         for one in &self.people {
             let ways = one.ways.ways.iter();
             let ways = ways.map(|(place, points)| Way { place: *place, points: *points });

@@ -116,11 +116,14 @@ impl Country {
         shared: &Shared,
     ) -> Result<Vec<CourseNeed>, Fault> {
         let mut open = case.clone();
-        let everybody = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        for (room, thing) in open.room.iter_mut().zip(&self.things) {
-            if thing.kind == Kind::Course {
-                *room = everybody;
-            }
+        let mut n_could = vec![0; self.things.len()];
+        for (place, _) in self.people.iter().flat_map(|one| &one.ways.ways) {
+            n_could[*place as usize] += 1;
+        }
+        for (at, thing) in (0..).zip(&self.things).filter(|(_, thing)| thing.kind == Kind::Course) {
+            // More would take none: so many could come, and so many could go on.
+            let goes: u32 = thing.leads.iter().map(|way| case.later[way.place as usize]).sum();
+            open.room[at] = goes.min(n_could[at]);
         }
         let wanted = open.share(measures)?;
         let count = |shared: &Shared| {
