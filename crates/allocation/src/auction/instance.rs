@@ -15,6 +15,8 @@ pub struct Instance {
     pub(super) capacity: Vec<u32>,
     /// The highest worth of an arc.
     pub(super) highest: i32,
+    /// What it is worth in all if nobody has a place. The worth of an arc is what it is worth more than waiting.
+    pub(super) waiting: i64,
 }
 
 /// All arcs, person by person, in as few bits as they need.
@@ -105,6 +107,8 @@ pub enum Fault {
         "place {place} is worth {worth}, which is not what was said of all arcs, or beyond {LARGEST}"
     )]
     Worth { place: u32, worth: i64 },
+    #[error("waiting is worth {worth}, which is beyond {LARGEST}")]
+    Waiting { worth: i64 },
     #[error("there are more arcs than have a number")]
     Many,
 }
@@ -119,8 +123,8 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// `worths` are the lowest and the highest that an arc may be worth, unless it is worth nothing; the nearer they are, the less
-    /// memory an instance needs.
+    /// `worths` are the lowest and the highest that an arc may be worth more than waiting, unless it is worth no more; the nearer
+    /// they are, the less memory an instance needs.
     pub fn new(
         capacity: Vec<u32>,
         n_people: usize,
@@ -138,7 +142,7 @@ impl Builder {
         };
         let mut begins = Vec::with_capacity(n_people + 1);
         begins.push(0);
-        let instance = Instance { begins, arcs, capacity, highest };
+        let instance = Instance { begins, arcs, capacity, highest, waiting: 0 };
         Ok(Self { instance, n_people, least, tidy: Vec::new() })
     }
 
@@ -157,28 +161,47 @@ impl Builder {
     ///
     /// When more people come than were said.
     pub fn person(&mut self, arcs: impl Iterator<Item = (u32, i64)>) -> Result<(), Fault> {
+        self.person_who_waits(0, arcs)
+    }
+
+    /// The next person, who is worth `waiting` without a place. That is counted in worth and bound; less than nothing makes a
+    /// place dearer than its points, as a bonus does.
+    ///
+    /// # Panics
+    ///
+    /// When more people come than were said.
+    pub fn person_who_waits(
+        &mut self,
+        waiting: i64,
+        arcs: impl Iterator<Item = (u32, i64)>,
+    ) -> Result<(), Fault> {
         assert!(
             self.instance.n_people() < self.n_people,
             "there are only {} people",
             self.n_people
         );
+        if !(i64::from(-LARGEST)..=i64::from(LARGEST)).contains(&waiting) {
+            return Err(Fault::Waiting { worth: waiting });
+        }
         self.tidy.clear();
         let n_places = self.instance.capacity.len();
         for (place, worth) in arcs {
             if place as usize >= n_places {
                 return Err(Fault::NoPlace { place, n_places });
             }
+            let more = worth.saturating_sub(waiting);
             let fits = i64::from(self.least)..=i64::from(self.instance.highest);
-            if !fits.contains(&worth) && !(i64::from(-LARGEST)..=0).contains(&worth) {
+            if !fits.contains(&more) && !(2 * i64::from(-LARGEST)..=0).contains(&more) {
                 return Err(Fault::Worth { place, worth });
             }
-            self.tidy.push(Arc { end: place, worth: worth as i32 });
+            self.tidy.push(Arc { end: place, worth: more as i32 });
         }
         // In the order of places: of arcs that are worth the same the first is taken.
         self.tidy.sort_unstable_by_key(|arc| arc.end);
         if let Some(twice) = self.tidy.windows(2).find(|two| two[0].end == two[1].end) {
             return Err(Fault::Twice { place: twice[0].end });
         }
+        self.instance.waiting += waiting;
         let Instance { begins, arcs, .. } = &mut self.instance;
         let good = self.tidy.iter().filter(|arc| arc.worth > 0).copied();
         let n_arcs = match arcs {

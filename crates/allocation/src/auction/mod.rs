@@ -38,7 +38,7 @@ pub struct Allocation {
     /// The place of each person, or [`NOBODY`].
     pub places: Vec<u32>,
     pub n_placed: usize,
-    /// The sum of what everybody is worth where they go.
+    /// The sum of what everybody is worth where they go, and of those who wait what waiting is worth.
     pub worth: i64,
     /// No allocation is worth more than this divided by `scale`.
     pub bound: i64,
@@ -135,7 +135,7 @@ fn take_up<L: List>(state: &mut State<L>, before: &Before) {
 }
 
 fn told<L: List>(state: &State<L>) -> Allocation {
-    let (mut worth, mut n_placed) = (0, 0);
+    let (mut worth, mut n_placed) = (state.instance.waiting, 0);
     let places = state.taken.iter().map(|arc| {
         if *arc == NONE {
             return NOBODY;

@@ -104,5 +104,5 @@ pub fn bound<L: List>(state: &State<L>) -> i64 {
         let profits = state.row(person).map(|arc| state.profit(state.arcs.at(arc)));
         i64::from(profits.fold(0, i32::max))
     });
-    asked + left.sum::<i64>()
+    asked + left.sum::<i64>() + state.instance.waiting * i64::from(state.scale)
 }

@@ -76,6 +76,41 @@ proptest! {
     }
 
     #[test]
+    fn what_waiting_is_worth_to_each_person_counts(
+        capacity in vec(0..3_u32, 4),
+        people in people(4, 0..7, -100..1000_i64),
+        waits in vec(-300..900_i64, 7),
+        mode in prop_oneof![Just(Mode::Auction), Just(Mode::Stable)],
+    ) {
+        let mut builder = Builder::new(capacity.clone(), people.len(), 1..=1_300).unwrap();
+        for (person, wait) in people.iter().zip(&waits) {
+            builder.person_who_waits(*wait, person.iter().copied()).unwrap();
+        }
+        let said = allocate(&builder.finish(), mode);
+        // To wait is a place of their own.
+        let (mut room, mut all) = (capacity, people);
+        for (person, wait) in all.iter_mut().zip(&waits) {
+            person.push((room.len() as u32, wait + 300));
+            room.push(1);
+        }
+        for person in &mut all {
+            for (place, worth) in person.iter_mut() {
+                *worth += if *place < 4 { 300 } else { 0 };
+            }
+        }
+        let best = by_trying_all(&all, &mut room) - 300 * all.len() as i64;
+        let scale = i64::from(said.scale);
+        prop_assert!(said.worth <= best && best * scale <= said.bound);
+        if mode == Mode::Auction {
+            prop_assert!((best - said.worth) * scale <= all.len() as i64 * i64::from(LAST_STEP));
+        }
+        let has = said.places.iter().zip(&all).zip(&waits).map(|((place, arcs), wait)| {
+            arcs.iter().find(|arc| arc.0 == *place).map_or(*wait, |arc| arc.1 - 300)
+        });
+        prop_assert_eq!(has.sum::<i64>(), said.worth);
+    }
+
+    #[test]
     fn from_an_answer_of_before_it_is_as_good(
         capacity in (vec(0..4_u32, 5), vec(0..4_u32, 5)),
         before in people(5, 0..8, 0..1000_i64),
@@ -249,6 +284,12 @@ fn what_is_wrong_with_an_instance_is_said() {
         assert_eq!(refused(capacity, arcs), Err(fault));
     }
     assert_eq!(refused(&[0, 3], &[(0, 1_000), (1, -5)]), Ok(()));
+    let mut builder = Builder::new(vec![1], 2, 1..=1_000).unwrap();
+    let mut waits = |waiting, worth| builder.person_who_waits(waiting, [(0, worth)].into_iter());
+    assert_eq!(waits(i64::MIN, 0), Err(Fault::Waiting { worth: i64::MIN }));
+    assert_eq!(waits(-1, 1_000), Err(Fault::Worth { place: 0, worth: 1_000 }));
+    assert_eq!(waits(i64::from(LARGEST), i64::from(-LARGEST)), Ok(()));
+    assert_eq!(waits(i64::from(LARGEST), i64::from(LARGEST) + 1_000), Ok(()));
 }
 
 #[test]
