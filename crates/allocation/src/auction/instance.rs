@@ -1,6 +1,8 @@
 //! Who may go where, what it is worth, and how many each place takes.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
+
+use super::order::{self, Order};
 
 /// No arc is worth more, and none less than its opposite: prices are kept in 32 bits.
 pub const LARGEST: i32 = 1 << 28;
@@ -8,6 +10,8 @@ pub const LARGEST: i32 = 1 << 28;
 /// People, places, and what each person is worth at each place they may go to. A pair without an arc is forbidden.
 #[derive(Clone, Debug)]
 pub struct Instance {
+    /// Where each person and each place stands; all that follows is in that order.
+    pub(super) order: Order,
     /// Where the arcs of each person begin, and where the last ones end.
     pub(super) begins: Vec<u32>,
     pub(super) arcs: Arcs,
@@ -24,6 +28,15 @@ pub struct Instance {
 pub(super) enum Arcs {
     Narrow(Narrow),
     Wide(Wide),
+}
+
+impl Arcs {
+    fn end(&self, arc: u32) -> u32 {
+        match self {
+            Arcs::Narrow(arcs) => arcs.at(arc).end,
+            Arcs::Wide(arcs) => arcs.at(arc).end,
+        }
+    }
 }
 
 /// One end of an arc, and what somebody is worth there: in the row of a person the place, in the column of a place the person.
@@ -142,7 +155,8 @@ impl Builder {
         };
         let mut begins = Vec::with_capacity(n_people + 1);
         begins.push(0);
-        let instance = Instance { begins, arcs, capacity, highest, waiting: 0 };
+        let instance =
+            Instance { order: Order::default(), begins, arcs, capacity, highest, waiting: 0 };
         Ok(Self { instance, n_people, least, tidy: Vec::new() })
     }
 
@@ -222,8 +236,40 @@ impl Builder {
     }
 
     pub fn finish(self) -> Instance {
-        self.instance
+        let mut instance = self.instance;
+        let Instance { order, begins, arcs, capacity, .. } = &mut instance;
+        *order = match arcs {
+            Arcs::Narrow(arcs) => together(begins, arcs, capacity),
+            Arcs::Wide(arcs) => together(begins, arcs, capacity),
+        };
+        instance
     }
+}
+
+/// Puts together who compete and what they compete for.
+fn together<L: List>(begins: &mut Vec<u32>, arcs: &mut L, capacity: &mut Vec<u32>) -> Order {
+    let order = order::neighbours(begins, arcs, capacity.len());
+    let mut moved = vec![0; begins.len()];
+    for (person, row) in order.people.iter().zip(begins.windows(2)) {
+        moved[*person as usize + 1] = row[1] - row[0];
+    }
+    for person in 1..moved.len() {
+        moved[person] += moved[person - 1];
+    }
+    let mut ordered = arcs.alike(moved[moved.len() - 1] as usize);
+    for (person, row) in order.people.iter().zip(begins.windows(2)) {
+        for (to, from) in (moved[*person as usize]..).zip(row[0]..row[1]) {
+            let Arc { end, worth } = arcs.at(from);
+            ordered.set(to, Arc { end: order.places[end as usize], worth });
+        }
+    }
+    (*begins, *arcs) = (moved, ordered);
+    let mut moved = vec![0; capacity.len()];
+    for (place, capacity) in order.places.iter().zip(&*capacity) {
+        moved[*place as usize] = *capacity;
+    }
+    *capacity = moved;
+    order
 }
 
 impl Instance {
@@ -237,5 +283,20 @@ impl Instance {
 
     pub fn n_arcs(&self) -> usize {
         self.begins[self.n_people()] as usize
+    }
+
+    /// The arcs of whoever stands there.
+    #[inline]
+    pub(super) fn row(&self, person: u32) -> Range<u32> {
+        self.begins[person as usize]..self.begins[person as usize + 1]
+    }
+
+    /// How many people each place takes, of those who may go there.
+    pub(super) fn n_seats(&self) -> impl Iterator<Item = u32> {
+        let mut n_arcs = vec![0_u32; self.n_places()];
+        for arc in 0..self.n_arcs() as u32 {
+            n_arcs[self.arcs.end(arc) as usize] += 1;
+        }
+        n_arcs.into_iter().zip(&self.capacity).map(|(n, capacity)| n.min(*capacity))
     }
 }
