@@ -13,14 +13,17 @@ mod forward;
 mod reverse;
 mod polish;
 mod stable;
+pub mod courses;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod courses_tests;
 
 pub use self::instance::{Builder, Fault, Instance, LARGEST};
 use std::ops::ControlFlow;
 
 use self::{
-    instance::{Arcs, List},
+    instance::{Arc, Arcs, List},
     near::Near,
     state::{NONE, State},
 };

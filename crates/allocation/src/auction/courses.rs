@@ -1,0 +1,249 @@
+//! Course seats between people and places: somebody takes a seat, and the seat leads to a place.
+//!
+//! This is the plain auction with one more place and some more people. A course with n seats is a place that takes n, and n
+//! bidders stand for its seats. A person who takes the course is worth `large` more there than they are; a seat is worth `large`
+//! more at each place the course leads to, and twice `large` in the course itself, where it says that nobody needs it. As `large`
+//! is above every worth, in the best answer all seats are somewhere, and as many lead somewhere as people take the course. So that
+//! answer is the best one with courses, worth twice `large` more for each seat, and the same is true of the bound.
+
+use super::{
+    Allocation, Arc, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Watcher,
+};
+
+/// Lists of numbers with what they are worth, one after another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lists {
+    ends: Vec<usize>,
+    arcs: Vec<(u32, i32)>,
+}
+
+impl Lists {
+    pub fn new() -> Self {
+        Self { ends: vec![0], arcs: Vec::new() }
+    }
+
+    pub fn push(&mut self, list: impl IntoIterator<Item = (u32, i32)>) {
+        self.arcs.extend(list);
+        self.ends.push(self.arcs.len());
+    }
+
+    /// How many lists there are.
+    pub fn n(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    pub fn of(&self, list: usize) -> &[(u32, i32)] {
+        &self.arcs[self.ends[list]..self.ends[list + 1]]
+    }
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What people may learn on their way to a place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Courses {
+    /// How many people each course takes.
+    pub seats: Vec<u32>,
+    /// For each person the courses they may take, and what that is worth more than waiting; it may be less than nothing.
+    pub of_people: Lists,
+    /// For each course the places it leads to, and what that is worth.
+    pub to_places: Lists,
+}
+
+/// Who goes where by which course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithCourses {
+    /// Places, worth and bound count the courses.
+    pub allocation: Allocation,
+    /// The course of each person, or [`NOBODY`].
+    pub courses: Vec<u32>,
+    /// What a person pays for each course, in the same units as prices. Less than nothing where what it leads to pays for it.
+    pub seat_prices: Vec<i32>,
+}
+
+/// What is wrong with courses.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CourseFault {
+    #[error("courses are told for {told} people, and there are {n_people}")]
+    People { told: usize, n_people: usize },
+    #[error("ways out of {told} courses are told, and there are {n_courses}")]
+    Ways { told: usize, n_courses: usize },
+    #[error("person {person} from 0 on names course {course}, and there are {n_courses}")]
+    NoCourse { person: usize, course: u32, n_courses: usize },
+    #[error("course {course} from 0 on: {fault}")]
+    Course { course: usize, fault: Fault },
+    #[error("person {person} from 0 on: {fault}")]
+    Person { person: usize, fault: Fault },
+    #[error("a course is worth {worth}; half of {LARGEST} is too much")]
+    Worth { worth: i64 },
+    #[error("there are more places, seats or arcs than have a number")]
+    Many,
+}
+
+/// Places for people who go there straight, or by a course. The instance has the straight ways. Nothing if a watcher breaks it off;
+/// worth and bound that they are told count each seat twice `large` more.
+pub fn allocate_with_courses(
+    instance: &Instance,
+    courses: &Courses,
+    watcher: Option<Watcher>,
+) -> Result<Option<WithCourses>, CourseFault> {
+    match &instance.arcs {
+        Arcs::Narrow(arcs) => of_arcs(instance, arcs, courses, watcher),
+        Arcs::Wide(arcs) => of_arcs(instance, arcs, courses, watcher),
+    }
+}
+
+fn of_arcs<L: List>(
+    instance: &Instance,
+    arcs: &L,
+    courses: &Courses,
+    watcher: Option<Watcher>,
+) -> Result<Option<WithCourses>, CourseFault> {
+    let (n_people, n_places, n_courses) =
+        (instance.n_people(), instance.n_places(), courses.seats.len());
+    check(instance, courses)?;
+    let worths = courses.of_people.arcs.iter().chain(&courses.to_places.arcs);
+    let most = worths.map(|(_, worth)| i64::from(*worth).abs()).max().unwrap_or(0);
+    let large = most + 1;
+    if large > i64::from(LARGEST / 2) {
+        return Err(CourseFault::Worth { worth: most });
+    }
+    let n_seats = courses.seats.iter().map(|n| *n as usize).sum::<usize>();
+    let many = (n_people + n_seats).max(n_places + n_courses) >= NOBODY as usize;
+    if many {
+        return Err(CourseFault::Many);
+    }
+
+    let mut number_of = vec![0; n_places];
+    let mut capacity = vec![0; n_places];
+    for (number, place) in (0..).zip(&instance.order.places) {
+        number_of[*place as usize] = number;
+        capacity[number as usize] = instance.capacity[*place as usize];
+    }
+    capacity.extend(&courses.seats);
+    let highest = i64::from(instance.highest).max(2 * large) as i32;
+    let built = |fault| CourseFault::Course { course: 0, fault };
+    let mut builder = Builder::new(capacity, n_people + n_seats, 1..=highest).map_err(built)?;
+    for (person, stands) in instance.order.people.iter().enumerate() {
+        let straight = instance.row(*stands).map(|arc| arcs.at(arc));
+        let straight =
+            straight.map(|Arc { end, worth }| (number_of[end as usize], i64::from(worth)));
+        let taken = courses.of_people.of(person).iter();
+        let taken =
+            taken.map(|(course, worth)| (course + n_places as u32, i64::from(*worth) + large));
+        let fault = |fault| CourseFault::Person { person, fault };
+        builder.person(straight.chain(taken)).map_err(fault)?;
+    }
+    for (course, n) in courses.seats.iter().enumerate() {
+        for _ in 0..*n {
+            let ways = courses.to_places.of(course).iter();
+            let ways = ways.map(|(place, worth)| (*place, i64::from(*worth) + large));
+            let unused = (n_places + course) as u32;
+            let fault = |fault| CourseFault::Course { course, fault };
+            builder.person(ways.chain([(unused, 2 * large)])).map_err(fault)?;
+        }
+    }
+    let mut both = builder.finish();
+    both.waiting = instance.waiting;
+    let Some(said) = super::begin(&both, Mode::Auction, None, watcher) else { return Ok(None) };
+    Ok(Some(taken_apart(instance, arcs, courses, large, said)))
+}
+
+fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
+    let (n_people, n_courses) = (instance.n_people(), courses.seats.len());
+    if courses.of_people.n() != n_people {
+        return Err(CourseFault::People { told: courses.of_people.n(), n_people });
+    }
+    if courses.to_places.n() != n_courses {
+        return Err(CourseFault::Ways { told: courses.to_places.n(), n_courses });
+    }
+    for person in 0..n_people {
+        let none = |(course, _): &&(u32, i32)| *course as usize >= n_courses;
+        if let Some((course, _)) = courses.of_people.of(person).iter().find(none) {
+            return Err(CourseFault::NoCourse { person, course: *course, n_courses });
+        }
+    }
+    let n_places = instance.n_places();
+    for course in 0..n_courses {
+        let none = |(place, _): &&(u32, i32)| *place as usize >= n_places;
+        if let Some((place, _)) = courses.to_places.of(course).iter().find(none) {
+            let fault = Fault::NoPlace { place: *place, n_places };
+            return Err(CourseFault::Course { course, fault });
+        }
+    }
+    Ok(())
+}
+
+/// Each person of a course gets one of the places its seats lead to. What the last step left half done, a person in a course
+/// that leads nowhere or a seat without a person, stays out: it is missing from the worth, and so shows in the gap.
+fn taken_apart<L: List>(
+    instance: &Instance,
+    arcs: &L,
+    courses: &Courses,
+    large: i64,
+    said: Allocation,
+) -> WithCourses {
+    let (n_people, n_places) = (instance.n_people(), instance.n_places());
+    let mut places = said.places;
+    let seats = places.split_off(n_people);
+    let mut worth = instance.waiting;
+    // The people of each course with what they are worth there.
+    let mut takers: Vec<Vec<(i32, u32)>> = vec![Vec::new(); courses.seats.len()];
+    let mut of_course = vec![NOBODY; n_people];
+    for (person, place) in places.iter_mut().enumerate() {
+        if *place == NOBODY {
+            continue;
+        }
+        if let Some(course) = (*place as usize).checked_sub(n_places) {
+            takers[course].push((worth_of(courses.of_people.of(person), course), person as u32));
+            *place = NOBODY;
+        } else {
+            let stands = instance.order.places[*place as usize];
+            let mut row = instance.row(instance.order.people[person]).map(|arc| arcs.at(arc));
+            worth += row.find(|arc| arc.end == stands).map_or(0, |arc| i64::from(arc.worth));
+        }
+    }
+    let mut seats = seats.into_iter();
+    for (course, mut takers) in takers.into_iter().enumerate() {
+        let leads = courses.to_places.of(course);
+        let ways = seats.by_ref().take(courses.seats[course] as usize);
+        let mut ways: Vec<(i32, u32)> = ways
+            .filter(|place| (*place as usize) < n_places)
+            .map(|place| (worth_of(leads, place as usize), place))
+            .collect();
+        // The best of both, as many as have each other and are worth more than nothing together.
+        takers.sort_unstable_by_key(|(worth, person)| (-worth, *person));
+        ways.sort_unstable_by_key(|(worth, place)| (-worth, *place));
+        let both = takers.iter().zip(&ways);
+        let n = both.take_while(|(taker, way)| i64::from(taker.0) + i64::from(way.0) > 0).count();
+        worth += takers[..n].iter().chain(&ways[..n]).map(|one| i64::from(one.0)).sum::<i64>();
+        takers[..n].sort_unstable_by_key(|taker| taker.1);
+        ways[..n].sort_unstable_by_key(|way| way.1);
+        for ((_, person), (_, place)) in takers[..n].iter().zip(&ways[..n]) {
+            places[*person as usize] = *place;
+            of_course[*person as usize] = course as u32;
+        }
+    }
+    let scale = i64::from(said.scale);
+    let n_seats: i64 = courses.seats.iter().map(|n| i64::from(*n)).sum();
+    let mut prices = said.prices;
+    let of_seats = prices.split_off(n_places);
+    let seat_prices = of_seats.iter().map(|price| price - (large * scale) as i32).collect();
+    let allocation = Allocation {
+        n_placed: places.iter().filter(|place| **place != NOBODY).count(),
+        places,
+        worth,
+        bound: said.bound - 2 * large * scale * n_seats,
+        prices,
+        scale: said.scale,
+    };
+    WithCourses { allocation, courses: of_course, seat_prices }
+}
+
+fn worth_of(list: &[(u32, i32)], end: usize) -> i32 {
+    list.iter().find(|arc| arc.0 as usize == end).map_or(0, |arc| arc.1)
+}
