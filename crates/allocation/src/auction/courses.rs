@@ -1,449 +1,249 @@
-//! Courses between people and places: a person may go straight to a place, or by a course that has seats and leads to places.
+//! Course seats between people and places: somebody takes a seat, and the seat leads to a place.
 //!
-//! It is the plain auction in other clothes. The seats of a course are a place that takes as many people, and beside it each
-//! seat is somebody who looks for one of the places that the course leads to, or sits in it themself: then nobody comes by it.
-//! Every step of such a way is lifted by as much as makes it worth less to leave a seat half used than not to use it, so in a
-//! best answer as many people come in as go on, and the lift, being the same in every answer without half used seats, is
-//! taken off again.
-
-use std::ops::RangeInclusive;
+//! This is the plain auction with one more place and some more people. A course with n seats is a place that takes n, and n
+//! bidders stand for its seats. A person who takes the course is worth `large` more there than they are; a seat is worth `large`
+//! more at each place the course leads to, and twice `large` in the course itself, where it says that nobody needs it. As `large`
+//! is above every worth, in the best answer all seats are somewhere, and as many lead somewhere as people take the course. So that
+//! answer is the best one with courses, worth twice `large` more for each seat, and the same is true of the bound.
 
 use super::{
-    Allocation, Builder, Fault, Instance, LARGEST, Mode, NOBODY, allocate, instance::Arcs,
+    Allocation, Arc, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Watcher,
 };
 
-/// Seats, and the places that those who had one may go on to, with what that is worth.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Course {
-    pub seats: u32,
-    pub leads: Vec<(u32, i64)>,
-}
-
-/// An instance with courses, as its people come.
-#[derive(Debug)]
-pub struct CourseBuilder {
-    builder: Builder,
-    courses: Vec<Course>,
-    n_places: u32,
-    n_people: usize,
-    lift: i64,
-}
-
-/// People, places, and courses between them.
-#[derive(Clone, Debug)]
-pub struct WithCourses {
-    instance: Instance,
-    courses: Vec<Course>,
-    n_places: u32,
-    n_people: usize,
-    lift: i64,
-}
-
-/// Who goes where and by which course, and what proves that it is nearly the best.
+/// Lists of numbers with what they are worth, one after another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CourseAllocation {
-    /// The place of each person, or [`NOBODY`]. All people of a course could change places with each other.
-    pub places: Vec<u32>,
-    /// The course of each person, or [`NOBODY`] for who goes straight or nowhere.
+pub struct Lists {
+    ends: Vec<usize>,
+    arcs: Vec<(u32, i32)>,
+}
+
+impl Lists {
+    pub fn new() -> Self {
+        Self { ends: vec![0], arcs: Vec::new() }
+    }
+
+    pub fn push(&mut self, list: impl IntoIterator<Item = (u32, i32)>) {
+        self.arcs.extend(list);
+        self.ends.push(self.arcs.len());
+    }
+
+    /// How many lists there are.
+    pub fn n(&self) -> usize {
+        self.ends.len() - 1
+    }
+
+    pub fn of(&self, list: usize) -> &[(u32, i32)] {
+        &self.arcs[self.ends[list]..self.ends[list + 1]]
+    }
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What people may learn on their way to a place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Courses {
+    /// How many people each course takes.
+    pub seats: Vec<u32>,
+    /// For each person the courses they may take, and what that is worth more than waiting; it may be less than nothing.
+    pub of_people: Lists,
+    /// For each course the places it leads to, and what that is worth.
+    pub to_places: Lists,
+}
+
+/// Who goes where by which course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithCourses {
+    /// Places, worth and bound count the courses.
+    pub allocation: Allocation,
+    /// The course of each person, or [`NOBODY`].
     pub courses: Vec<u32>,
-    pub n_placed: usize,
-    pub worth: i64,
-    /// No allocation is worth more than this divided by `scale`.
-    pub bound: i64,
-    pub prices: Vec<i32>,
-    /// What it costs to come into each course: less than nothing where it leads to more than it takes to come in.
-    pub entries: Vec<i32>,
-    /// What one more seat of each course would add, at most.
-    pub seats: Vec<i32>,
-    pub scale: i32,
+    /// What a person pays for each course, in the same units as prices. Less than nothing where what it leads to pays for it.
+    pub seat_prices: Vec<i32>,
 }
 
-impl CourseBuilder {
-    /// `worths` as in [`Builder::new`], of people who go straight; `legs` are the lowest and the highest that a course may be
-    /// worth to a person, or a place to whoever comes by a course. Both may be less than nothing.
-    pub fn new(
-        mut capacity: Vec<u32>,
-        n_people: usize,
-        worths: RangeInclusive<i32>,
-        courses: Vec<Course>,
-        legs: RangeInclusive<i32>,
-    ) -> Result<Self, Fault> {
-        let n_places = u32::try_from(capacity.len()).map_err(|_| Fault::Many)?;
-        // So much that every lifted leg is worth something, and no leg is worth the lift of a seat.
-        let (lowest, highest) = (i64::from(*legs.start()), i64::from(*legs.end()));
-        let lift = lowest.abs().max(highest.abs()) + 1;
-        capacity.extend(courses.iter().map(|course| course.seats));
-        let n_seats: u64 = courses.iter().map(|course| u64::from(course.seats)).sum();
-        let n_seats = usize::try_from(n_seats).map_err(|_| Fault::Many)?;
-        let n_all = n_people.checked_add(n_seats).ok_or(Fault::Many)?;
-        let (least, most) = (*worths.start(), i64::from(*worths.end()));
-        let (least, most) = match courses.is_empty() {
-            true => (least, most),
-            false => (
-                least.min(i32::try_from(lift + lowest).unwrap_or(1)),
-                most.max(2 * lift).max(lift + highest),
-            ),
-        };
-        let most = i32::try_from(most).ok().filter(|most| *most <= LARGEST);
-        let most = most.ok_or(Fault::Worth { place: 0, worth: 2 * lift })?;
-        let builder = Builder::new(capacity, n_all, least..=most)?;
-        Ok(Self { builder, courses, n_places, n_people, lift })
-    }
+/// What is wrong with courses.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum CourseFault {
+    #[error("courses are told for {told} people, and there are {n_people}")]
+    People { told: usize, n_people: usize },
+    #[error("ways out of {told} courses are told, and there are {n_courses}")]
+    Ways { told: usize, n_courses: usize },
+    #[error("person {person} from 0 on names course {course}, and there are {n_courses}")]
+    NoCourse { person: usize, course: u32, n_courses: usize },
+    #[error("course {course} from 0 on: {fault}")]
+    Course { course: usize, fault: Fault },
+    #[error("person {person} from 0 on: {fault}")]
+    Person { person: usize, fault: Fault },
+    #[error("a course is worth {worth}; half of {LARGEST} is too much")]
+    Worth { worth: i64 },
+    #[error("there are more places, seats or arcs than have a number")]
+    Many,
+}
 
-    pub fn reserve(&mut self, n_arcs: usize) {
-        let of_seats = |course: &Course| course.seats as usize * (course.leads.len() + 1);
-        self.builder.reserve(n_arcs + self.courses.iter().map(of_seats).sum::<usize>());
-    }
-
-    /// The next person: what they are worth where, and what each course is worth to them.
-    pub fn person(
-        &mut self,
-        straight: impl Iterator<Item = (u32, i64)>,
-        by_course: impl Iterator<Item = (u32, i64)>,
-    ) -> Result<(), Fault> {
-        let (n_places, n_courses, lift) = (self.n_places, self.courses.len(), self.lift);
-        let mut fault = None;
-        let mut seen = |fault_of: Fault| {
-            fault.get_or_insert(fault_of);
-        };
-        let straight: Vec<(u32, i64)> = straight
-            .inspect(|(place, _)| {
-                if *place >= n_places {
-                    seen(Fault::NoPlace { place: *place, n_places: n_places as usize });
-                }
-            })
-            .collect();
-        let by_course: Vec<(u32, i64)> = by_course.collect();
-        let leg = |(course, worth): &(u32, i64)| {
-            // Beyond the last course there is no number for a place either.
-            (n_places.saturating_add(*course), worth + lift)
-        };
-        if let Some((course, _)) =
-            by_course.iter().find(|(course, _)| *course as usize >= n_courses)
-        {
-            seen(Fault::NoPlace { place: *course, n_places: n_courses });
-        }
-        if let Some((place, worth)) = by_course.iter().find(|(_, worth)| worth.abs() >= lift) {
-            seen(Fault::Worth { place: *place, worth: *worth });
-        }
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
-        self.builder.person(straight.iter().copied().chain(by_course.iter().map(leg)))
-    }
-
-    pub fn finish(mut self) -> Result<WithCourses, Fault> {
-        let mut row = Vec::new();
-        for (at, course) in (0_u32..).zip(&self.courses) {
-            if let Some((place, worth)) = course
-                .leads
-                .iter()
-                .find(|(place, worth)| *place >= self.n_places || worth.abs() >= self.lift)
-            {
-                return Err(match *place >= self.n_places {
-                    true => Fault::NoPlace { place: *place, n_places: self.n_places as usize },
-                    false => Fault::Worth { place: *place, worth: *worth },
-                });
-            }
-            row.clear();
-            row.extend(course.leads.iter().map(|(place, worth)| (*place, worth + self.lift)));
-            row.push((self.n_places + at, 2 * self.lift));
-            for _ in 0..course.seats {
-                self.builder.person(row.iter().copied())?;
-            }
-        }
-        let Self { builder, courses, n_places, n_people, lift } = self;
-        Ok(WithCourses { instance: builder.finish(), courses, n_places, n_people, lift })
+/// Places for people who go there straight, or by a course. The instance has the straight ways. Nothing if a watcher breaks it off;
+/// worth and bound that they are told count each seat twice `large` more.
+pub fn allocate_with_courses(
+    instance: &Instance,
+    courses: &Courses,
+    watcher: Option<Watcher>,
+) -> Result<Option<WithCourses>, CourseFault> {
+    match &instance.arcs {
+        Arcs::Narrow(arcs) => of_arcs(instance, arcs, courses, watcher),
+        Arcs::Wide(arcs) => of_arcs(instance, arcs, courses, watcher),
     }
 }
 
-impl WithCourses {
-    pub fn n_people(&self) -> usize {
-        self.n_people
+fn of_arcs<L: List>(
+    instance: &Instance,
+    arcs: &L,
+    courses: &Courses,
+    watcher: Option<Watcher>,
+) -> Result<Option<WithCourses>, CourseFault> {
+    let (n_people, n_places, n_courses) =
+        (instance.n_people(), instance.n_places(), courses.seats.len());
+    check(instance, courses)?;
+    let worths = courses.of_people.arcs.iter().chain(&courses.to_places.arcs);
+    let most = worths.map(|(_, worth)| i64::from(*worth).abs()).max().unwrap_or(0);
+    let large = most + 1;
+    if large > i64::from(LARGEST / 2) {
+        return Err(CourseFault::Worth { worth: most });
+    }
+    let n_seats = courses.seats.iter().map(|n| *n as usize).sum::<usize>();
+    let many = (n_people + n_seats).max(n_places + n_courses) >= NOBODY as usize;
+    if many {
+        return Err(CourseFault::Many);
     }
 
-    /// Arcs of the plain auction that this is: those of people, and those of seats.
-    pub fn n_arcs(&self) -> usize {
-        self.instance.n_arcs()
+    let mut number_of = vec![0; n_places];
+    let mut capacity = vec![0; n_places];
+    for (number, place) in (0..).zip(&instance.order.places) {
+        number_of[*place as usize] = number;
+        capacity[number as usize] = instance.capacity[*place as usize];
     }
-
-    fn worth(&self, person: usize, place: u32) -> i64 {
-        let row = self.instance.begins[person]..self.instance.begins[person + 1];
-        let mut arcs = row.map(|arc| self.instance.arcs.get(arc));
-        let arc = arcs.find(|arc| arc.end == place);
-        i64::from(arc.unwrap_or_else(|| unreachable!("who goes there may")).worth)
+    capacity.extend(&courses.seats);
+    let highest = i64::from(instance.highest).max(2 * large) as i32;
+    let built = |fault| CourseFault::Course { course: 0, fault };
+    let mut builder = Builder::new(capacity, n_people + n_seats, 1..=highest).map_err(built)?;
+    for (person, stands) in instance.order.people.iter().enumerate() {
+        let straight = instance.row(*stands).map(|arc| arcs.at(arc));
+        let straight =
+            straight.map(|Arc { end, worth }| (number_of[end as usize], i64::from(worth)));
+        let taken = courses.of_people.of(person).iter();
+        let taken =
+            taken.map(|(course, worth)| (course + n_places as u32, i64::from(*worth) + large));
+        let fault = |fault| CourseFault::Person { person, fault };
+        builder.person(straight.chain(taken)).map_err(fault)?;
     }
+    for (course, n) in courses.seats.iter().enumerate() {
+        for _ in 0..*n {
+            let ways = courses.to_places.of(course).iter();
+            let ways = ways.map(|(place, worth)| (*place, i64::from(*worth) + large));
+            let unused = (n_places + course) as u32;
+            let fault = |fault| CourseFault::Course { course, fault };
+            builder.person(ways.chain([(unused, 2 * large)])).map_err(fault)?;
+        }
+    }
+    let mut both = builder.finish();
+    both.waiting = instance.waiting;
+    let Some(said) = super::begin(&both, Mode::Auction, None, watcher) else { return Ok(None) };
+    Ok(Some(taken_apart(instance, arcs, courses, large, said)))
 }
 
-/// Who goes where and by which course.
-pub fn allocate_with_courses(all: &WithCourses) -> CourseAllocation {
-    let found = allocate(&all.instance, Mode::Auction);
-    told(all, found)
+fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
+    let (n_people, n_courses) = (instance.n_people(), courses.seats.len());
+    if courses.of_people.n() != n_people {
+        return Err(CourseFault::People { told: courses.of_people.n(), n_people });
+    }
+    if courses.to_places.n() != n_courses {
+        return Err(CourseFault::Ways { told: courses.to_places.n(), n_courses });
+    }
+    for person in 0..n_people {
+        let none = |(course, _): &&(u32, i32)| *course as usize >= n_courses;
+        if let Some((course, _)) = courses.of_people.of(person).iter().find(none) {
+            return Err(CourseFault::NoCourse { person, course: *course, n_courses });
+        }
+    }
+    let n_places = instance.n_places();
+    for course in 0..n_courses {
+        let none = |(place, _): &&(u32, i32)| *place as usize >= n_places;
+        if let Some((place, _)) = courses.to_places.of(course).iter().find(none) {
+            let fault = Fault::NoPlace { place: *place, n_places };
+            return Err(CourseFault::Course { course, fault });
+        }
+    }
+    Ok(())
 }
 
-fn told(all: &WithCourses, found: Allocation) -> CourseAllocation {
-    let n_places = all.n_places;
-    let mut places = found.places;
-    let seats = places.split_off(all.n_people);
-    let mut courses = vec![NOBODY; all.n_people];
-    let (mut worth, mut n_placed) = (0, 0);
-    // Who comes into each course, and where its seats lead: the best of each first.
-    let mut comes: Vec<Vec<(i64, u32)>> = vec![Vec::new(); all.courses.len()];
-    for (person, place) in (0_u32..).zip(places.iter_mut()) {
+/// Each person of a course gets one of the places its seats lead to. What the last step left half done, a person in a course
+/// that leads nowhere or a seat without a person, stays out: it is missing from the worth, and so shows in the gap.
+fn taken_apart<L: List>(
+    instance: &Instance,
+    arcs: &L,
+    courses: &Courses,
+    large: i64,
+    said: Allocation,
+) -> WithCourses {
+    let (n_people, n_places) = (instance.n_people(), instance.n_places());
+    let mut places = said.places;
+    let seats = places.split_off(n_people);
+    let mut worth = instance.waiting;
+    // The people of each course with what they are worth there.
+    let mut takers: Vec<Vec<(i32, u32)>> = vec![Vec::new(); courses.seats.len()];
+    let mut of_course = vec![NOBODY; n_people];
+    for (person, place) in places.iter_mut().enumerate() {
         if *place == NOBODY {
             continue;
         }
-        let own = all.worth(person as usize, *place);
-        if *place < n_places {
-            (worth, n_placed) = (worth + own, n_placed + 1);
-        } else {
-            comes[(*place - n_places) as usize].push((own - all.lift, person));
+        if let Some(course) = (*place as usize).checked_sub(n_places) {
+            takers[course].push((worth_of(courses.of_people.of(person), course), person as u32));
             *place = NOBODY;
+        } else {
+            let stands = instance.order.places[*place as usize];
+            let mut row = instance.row(instance.order.people[person]).map(|arc| arcs.at(arc));
+            worth += row.find(|arc| arc.end == stands).map_or(0, |arc| i64::from(arc.worth));
         }
     }
-    let mut seat = 0;
-    for (at, course) in (0_u32..).zip(&all.courses) {
-        let own = &seats[seat..seat + course.seats as usize];
-        let mut goes: Vec<(i64, u32)> = (seat..)
-            .zip(own)
-            .filter(|(_, place)| **place < n_places)
-            .map(|(seat, place)| (all.worth(all.n_people + seat, *place) - all.lift, *place))
+    let mut seats = seats.into_iter();
+    for (course, mut takers) in takers.into_iter().enumerate() {
+        let leads = courses.to_places.of(course);
+        let ways = seats.by_ref().take(courses.seats[course] as usize);
+        let mut ways: Vec<(i32, u32)> = ways
+            .filter(|place| (*place as usize) < n_places)
+            .map(|place| (worth_of(leads, place as usize), place))
             .collect();
-        seat += course.seats as usize;
-        let first =
-            |one: &(i64, u32), other: &(i64, u32)| other.0.cmp(&one.0).then(one.1.cmp(&other.1));
-        let comes = &mut comes[at as usize];
-        comes.sort_unstable_by(first);
-        goes.sort_unstable_by(first);
-        // Steps leave a seat half used now and then, and a way that is worth nothing is no way.
-        let ways = comes.iter().zip(&goes).take_while(|(come, go)| come.0 + go.0 > 0);
-        for ((come, person), (go, place)) in ways {
-            (worth, n_placed) = (worth + come + go, n_placed + 1);
+        // The best of both, as many as have each other and are worth more than nothing together.
+        takers.sort_unstable_by_key(|(worth, person)| (-worth, *person));
+        ways.sort_unstable_by_key(|(worth, place)| (-worth, *place));
+        let both = takers.iter().zip(&ways);
+        let n = both.take_while(|(taker, way)| i64::from(taker.0) + i64::from(way.0) > 0).count();
+        worth += takers[..n].iter().chain(&ways[..n]).map(|one| i64::from(one.0)).sum::<i64>();
+        takers[..n].sort_unstable_by_key(|taker| taker.1);
+        ways[..n].sort_unstable_by_key(|way| way.1);
+        for ((_, person), (_, place)) in takers[..n].iter().zip(&ways[..n]) {
             places[*person as usize] = *place;
-            courses[*person as usize] = at;
+            of_course[*person as usize] = course as u32;
         }
     }
-    let scale = i64::from(found.scale);
-    let n_seats: i64 = all.courses.iter().map(|course| i64::from(course.seats)).sum();
-    let (prices, at_courses) = found.prices.split_at(n_places as usize);
-    let lift = all.lift * scale;
-    let entries: Vec<i64> = at_courses.iter().map(|price| i64::from(*price) - lift).collect();
-    let seats = all.courses.iter().zip(&entries).map(|(course, entry)| {
-        let goes = course.leads.iter();
-        let goes = goes.map(|(place, worth)| worth * scale - i64::from(prices[*place as usize]));
-        goes.max().map_or(0, |goes| (entry + goes).max(0))
-    });
-    let narrow =
-        |price: i64| i32::try_from(price).unwrap_or(if price < 0 { i32::MIN } else { i32::MAX });
-    CourseAllocation {
-        seats: seats.map(narrow).collect(),
-        entries: entries.iter().copied().map(narrow).collect(),
-        prices: prices.to_vec(),
+    let scale = i64::from(said.scale);
+    let n_seats: i64 = courses.seats.iter().map(|n| i64::from(*n)).sum();
+    let mut prices = said.prices;
+    let of_seats = prices.split_off(n_places);
+    let seat_prices = of_seats.iter().map(|price| price - (large * scale) as i32).collect();
+    let allocation = Allocation {
+        n_placed: places.iter().filter(|place| **place != NOBODY).count(),
         places,
-        courses,
-        n_placed,
         worth,
-        bound: found.bound - 2 * lift * n_seats,
-        scale: found.scale,
-    }
+        bound: said.bound - 2 * large * scale * n_seats,
+        prices,
+        scale: said.scale,
+    };
+    WithCourses { allocation, courses: of_course, seat_prices }
 }
 
-impl Arcs {
-    fn get(&self, arc: u32) -> super::instance::Arc {
-        use super::instance::List as _;
-        match self {
-            Self::Narrow(list) => list.at(arc),
-            Self::Wide(list) => list.at(arc),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::{collection::vec, prelude::*};
-
-    use super::*;
-
-    type Person = (Vec<(u32, i64)>, Vec<(u32, i64)>);
-
-    #[derive(Clone, Debug)]
-    struct Case {
-        capacity: Vec<u32>,
-        courses: Vec<Course>,
-        people: Vec<Person>,
-    }
-
-    fn row(
-        n: u32,
-        worths: impl Strategy<Value = i64> + Clone,
-    ) -> impl Strategy<Value = Vec<(u32, i64)>> {
-        proptest::collection::btree_map(0..n, worths, 0..3)
-            .prop_map(|row| row.into_iter().collect())
-    }
-
-    fn any_case() -> impl Strategy<Value = Case> {
-        let course =
-            (0..3_u32, row(3, -20..300_i64)).prop_map(|(seats, leads)| Course { seats, leads });
-        let people = vec((row(3, -5..300_i64), row(2, -150..150_i64)), 0..5);
-        (vec(0..3_u32, 3), vec(course, 2), people).prop_map(|(capacity, courses, people)| Case {
-            capacity,
-            courses,
-            people,
-        })
-    }
-
-    impl Case {
-        fn with_courses(&self) -> WithCourses {
-            let mut builder = CourseBuilder::new(
-                self.capacity.clone(),
-                self.people.len(),
-                1..=300,
-                self.courses.clone(),
-                -150..=300,
-            )
-            .unwrap();
-            for (straight, by_course) in &self.people {
-                builder.person(straight.iter().copied(), by_course.iter().copied()).unwrap();
-            }
-            builder.finish().unwrap()
-        }
-
-        /// The largest worth there is, by trying everything.
-        fn best(&self, person: usize, room: &mut [u32], seats: &mut [u32]) -> i64 {
-            let Some((straight, by_course)) = self.people.get(person) else { return 0 };
-            let mut best = self.best(person + 1, room, seats);
-            for (place, worth) in straight {
-                if room[*place as usize] > 0 {
-                    room[*place as usize] -= 1;
-                    best = best.max(worth + self.best(person + 1, room, seats));
-                    room[*place as usize] += 1;
-                }
-            }
-            for (course, come) in by_course {
-                if seats[*course as usize] == 0 {
-                    continue;
-                }
-                seats[*course as usize] -= 1;
-                for (place, go) in &self.courses[*course as usize].leads {
-                    if room[*place as usize] > 0 {
-                        room[*place as usize] -= 1;
-                        best = best.max(come + go + self.best(person + 1, room, seats));
-                        room[*place as usize] += 1;
-                    }
-                }
-                seats[*course as usize] += 1;
-            }
-            best
-        }
-
-        /// The same from the prices alone, as an auditor adds it up.
-        fn bound(&self, said: &CourseAllocation) -> i64 {
-            let scale = i64::from(said.scale);
-            let price = |place: u32| i64::from(said.prices[place as usize]);
-            let mut bound = 0;
-            for (place, room) in (0..).zip(&self.capacity) {
-                bound += price(place) * i64::from(*room);
-            }
-            for (course, entry) in self.courses.iter().zip(&said.entries) {
-                let goes = course.leads.iter().map(|(place, go)| go * scale - price(*place)).max();
-                let seat = goes.map_or(0, |goes| (i64::from(*entry) + goes).max(0));
-                bound += seat * i64::from(course.seats);
-            }
-            for (straight, by_course) in &self.people {
-                let straight = straight.iter().map(|(place, worth)| worth * scale - price(*place));
-                let by_course = by_course
-                    .iter()
-                    .map(|(course, come)| come * scale - i64::from(said.entries[*course as usize]));
-                bound += straight.chain(by_course).max().unwrap_or(0).max(0);
-            }
-            bound
-        }
-
-        fn check(&self, said: &CourseAllocation) {
-            let (mut room, mut worth, mut n_placed) = (self.capacity.clone(), 0, 0);
-            let mut seats: Vec<u32> = self.courses.iter().map(|course| course.seats).collect();
-            let of =
-                |row: &[(u32, i64)], at: u32| row.iter().find(|arc| arc.0 == at).expect("may").1;
-            for (at, (straight, by_course)) in self.people.iter().enumerate() {
-                let (place, course) = (said.places[at], said.courses[at]);
-                if place == NOBODY {
-                    assert_eq!(course, NOBODY);
-                    continue;
-                }
-                room[place as usize] = room[place as usize].checked_sub(1).expect("room");
-                n_placed += 1;
-                if course == NOBODY {
-                    worth += of(straight, place);
-                } else {
-                    let seats = &mut seats[course as usize];
-                    *seats = seats.checked_sub(1).expect("a seat");
-                    worth += of(by_course, course);
-                    worth += of(&self.courses[course as usize].leads, place);
-                }
-            }
-            assert_eq!((said.worth, said.n_placed), (worth, n_placed));
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(600))]
-
-        #[test]
-        fn it_is_the_best_and_its_bound_can_be_added_up(case in any_case()) {
-            let said = allocate_with_courses(&case.with_courses());
-            case.check(&said);
-            let mut seats: Vec<u32> = case.courses.iter().map(|course| course.seats).collect();
-            let best = case.best(0, &mut case.capacity.clone(), &mut seats);
-            prop_assert_eq!(said.worth, best);
-            prop_assert!(said.bound >= best * i64::from(said.scale));
-            prop_assert!(said.bound >= case.bound(&said), "{} {}", said.bound, case.bound(&said));
-        }
-
-        #[test]
-        fn without_courses_it_is_the_plain_auction(case in any_case()) {
-            let plain = Case { courses: Vec::new(), people: case.people.iter().map(|(straight, _)| (straight.clone(), Vec::new())).collect(), ..case };
-            let all = plain.with_courses();
-            let said = allocate_with_courses(&all);
-            let straight = allocate(&all.instance, Mode::Auction);
-            prop_assert_eq!((said.places, said.worth, said.bound), (straight.places, straight.worth, straight.bound));
-        }
-    }
-
-    #[test]
-    fn a_seat_that_is_wanted_has_a_price_and_one_that_is_left_has_none() {
-        let course = |seats| Course { seats, leads: vec![(0, 300), (1, 100)] };
-        let case = |seats| Case {
-            capacity: vec![1, 1],
-            courses: vec![course(seats)],
-            people: vec![(vec![], vec![(0, -50)]), (vec![], vec![(0, 0)]), (vec![(1, 30)], vec![])],
-        };
-        let said = |seats| allocate_with_courses(&case(seats).with_courses());
-        let (none, one, two, many) = (said(0), said(1), said(2), said(9));
-        assert_eq!((none.worth, one.worth, two.worth, many.worth), (30, 330, 350, 350));
-        assert_eq!(one.places, [NOBODY, 0, 1]);
-        assert_eq!(one.courses, [NOBODY, 0, NOBODY]);
-        assert!(one.seats[0] > 0 && many.seats[0] == 0, "{one:?} {many:?}");
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_course_is_said() {
-        let leads = |leads: &[(u32, i64)]| {
-            let course = Course { seats: 1, leads: leads.to_vec() };
-            let builder = CourseBuilder::new(vec![1], 1, 1..=10, vec![course], -5..=5).unwrap();
-            builder.finish().map(|_| ()).unwrap_err()
-        };
-        assert_eq!(leads(&[(1, 3)]), Fault::NoPlace { place: 1, n_places: 1 });
-        assert_eq!(leads(&[(0, 6)]), Fault::Worth { place: 0, worth: 6 });
-        assert_eq!(leads(&[(0, 3), (0, 4)]), Fault::Twice { place: 0 });
-        let person = |by_course: (u32, i64)| {
-            let course = Course { seats: 1, leads: vec![(0, 3)] };
-            let mut builder = CourseBuilder::new(vec![1], 1, 1..=10, vec![course], -5..=5).unwrap();
-            builder.person(std::iter::empty(), [by_course].into_iter()).unwrap_err()
-        };
-        assert_eq!(person((1, 1)), Fault::NoPlace { place: 1, n_places: 1 });
-        assert_eq!(person((0, -6)), Fault::Worth { place: 0, worth: -6 });
-        let too_much =
-            CourseBuilder::new(vec![1], 1, 1..=10, vec![Course::default()], -LARGEST..=5);
-        assert!(matches!(too_much, Err(Fault::Worth { .. })));
-    }
+fn worth_of(list: &[(u32, i32)], end: usize) -> i32 {
+    list.iter().find(|arc| arc.0 as usize == end).map_or(0, |arc| arc.1)
 }

@@ -1,6 +1,8 @@
 //! Who may go where, what it is worth, and how many each place takes.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
+
+use super::order::{self, Order};
 
 /// No arc is worth more, and none less than its opposite: prices are kept in 32 bits.
 pub const LARGEST: i32 = 1 << 28;
@@ -8,6 +10,8 @@ pub const LARGEST: i32 = 1 << 28;
 /// People, places, and what each person is worth at each place they may go to. A pair without an arc is forbidden.
 #[derive(Clone, Debug)]
 pub struct Instance {
+    /// Where each person and each place stands; all that follows is in that order.
+    pub(super) order: Order,
     /// Where the arcs of each person begin, and where the last ones end.
     pub(super) begins: Vec<u32>,
     pub(super) arcs: Arcs,
@@ -15,6 +19,8 @@ pub struct Instance {
     pub(super) capacity: Vec<u32>,
     /// The highest worth of an arc.
     pub(super) highest: i32,
+    /// What it is worth in all if nobody has a place. The worth of an arc is what it is worth more than waiting.
+    pub(super) waiting: i64,
 }
 
 /// All arcs, person by person, in as few bits as they need.
@@ -22,6 +28,15 @@ pub struct Instance {
 pub(super) enum Arcs {
     Narrow(Narrow),
     Wide(Wide),
+}
+
+impl Arcs {
+    fn end(&self, arc: u32) -> u32 {
+        match self {
+            Arcs::Narrow(arcs) => arcs.at(arc).end,
+            Arcs::Wide(arcs) => arcs.at(arc).end,
+        }
+    }
 }
 
 /// One end of an arc, and what somebody is worth there: in the row of a person the place, in the column of a place the person.
@@ -105,6 +120,8 @@ pub enum Fault {
         "place {place} is worth {worth}, which is not what was said of all arcs, or beyond {LARGEST}"
     )]
     Worth { place: u32, worth: i64 },
+    #[error("waiting is worth {worth}, which is beyond {LARGEST}")]
+    Waiting { worth: i64 },
     #[error("there are more arcs than have a number")]
     Many,
 }
@@ -119,8 +136,8 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// `worths` are the lowest and the highest that an arc may be worth, unless it is worth nothing; the nearer they are, the less
-    /// memory an instance needs.
+    /// `worths` are the lowest and the highest that an arc may be worth more than waiting, unless it is worth no more; the nearer
+    /// they are, the less memory an instance needs.
     pub fn new(
         capacity: Vec<u32>,
         n_people: usize,
@@ -138,7 +155,8 @@ impl Builder {
         };
         let mut begins = Vec::with_capacity(n_people + 1);
         begins.push(0);
-        let instance = Instance { begins, arcs, capacity, highest };
+        let instance =
+            Instance { order: Order::default(), begins, arcs, capacity, highest, waiting: 0 };
         Ok(Self { instance, n_people, least, tidy: Vec::new() })
     }
 
@@ -157,28 +175,47 @@ impl Builder {
     ///
     /// When more people come than were said.
     pub fn person(&mut self, arcs: impl Iterator<Item = (u32, i64)>) -> Result<(), Fault> {
+        self.person_who_waits(0, arcs)
+    }
+
+    /// The next person, who is worth `waiting` without a place. That is counted in worth and bound; less than nothing makes a
+    /// place dearer than its points, as a bonus does.
+    ///
+    /// # Panics
+    ///
+    /// When more people come than were said.
+    pub fn person_who_waits(
+        &mut self,
+        waiting: i64,
+        arcs: impl Iterator<Item = (u32, i64)>,
+    ) -> Result<(), Fault> {
         assert!(
             self.instance.n_people() < self.n_people,
             "there are only {} people",
             self.n_people
         );
+        if !(i64::from(-LARGEST)..=i64::from(LARGEST)).contains(&waiting) {
+            return Err(Fault::Waiting { worth: waiting });
+        }
         self.tidy.clear();
         let n_places = self.instance.capacity.len();
         for (place, worth) in arcs {
             if place as usize >= n_places {
                 return Err(Fault::NoPlace { place, n_places });
             }
+            let more = worth.saturating_sub(waiting);
             let fits = i64::from(self.least)..=i64::from(self.instance.highest);
-            if !fits.contains(&worth) && !(i64::from(-LARGEST)..=0).contains(&worth) {
+            if !fits.contains(&more) && !(2 * i64::from(-LARGEST)..=0).contains(&more) {
                 return Err(Fault::Worth { place, worth });
             }
-            self.tidy.push(Arc { end: place, worth: worth as i32 });
+            self.tidy.push(Arc { end: place, worth: more as i32 });
         }
         // In the order of places: of arcs that are worth the same the first is taken.
         self.tidy.sort_unstable_by_key(|arc| arc.end);
         if let Some(twice) = self.tidy.windows(2).find(|two| two[0].end == two[1].end) {
             return Err(Fault::Twice { place: twice[0].end });
         }
+        self.instance.waiting += waiting;
         let Instance { begins, arcs, .. } = &mut self.instance;
         let good = self.tidy.iter().filter(|arc| arc.worth > 0).copied();
         let n_arcs = match arcs {
@@ -199,8 +236,40 @@ impl Builder {
     }
 
     pub fn finish(self) -> Instance {
-        self.instance
+        let mut instance = self.instance;
+        let Instance { order, begins, arcs, capacity, .. } = &mut instance;
+        *order = match arcs {
+            Arcs::Narrow(arcs) => together(begins, arcs, capacity),
+            Arcs::Wide(arcs) => together(begins, arcs, capacity),
+        };
+        instance
     }
+}
+
+/// Puts together who compete and what they compete for.
+fn together<L: List>(begins: &mut Vec<u32>, arcs: &mut L, capacity: &mut Vec<u32>) -> Order {
+    let order = order::neighbours(begins, arcs, capacity.len());
+    let mut moved = vec![0; begins.len()];
+    for (person, row) in order.people.iter().zip(begins.windows(2)) {
+        moved[*person as usize + 1] = row[1] - row[0];
+    }
+    for person in 1..moved.len() {
+        moved[person] += moved[person - 1];
+    }
+    let mut ordered = arcs.alike(moved[moved.len() - 1] as usize);
+    for (person, row) in order.people.iter().zip(begins.windows(2)) {
+        for (to, from) in (moved[*person as usize]..).zip(row[0]..row[1]) {
+            let Arc { end, worth } = arcs.at(from);
+            ordered.set(to, Arc { end: order.places[end as usize], worth });
+        }
+    }
+    (*begins, *arcs) = (moved, ordered);
+    let mut moved = vec![0; capacity.len()];
+    for (place, capacity) in order.places.iter().zip(&*capacity) {
+        moved[*place as usize] = *capacity;
+    }
+    *capacity = moved;
+    order
 }
 
 impl Instance {
@@ -214,5 +283,20 @@ impl Instance {
 
     pub fn n_arcs(&self) -> usize {
         self.begins[self.n_people()] as usize
+    }
+
+    /// The arcs of whoever stands there.
+    #[inline]
+    pub(super) fn row(&self, person: u32) -> Range<u32> {
+        self.begins[person as usize]..self.begins[person as usize + 1]
+    }
+
+    /// How many people each place takes, of those who may go there.
+    pub(super) fn n_seats(&self) -> impl Iterator<Item = u32> {
+        let mut n_arcs = vec![0_u32; self.n_places()];
+        for arc in 0..self.n_arcs() as u32 {
+            n_arcs[self.arcs.end(arc) as usize] += 1;
+        }
+        n_arcs.into_iter().zip(&self.capacity).map(|(n, capacity)| n.min(*capacity))
     }
 }

@@ -5,21 +5,26 @@
 //! has the arcs and the prices can add that up again. Whole numbers only, and the same answer however many threads there are.
 
 mod instance;
+mod order;
+mod seats;
 mod state;
+mod near;
 mod forward;
 mod reverse;
 mod polish;
 mod stable;
-mod courses;
+pub mod courses;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod courses_tests;
 
-pub use self::{
-    courses::{Course, CourseAllocation, CourseBuilder, WithCourses, allocate_with_courses},
-    instance::{Builder, Fault, Instance, LARGEST},
-};
+pub use self::instance::{Builder, Fault, Instance, LARGEST};
+use std::ops::ControlFlow;
+
 use self::{
-    instance::{Arcs, List},
+    instance::{Arc, Arcs, List},
+    near::Near,
     state::{NONE, State},
 };
 
@@ -32,9 +37,24 @@ const SCALE: i32 = 10;
 /// What people bid above the second best in the end, in units of prices.
 const LAST_STEP: i32 = 2;
 
+/// The same from an answer of before.
+const STEP_AGAIN: i32 = 4;
+
 /// How much smaller a step is than the one before, and the first one than the highest worth.
-const FINER: i32 = 4;
+const FINER: i32 = 8;
 const FIRST: i32 = 16;
+
+/// So many steps a place lowers its price at most when it looks for people, and so many times as far if it has room from the
+/// beginning.
+const REACH: i32 = 4;
+const FURTHER: i32 = 16;
+
+/// The same with the last step, where what is left is then looked for so many times as far, again and again.
+const LAST_REACH: i32 = 32;
+const AGAIN: i32 = 8;
+
+/// In units of the last step, how far from what they have people are looked at for polishing.
+const POLISHED: i32 = 16;
 
 /// Who goes where, and what proves that it is nearly the best.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +62,7 @@ pub struct Allocation {
     /// The place of each person, or [`NOBODY`].
     pub places: Vec<u32>,
     pub n_placed: usize,
-    /// The sum of what everybody is worth where they go.
+    /// The sum of what everybody is worth where they go, and of those who wait what waiting is worth.
     pub worth: i64,
     /// No allocation is worth more than this divided by `scale`.
     pub bound: i64,
@@ -70,20 +90,55 @@ pub struct Before {
     pub scale: i32,
 }
 
-/// Who goes where, by the threads of the pool this is called in.
-pub fn allocate(instance: &Instance, mode: Mode) -> Allocation {
-    match &instance.arcs {
-        Arcs::Narrow(arcs) => of_arcs(instance, arcs, mode, None),
-        Arcs::Wide(arcs) => of_arcs(instance, arcs, mode, None),
-    }
+/// What is known after a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// What people bid above the second best, in units of which `scale` weigh one point.
+    pub step: i32,
+    pub worth: i64,
+    /// No allocation is worth more than this divided by `scale`.
+    pub bound: i64,
+    pub scale: i32,
 }
 
-/// [`Mode::Auction`] from an answer to an instance that was nearly the same, which is quicker. The answer is as good and need not
-/// be the same as from nothing.
+/// Is told of each step, and may break it off.
+pub type Watcher<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
+
+/// Who goes where, by the threads of the pool this is called in.
+pub fn allocate(instance: &Instance, mode: Mode) -> Allocation {
+    whole(begin(instance, mode, None, None))
+}
+
+/// [`Mode::Auction`] from an answer to an instance that was nearly the same, which is quicker. The answer is nearly as good and need
+/// not be the same as from nothing.
 pub fn allocate_again(instance: &Instance, before: &Before) -> Allocation {
+    whole(begin(instance, Mode::Auction, Some(before), None))
+}
+
+/// The same as [`allocate`], or as [`allocate_again`] if there is an answer of before, with somebody who watches. Nothing if they
+/// break it off.
+pub fn allocate_watched(
+    instance: &Instance,
+    mode: Mode,
+    before: Option<&Before>,
+    watcher: Watcher,
+) -> Option<Allocation> {
+    begin(instance, mode, before, Some(watcher))
+}
+
+fn whole(allocation: Option<Allocation>) -> Allocation {
+    allocation.unwrap_or_else(|| unreachable!("nobody breaks it off"))
+}
+
+fn begin(
+    instance: &Instance,
+    mode: Mode,
+    before: Option<&Before>,
+    watcher: Option<Watcher>,
+) -> Option<Allocation> {
     match &instance.arcs {
-        Arcs::Narrow(arcs) => of_arcs(instance, arcs, Mode::Auction, Some(before)),
-        Arcs::Wide(arcs) => of_arcs(instance, arcs, Mode::Auction, Some(before)),
+        Arcs::Narrow(arcs) => of_arcs(instance, arcs, mode, before, watcher),
+        Arcs::Wide(arcs) => of_arcs(instance, arcs, mode, before, watcher),
     }
 }
 
@@ -92,45 +147,101 @@ fn of_arcs<L: List>(
     arcs: &L,
     mode: Mode,
     before: Option<&Before>,
-) -> Allocation {
+    watcher: Option<Watcher>,
+) -> Option<Allocation> {
     let scale = SCALE.min((1 << 30) / instance.highest.max(1));
     let mut state = State::new(instance, arcs, scale);
+    let places = 0..instance.n_places() as u32;
     match (mode, before) {
         (Mode::Auction, None) => {
             let mut step = (instance.highest * scale / FIRST).max(LAST_STEP);
             while step > LAST_STEP {
-                by_steps_of(&mut state, step);
+                bid(&mut state, step);
+                let reach = step.saturating_mul(REACH);
+                reverse::reverse(&mut state, step, reach, reach.saturating_mul(FURTHER));
+                tell(&state, step, watcher)?;
+                // Prices of large steps went too far: places that have too few people then would have to find them one by one.
+                state.lower(step + step / 2);
                 step = (step / FINER).max(LAST_STEP);
             }
-            by_steps_of(&mut state, LAST_STEP);
+            bid(&mut state, LAST_STEP);
+            find(&mut state, LAST_STEP);
+            tell(&state, LAST_STEP, watcher)?;
+            let near = Near::new(&state, |_| LAST_STEP * POLISHED, |person| state.has(person));
+            polish::polish(&mut state, &near, places);
         }
         (Mode::Auction, Some(before)) => {
             take_up(&mut state, before);
-            by_steps_of(&mut state, LAST_STEP);
+            let prices = state.prices.clone();
+            bid(&mut state, STEP_AGAIN);
+            find(&mut state, STEP_AGAIN);
+            tell(&state, STEP_AGAIN, watcher)?;
+            let moved = |place: &u32| {
+                let place = *place as usize;
+                state.prices[place] != prices[place]
+            };
+            let moved: Vec<u32> = places.filter(moved).collect();
+            let near = Near::new(&state, |_| STEP_AGAIN * POLISHED, |person| state.has(person));
+            polish::polish(&mut state, &near, moved.into_iter());
         }
-        (Mode::Stable, _) => stable::defer(&mut state),
+        (Mode::Stable, _) => {
+            stable::defer(&mut state);
+            let near = Near::new(&state, |_| i32::MAX, |_| 0);
+            polish::polish(&mut state, &near, places);
+        }
     }
-    polish::polish(&mut state);
-    told(&state)
+    Some(told(&state))
 }
 
-fn by_steps_of<L: List>(state: &mut State<L>, step: i32) {
+fn bid<L: List>(state: &mut State<L>, step: i32) {
     state.level();
     let queue = forward::release(state, step);
-    forward::forward(state, step, queue);
-    reverse::reverse(state, step);
+    forward::forward(state, step, &queue);
+}
+
+/// Places with room and a price look for people, until hardly any would go further.
+fn find<L: List>(state: &mut State<L>, step: i32) {
+    let mut reach = step * LAST_REACH;
+    loop {
+        let vain = reverse::reverse(state, step, reach, reach.saturating_mul(FURTHER));
+        // A millionth of all is less than steps leave open anyway.
+        if vain.saturating_mul(1_000_000) <= gained(state) * i64::from(state.scale) {
+            return;
+        }
+        reach = reach.saturating_mul(AGAIN);
+    }
+}
+
+/// What places are worth more than waiting.
+fn gained<L: List>(state: &State<L>) -> i64 {
+    let taken = state.taken.iter().filter(|arc| **arc != NONE);
+    taken.map(|arc| i64::from(state.arcs.at(*arc).worth)).sum()
+}
+
+fn tell<L: List>(state: &State<L>, step: i32, watcher: Option<Watcher>) -> Option<()> {
+    let Some(watcher) = watcher else { return Some(()) };
+    let worth = state.instance.waiting + gained(state);
+    let progress = Progress { step, worth, bound: polish::bound(state), scale: state.scale };
+    watcher(progress).is_continue().then_some(())
 }
 
 /// Everybody to where they were, if they may still go there; where there is less room, those who are worth least stay out.
 fn take_up<L: List>(state: &mut State<L>, before: &Before) {
     let (from, to) = (i64::from(before.scale.max(1)), i64::from(state.scale));
+    let Instance { capacity, order, .. } = state.instance;
     let highest = i64::from(state.instance.highest) * to;
-    let known = state.prices.iter_mut().zip(&before.prices).zip(&state.instance.capacity);
-    for ((price, before), _) in known.filter(|(_, capacity)| **capacity > 0) {
-        *price = (i64::from(*before) * to / from).clamp(0, highest) as i32;
+    for (place, before) in order.places.iter().zip(&before.prices) {
+        if capacity[*place as usize] > 0 {
+            let price = (i64::from(*before) * to / from).clamp(0, highest);
+            state.prices[*place as usize] = price as i32;
+        }
     }
-    for (person, place) in (0..state.taken.len() as u32).zip(&before.places) {
-        let arc = state.arc_to(person, *place);
+    let mut places = vec![NOBODY; order.people.len()];
+    for (person, place) in order.people.iter().zip(&before.places) {
+        places[*person as usize] = order.places.get(*place as usize).copied().unwrap_or(NOBODY);
+    }
+    for (person, place) in (0..).zip(places) {
+        let arc = state.arc_to(person, place);
         if arc != NONE {
             let worth = state.arcs.at(arc).worth;
             state.offer(person, arc, worth);
@@ -139,17 +250,23 @@ fn take_up<L: List>(state: &mut State<L>, before: &Before) {
 }
 
 fn told<L: List>(state: &State<L>) -> Allocation {
-    let (mut worth, mut n_placed) = (0, 0);
-    let places = state.taken.iter().map(|arc| {
-        if *arc == NONE {
+    let order = &state.instance.order;
+    let mut number_of = vec![0; order.places.len()];
+    for (number, place) in (0..).zip(&order.places) {
+        number_of[*place as usize] = number;
+    }
+    let (mut worth, mut n_placed) = (state.instance.waiting, 0);
+    let places = order.people.iter().map(|person| {
+        let arc = state.taken[*person as usize];
+        if arc == NONE {
             return NOBODY;
         }
-        let arc = state.arcs.at(*arc);
+        let arc = state.arcs.at(arc);
         worth += i64::from(arc.worth);
         n_placed += 1;
-        arc.end
+        number_of[arc.end as usize]
     });
     let places = places.collect();
-    let (bound, prices) = (polish::bound(state), state.prices.clone());
-    Allocation { places, n_placed, worth, bound, prices, scale: state.scale }
+    let prices = order.places.iter().map(|place| state.prices[*place as usize]).collect();
+    Allocation { places, n_placed, worth, bound: polish::bound(state), prices, scale: state.scale }
 }

@@ -1,53 +1,69 @@
 //! Places that have room and a price look for people.
 
-use std::collections::VecDeque;
-
-use super::{instance::List, state::State};
+use super::{instance::List, near::Near, state::State};
 
 /// A place that has room and still asks for something lowers its price until nobody would come for it, or enough came. Those who
 /// come leave room elsewhere, so it goes on there; everybody only gains, so it ends.
-pub fn reverse<L: List>(state: &mut State<L>, step: i32) {
-    let mut queue: VecDeque<u32> = (0..state.prices.len() as u32).collect();
-    let mut has: Vec<i32> = (0..state.taken.len() as u32).map(|person| state.has(person)).collect();
+///
+/// Prices fall by no more than `reach`, and those of places that have room now by no more than `far`. Answers what those ask
+/// for in vain that would have gone further.
+pub fn reverse<L: List>(state: &mut State<L>, step: i32, reach: i32, far: i32) -> i64 {
+    let waits = |place: u32| state.prices[place as usize] > 0 && state.n_free(place) > 0;
+    if !(0..state.prices.len() as u32).any(waits) {
+        return 0;
+    }
+    let mut has: Vec<i32> = (0..state.n_people()).map(|person| state.has(person)).collect();
+    let reach = |place: u32| if state.n_free(place) > 0 { far } else { reach };
+    let near = Near::new(state, reach, |person| has[person as usize]);
     let mut gains: Vec<(i32, u32)> = Vec::new();
-    while let Some(place) = queue.pop_front() {
-        let n_free = state.n_free(place) as usize;
-        let price = state.prices[place as usize];
-        if n_free == 0 || price == 0 {
-            continue;
-        }
-        for person in state.seated(place) {
-            // Who is here already gains nothing by coming.
-            has[person as usize] = i32::MAX;
-        }
-        gains.clear();
-        for arc in state.column(place) {
-            let gain = (arc.worth * state.scale).saturating_sub(has[arc.end as usize]);
-            if gain > 0 {
-                gains.push((gain, arc.end));
+    let mut stack = Vec::new();
+    for first in 0..state.prices.len() as u32 {
+        // Those next to where somebody just looked come first.
+        stack.push(first);
+        while let Some(place) = stack.pop() {
+            let n_free = state.n_free(place) as usize;
+            let price = state.prices[place as usize];
+            if n_free == 0 || price == 0 {
+                continue;
             }
-        }
-        let order =
-            |one: &(i32, u32), other: &(i32, u32)| other.0.cmp(&one.0).then(one.1.cmp(&other.1));
-        if n_free < gains.len() {
-            gains.select_nth_unstable_by(n_free, order);
-        }
-        let next = gains.get(n_free).map_or(0, |(gain, _)| gain - step);
-        let price = next.clamp(0, price);
-        state.prices[place as usize] = price;
-        gains.truncate(n_free);
-        gains.sort_unstable_by(order);
-        for (_, person) in gains.iter().take_while(|(gain, _)| *gain > price) {
-            if let Some(left) = state.leave(*person)
-                && state.prices[left as usize] > 0
-            {
-                queue.push_back(left);
+            for seat in state.seats.of(place) {
+                // Who is here already gains nothing by coming.
+                has[seat.number() as usize] = i32::MAX;
             }
-            let to = state.arc_to(*person, place);
-            state.sit(*person, to, price);
-        }
-        for person in state.seated(place) {
-            has[person as usize] = state.has(person);
+            gains.clear();
+            for arc in near.to(place) {
+                let gain = (arc.worth * state.scale).saturating_sub(has[arc.end as usize]);
+                if gain > 0 {
+                    gains.push((gain, arc.end));
+                }
+            }
+            let order = |one: &(i32, u32), other: &(i32, u32)| {
+                other.0.cmp(&one.0).then(one.1.cmp(&other.1))
+            };
+            if n_free < gains.len() {
+                gains.select_nth_unstable_by(n_free, order);
+            }
+            let next = gains.get(n_free).map_or(0, |(gain, _)| gain - step);
+            let least = near.least[place as usize];
+            let price = next.max(least).min(price);
+            state.prices[place as usize] = price;
+            gains.truncate(n_free);
+            gains.sort_unstable_by(order);
+            for (_, person) in gains.iter().take_while(|(gain, _)| *gain > price) {
+                if let Some(left) = state.leave(*person)
+                    && state.prices[left as usize] > 0
+                {
+                    stack.push(left);
+                }
+                let to = state.arc_to(*person, place);
+                state.sit(*person, to, price);
+            }
+            for seat in state.seats.of(place) {
+                has[seat.number() as usize] = state.has(seat.number());
+            }
         }
     }
+    let places = (0..).zip(&state.prices);
+    let vain = places.map(|(place, price)| i64::from(*price) * i64::from(state.n_free(place)));
+    vain.sum()
 }

@@ -2,6 +2,7 @@
 
 use super::{
     instance::List,
+    seats::{Seat, Seats},
     state::{NONE, State},
 };
 
@@ -9,19 +10,39 @@ use super::{
 /// the lower number comes first, on both sides. In the end a place that somebody would rather have is full of people who come
 /// before them.
 pub fn defer<L: List>(state: &mut State<L>) {
+    let stands = &state.instance.order.people;
+    let mut number_of = vec![0; stands.len()];
+    for (number, person) in (0..).zip(stands) {
+        number_of[*person as usize] = number;
+    }
+    // Seats know people by the numbers they came with, which decide between equal ones.
+    let mut seats = Seats::new(state.instance.n_seats());
     // The arc that each person asked for last.
-    let mut asked = vec![NONE; state.taken.len()];
-    let mut queue: Vec<u32> = (0..state.taken.len() as u32).rev().collect();
+    let mut asked = vec![NONE; stands.len()];
+    let mut queue: Vec<u32> = (0..state.n_people()).rev().collect();
     while let Some(person) = queue.pop() {
         let Some(arc) = next_best(state, person, asked[person as usize]) else { continue };
         asked[person as usize] = arc;
-        let worth = state.arcs.at(arc).worth;
-        queue.extend(state.offer(person, arc, worth));
+        let (place, worth) = (state.arcs.at(arc).end, state.arcs.at(arc).worth);
+        let seat = Seat::new(worth, number_of[person as usize]);
+        if seats.n_seated(place) < state.instance.capacity[place as usize] {
+            seats.sit(place, seat);
+        } else if seats.of(place).first().is_some_and(|first| *first < seat) {
+            let gone = stands[seats.replace(place, seat).number() as usize];
+            state.taken[gone as usize] = NONE;
+            queue.push(gone);
+        } else {
+            queue.push(person);
+            continue;
+        }
+        state.taken[person as usize] = arc;
     }
     // What it takes to come in is where a search for prices that prove something begins.
     for place in 0..state.prices.len() as u32 {
-        if let Some(least) = state.least_bid(place) {
-            state.prices[place as usize] = least * state.scale;
+        if let Some(least) = seats.of(place).first()
+            && seats.n_seated(place) == state.instance.capacity[place as usize]
+        {
+            state.prices[place as usize] = least.bid * state.scale;
         }
     }
 }

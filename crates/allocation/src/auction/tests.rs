@@ -72,7 +72,42 @@ proptest! {
     ) {
         let said = allocate(&instance_of(&capacity, &people, 1..=most), Mode::Auction);
         check(&capacity, &people, &said);
-        nearly_the_best(&capacity, &people, &said);
+        nearly_the_best(&capacity, &people, &said, LAST_STEP);
+    }
+
+    #[test]
+    fn what_waiting_is_worth_to_each_person_counts(
+        capacity in vec(0..3_u32, 4),
+        people in people(4, 0..7, -100..1000_i64),
+        waits in vec(-300..900_i64, 7),
+        mode in prop_oneof![Just(Mode::Auction), Just(Mode::Stable)],
+    ) {
+        let mut builder = Builder::new(capacity.clone(), people.len(), 1..=1_300).unwrap();
+        for (person, wait) in people.iter().zip(&waits) {
+            builder.person_who_waits(*wait, person.iter().copied()).unwrap();
+        }
+        let said = allocate(&builder.finish(), mode);
+        // To wait is a place of their own.
+        let (mut room, mut all) = (capacity, people);
+        for (person, wait) in all.iter_mut().zip(&waits) {
+            person.push((room.len() as u32, wait + 300));
+            room.push(1);
+        }
+        for person in &mut all {
+            for (place, worth) in person.iter_mut() {
+                *worth += if *place < 4 { 300 } else { 0 };
+            }
+        }
+        let best = by_trying_all(&all, &mut room) - 300 * all.len() as i64;
+        let scale = i64::from(said.scale);
+        prop_assert!(said.worth <= best && best * scale <= said.bound);
+        if mode == Mode::Auction {
+            prop_assert!((best - said.worth) * scale <= all.len() as i64 * i64::from(LAST_STEP));
+        }
+        let has = said.places.iter().zip(&all).zip(&waits).map(|((place, arcs), wait)| {
+            arcs.iter().find(|arc| arc.0 == *place).map_or(*wait, |arc| arc.1 - 300)
+        });
+        prop_assert_eq!(has.sum::<i64>(), said.worth);
     }
 
     #[test]
@@ -91,7 +126,7 @@ proptest! {
         }
         let again = allocate_again(&instance_of(&capacity.1, &people, 1..=1000), &start);
         check(&capacity.1, &people, &again);
-        nearly_the_best(&capacity.1, &people, &again);
+        nearly_the_best(&capacity.1, &people, &again, STEP_AGAIN);
     }
 
     /// Whatever prices were before.
@@ -107,7 +142,8 @@ proptest! {
         }
         let mut before = polish::bound(&state);
         loop {
-            polish::polish(&mut state);
+            let near = Near::new(&state, |_| i32::MAX, |_| 0);
+            polish::polish(&mut state, &near, 0..9);
             let after = polish::bound(&state);
             prop_assert!(after <= before);
             if after == before {
@@ -160,7 +196,7 @@ proptest! {
 }
 
 /// Each person is at most a last step away from the best, and nothing is worth more than the bound.
-fn nearly_the_best(capacity: &[u32], people: &People, said: &Allocation) {
+fn nearly_the_best(capacity: &[u32], people: &People, said: &Allocation, step: i32) {
     let best = by_trying_all(people, &mut capacity.to_vec());
     let scale = i64::from(said.scale);
     assert!(
@@ -169,7 +205,7 @@ fn nearly_the_best(capacity: &[u32], people: &People, said: &Allocation) {
         said.worth,
         said.bound
     );
-    assert!((best - said.worth) * scale <= people.len() as i64 * i64::from(LAST_STEP));
+    assert!((best - said.worth) * scale <= people.len() as i64 * i64::from(step));
 }
 
 /// A number drawn from a seed, below `n`.
@@ -249,6 +285,12 @@ fn what_is_wrong_with_an_instance_is_said() {
         assert_eq!(refused(capacity, arcs), Err(fault));
     }
     assert_eq!(refused(&[0, 3], &[(0, 1_000), (1, -5)]), Ok(()));
+    let mut builder = Builder::new(vec![1], 2, 1..=1_000).unwrap();
+    let mut waits = |waiting, worth| builder.person_who_waits(waiting, [(0, worth)].into_iter());
+    assert_eq!(waits(i64::MIN, 0), Err(Fault::Waiting { worth: i64::MIN }));
+    assert_eq!(waits(-1, 1_000), Err(Fault::Worth { place: 0, worth: 1_000 }));
+    assert_eq!(waits(i64::from(LARGEST), i64::from(-LARGEST)), Ok(()));
+    assert_eq!(waits(i64::from(LARGEST), i64::from(LARGEST) + 1_000), Ok(()));
 }
 
 #[test]

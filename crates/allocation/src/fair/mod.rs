@@ -160,7 +160,10 @@ impl Case {
     /// The highest least points with which at least `keep` thousandths of those who have a place without any still have one: by
     /// halving what is between, so the answer is one beyond which fewer are placed.
     pub fn find_least(&self, measures: &Measures, keep: u16) -> Result<u16, Fault> {
-        let placed = |least: u16| Ok(self.share(&Measures { least, ..*measures })?.n_placed as u64);
+        let placed = |least: u16| {
+            let shared = self.share(&Measures { least, ..*measures });
+            shared.map(|shared| shared.n_placed as u64)
+        };
         let wanted = placed(0)? * u64::from(keep);
         let most = self.ways.iter().map(|way| way.points).max().unwrap_or(0);
         highest(most, |least| Ok(placed(least)? * 1000 >= wanted))

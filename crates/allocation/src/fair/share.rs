@@ -1,9 +1,19 @@
 //! A case with its measures, as the auction understands it.
 
-use super::{Case, MOST_GROUPS, Measures, Totals};
-use crate::auction::{Course, CourseAllocation, CourseBuilder, NOBODY, allocate_with_courses};
+use super::{Case, MOST_GROUPS, Measures, Totals, Way};
+use crate::auction::{
+    self, Builder, NOBODY,
+    courses::{CourseFault, Courses, WithCourses, allocate_with_courses},
+};
 
-pub use crate::auction::Fault;
+/// What is wrong with a case.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Place(#[from] auction::Fault),
+    #[error(transparent)]
+    Course(#[from] CourseFault),
+}
 
 /// Who goes where, what bounds it, and what each place asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,33 +132,28 @@ impl Case {
     }
 
     /// Behind the parts of places the auction has what each place is expected to take later.
-    fn allocate(&self, measures: &Measures, parts: &Parts) -> Result<CourseAllocation, Fault> {
+    fn allocate(&self, measures: &Measures, parts: &Parts) -> Result<WithCourses, Fault> {
         let n_places = parts.n_places;
         let mut capacity = vec![0; n_places as usize];
-        let mut courses = Vec::new();
+        let mut courses = Courses::default();
         for (part, number) in parts.all.iter().zip(&parts.numbers) {
             match number {
                 Number::Place(at) => capacity[*at as usize] = part.room,
                 Number::Course(_) => {
                     let leads = self.leads.get(&part.place).into_iter().flatten();
-                    let leads = leads.map(|way| (n_places + way.place, i64::from(way.points)));
-                    courses.push(Course { seats: part.room, leads: leads.collect() });
+                    courses.seats.push(part.room);
+                    let goes = |way: &Way| (n_places + way.place, i32::from(way.points));
+                    courses.to_places.push(leads.map(goes));
                 }
             }
         }
         capacity.extend(&self.later);
         let points = self.ways.iter().map(|way| way.points);
         let (least, most) = (points.clone().min().unwrap_or(1), points.max().unwrap_or(1));
-        let best = self.leads.values().filter_map(|ways| ways.first()).map(|way| way.points).max();
-        let best = i64::from(best.unwrap_or(0));
-        let narrow = |worth: i64| {
-            i32::try_from(worth).unwrap_or(if worth < 0 { i32::MIN } else { i32::MAX })
-        };
-        let highest = measures.worth(most, u8::MAX);
+        let narrow = |worth: i64| i32::try_from(worth).unwrap_or(i32::MAX).max(1);
         let lowest = measures.worth(least.max(measures.least), 0);
-        let worths = narrow(lowest.max(1))..=narrow(highest.max(1));
-        let legs = narrow(measures.worth(0, 0) - best)..=narrow(highest.max(best));
-        let mut builder = CourseBuilder::new(capacity, self.n_people(), worths, courses, legs)?;
+        let worths = narrow(lowest)..=narrow(measures.worth(most, u8::MAX));
+        let mut builder = Builder::new(capacity, self.n_people(), worths)?;
         let (mut straight, mut by_course) = (Vec::new(), Vec::new());
         for person in 0..self.n_people() {
             let groups = self.groups[person];
@@ -166,14 +171,27 @@ impl Case {
                     match parts.numbers[at] {
                         Number::Place(number) => straight.push((number, worth)),
                         Number::Course(number) => {
-                            by_course.push((number, worth - self.best_after(way.place)));
+                            let less = worth - self.best_after(way.place);
+                            by_course.push((number, i32::try_from(less).unwrap_or(i32::MAX)));
                         }
                     }
                 }
             }
-            builder.person(straight.iter().copied(), by_course.iter().copied())?;
+            builder.person(straight.iter().copied())?;
+            courses.of_people.push(by_course.iter().copied());
         }
-        Ok(allocate_with_courses(&builder.finish()?))
+        let found = allocate_with_courses(&builder.finish(), &courses, None)?;
+        Ok(found.unwrap_or_else(|| unreachable!("nobody watches who could break it off")))
+    }
+
+    /// What one more seat would add: what somebody pays to come in, and the most that is left of what it leads to.
+    fn seat_price(&self, course: u32, found: &WithCourses, number: usize, n_places: u32) -> i32 {
+        let leads = self.leads.get(&course).into_iter().flatten();
+        let goes = leads.map(|way| {
+            let price = found.allocation.prices[(n_places + way.place) as usize];
+            i32::from(way.points) * found.allocation.scale - price
+        });
+        goes.max().map_or(0, |goes| (found.seat_prices[number] + goes).max(0))
     }
 
     /// How well the best fits that a course leads to.
@@ -183,7 +201,7 @@ impl Case {
     }
 
     /// The part that each person has a place in.
-    fn part_of(parts: &Parts, found: &CourseAllocation) -> Vec<Option<usize>> {
+    fn part_of(parts: &Parts, found: &WithCourses) -> Vec<Option<usize>> {
         let mut of_place = vec![0; parts.n_places as usize];
         let mut of_course = Vec::new();
         for (at, number) in parts.numbers.iter().enumerate() {
@@ -192,7 +210,7 @@ impl Case {
                 Number::Course(_) => of_course.push(at),
             }
         }
-        let both = found.places.iter().zip(&found.courses);
+        let both = found.allocation.places.iter().zip(&found.courses);
         both.map(|(place, course)| match (*place, *course) {
             (NOBODY, _) => None,
             (place, NOBODY) => Some(of_place[place as usize]),
@@ -202,7 +220,7 @@ impl Case {
     }
 
     /// How many people each part has.
-    fn taken(&self, parts: &Parts, found: &CourseAllocation) -> Vec<u32> {
+    fn taken(&self, parts: &Parts, found: &WithCourses) -> Vec<u32> {
         let mut taken = vec![0; parts.all.len()];
         for at in Self::part_of(parts, found).into_iter().flatten() {
             taken[at] += 1;
@@ -210,7 +228,7 @@ impl Case {
         taken
     }
 
-    fn told(&self, parts: &Parts, found: &CourseAllocation, taken: &[u32]) -> Shared {
+    fn told(&self, parts: &Parts, found: &WithCourses, taken: &[u32]) -> Shared {
         let places: Vec<Option<u32>> = Self::part_of(parts, found)
             .into_iter()
             .map(|at| at.map(|at| parts.all[at].place))
@@ -219,8 +237,10 @@ impl Case {
         let mut n_kept = vec![0; self.room.len()];
         for ((part, number), n) in parts.all.iter().zip(&parts.numbers).zip(taken) {
             let price = match number {
-                Number::Place(at) => found.prices[*at as usize],
-                Number::Course(at) => found.seats[*at as usize],
+                Number::Place(at) => found.allocation.prices[*at as usize],
+                Number::Course(at) => {
+                    self.seat_price(part.place, found, *at as usize, parts.n_places)
+                }
             };
             // What is open to all is what one more place would be.
             if part.room > 0 {
@@ -236,17 +256,17 @@ impl Case {
             Some(match self.leads.get(&place) {
                 None => points,
                 Some(leads) => {
-                    let to = found.places[person] - parts.n_places;
+                    let to = found.allocation.places[person] - parts.n_places;
                     let goes = leads.iter().find(|way| way.place == to)?;
                     points - self.best_after(place) + i64::from(goes.points)
                 }
             })
         });
         Shared {
-            n_placed: found.n_placed,
-            worth: found.worth,
-            bound: found.bound,
-            scale: found.scale,
+            n_placed: found.allocation.n_placed,
+            worth: found.allocation.worth,
+            bound: found.allocation.bound,
+            scale: found.allocation.scale,
             prices: prices.into_iter().map(Option::unwrap_or_default).collect(),
             points: points.sum(),
             n_kept,
