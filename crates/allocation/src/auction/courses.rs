@@ -6,8 +6,10 @@
 //! is above every worth, in the best answer all seats are somewhere, and as many lead somewhere as people take the course. So that
 //! answer is the best one with courses, worth twice `large` more for each seat, and the same is true of the bound.
 
+use std::ops::ControlFlow;
+
 use super::{
-    Allocation, Arc, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Watcher,
+    Allocation, Arc, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Progress, Watcher,
 };
 
 /// Lists of numbers with what they are worth, one after another.
@@ -84,8 +86,7 @@ pub enum CourseFault {
     Many,
 }
 
-/// Places for people who go there straight, or by a course. The instance has the straight ways. Nothing if a watcher breaks it off;
-/// worth and bound that they are told count each seat twice `large` more.
+/// Places for people who go there straight, or by a course. The instance has the straight ways. Nothing if a watcher breaks it off.
 pub fn allocate_with_courses(
     instance: &Instance,
     courses: &Courses,
@@ -112,7 +113,14 @@ fn of_arcs<L: List>(
     if large > i64::from(LARGEST / 2) {
         return Err(CourseFault::Worth { worth: most });
     }
-    let n_seats = courses.seats.iter().map(|n| *n as usize).sum::<usize>();
+    // One more than may be taken is as good as any number more.
+    let mut takers = vec![1_u32; n_courses];
+    for (course, _) in &courses.of_people.arcs {
+        takers[*course as usize] += 1;
+    }
+    let seats = takers.iter().zip(&courses.seats).map(|(takers, seats)| *seats.min(takers));
+    let seats: Vec<u32> = seats.collect();
+    let n_seats = seats.iter().map(|n| *n as usize).sum::<usize>();
     let many = (n_people + n_seats).max(n_places + n_courses) >= NOBODY as usize;
     if many {
         return Err(CourseFault::Many);
@@ -124,7 +132,7 @@ fn of_arcs<L: List>(
         number_of[*place as usize] = number;
         capacity[number as usize] = instance.capacity[*place as usize];
     }
-    capacity.extend(&courses.seats);
+    capacity.extend(&seats);
     let highest = i64::from(instance.highest).max(2 * large) as i32;
     let built = |fault| CourseFault::Course { course: 0, fault };
     let mut builder = Builder::new(capacity, n_people + n_seats, 1..=highest).map_err(built)?;
@@ -138,7 +146,7 @@ fn of_arcs<L: List>(
         let fault = |fault| CourseFault::Person { person, fault };
         builder.person(straight.chain(taken)).map_err(fault)?;
     }
-    for (course, n) in courses.seats.iter().enumerate() {
+    for (course, n) in seats.iter().enumerate() {
         for _ in 0..*n {
             let ways = courses.to_places.of(course).iter();
             let ways = ways.map(|(place, worth)| (*place, i64::from(*worth) + large));
@@ -149,8 +157,16 @@ fn of_arcs<L: List>(
     }
     let mut both = builder.finish();
     both.waiting = instance.waiting;
-    let Some(said) = super::begin(&both, Mode::Auction, None, watcher) else { return Ok(None) };
-    Ok(Some(taken_apart(instance, arcs, courses, large, said)))
+    let unused = 2 * large * n_seats as i64;
+    let told = |progress: Progress| {
+        let (worth, bound) =
+            (progress.worth - unused, progress.bound - unused * i64::from(progress.scale));
+        watcher
+            .map_or(ControlFlow::Continue(()), |tell| tell(Progress { worth, bound, ..progress }))
+    };
+    let watched: Option<Watcher> = watcher.is_some().then_some(&told);
+    let Some(said) = super::begin(&both, Mode::Auction, None, watched) else { return Ok(None) };
+    Ok(Some(taken_apart(instance, arcs, courses, &seats, large, said)))
 }
 
 fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
@@ -184,6 +200,7 @@ fn taken_apart<L: List>(
     instance: &Instance,
     arcs: &L,
     courses: &Courses,
+    n_seats: &[u32],
     large: i64,
     said: Allocation,
 ) -> WithCourses {
@@ -210,7 +227,7 @@ fn taken_apart<L: List>(
     let mut seats = seats.into_iter();
     for (course, mut takers) in takers.into_iter().enumerate() {
         let leads = courses.to_places.of(course);
-        let ways = seats.by_ref().take(courses.seats[course] as usize);
+        let ways = seats.by_ref().take(n_seats[course] as usize);
         let mut ways: Vec<(i32, u32)> = ways
             .filter(|place| (*place as usize) < n_places)
             .map(|place| (worth_of(leads, place as usize), place))
@@ -229,7 +246,7 @@ fn taken_apart<L: List>(
         }
     }
     let scale = i64::from(said.scale);
-    let n_seats: i64 = courses.seats.iter().map(|n| i64::from(*n)).sum();
+    let n_seats: i64 = n_seats.iter().map(|n| i64::from(*n)).sum();
     let mut prices = said.prices;
     let of_seats = prices.split_off(n_places);
     let seat_prices = of_seats.iter().map(|price| price - (large * scale) as i32).collect();

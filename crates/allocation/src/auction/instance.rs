@@ -110,7 +110,7 @@ impl List for Wide {
 /// What is wrong with an instance.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Fault {
-    #[error("place {place} takes {capacity} people; at most {} are allowed", i32::MAX)]
+    #[error("place {place} takes {} people, or {capacity}; from 0 to {} are allowed", *capacity as i32, i32::MAX)]
     Capacity { place: u32, capacity: u32 },
     #[error("there is no place {place}, only {n_places} from 0 on")]
     NoPlace { place: u32, n_places: usize },

@@ -14,10 +14,13 @@ mod reverse;
 mod polish;
 mod stable;
 pub mod courses;
+pub mod file;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod courses_tests;
+#[cfg(test)]
+mod file_tests;
 
 pub use self::instance::{Builder, Fault, Instance, LARGEST};
 use std::ops::ControlFlow;
@@ -102,7 +105,7 @@ pub struct Progress {
 }
 
 /// Is told of each step, and may break it off.
-pub type Watcher<'a> = &'a dyn Fn(Progress) -> ControlFlow<()>;
+pub type Watcher<'a> = &'a (dyn Fn(Progress) -> ControlFlow<()> + Sync);
 
 /// Who goes where, by the threads of the pool this is called in.
 pub fn allocate(instance: &Instance, mode: Mode) -> Allocation {

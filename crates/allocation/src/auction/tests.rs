@@ -257,6 +257,28 @@ fn the_gap_that_is_proven_is_small_with_and_without_a_large_bonus() {
 }
 
 #[test]
+fn whoever_watches_sees_the_gap_close_and_may_break_it_off() {
+    let (capacity, people) = made_up(5_000, 1_000, 0);
+    let instance = instance_of(&capacity, &people, 1..=1000);
+    let seen = std::sync::Mutex::new(Vec::new());
+    let watcher = |progress: Progress| {
+        seen.lock().unwrap().push(progress);
+        ControlFlow::Continue(())
+    };
+    let said = allocate_watched(&instance, Mode::Auction, None, &watcher);
+    assert_eq!(said, Some(allocate(&instance, Mode::Auction)), "watching changes nothing");
+    let said = said.unwrap();
+    let seen = seen.into_inner().unwrap();
+    assert_eq!(seen.last().map(|last| (last.step, last.worth)), Some((LAST_STEP, said.worth)));
+    for one in &seen {
+        assert!(one.worth <= said.worth + 10 && one.bound >= said.worth * i64::from(said.scale));
+    }
+    assert!(seen.is_sorted_by(|one, next| one.step > next.step && one.bound > next.bound));
+    let stopped = allocate_watched(&instance, Mode::Auction, None, &|_| ControlFlow::Break(()));
+    assert_eq!(stopped, None);
+}
+
+#[test]
 fn narrow_and_wide_arcs_give_the_same_answer() {
     let (capacity, people) = made_up(500, 100, 0);
     let narrow = instance_of(&capacity, &people, 1..=1_000);

@@ -3,16 +3,21 @@
 
 mod cell;
 mod files;
-mod instance;
 
 use std::{
-    io::Write,
+    io::{IsTerminal as _, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
     time::Instant,
 };
 
-use allocation::auction::{self, Before, Mode};
+use allocation::auction::{
+    self, Allocation, Before, Instance, Mode, Progress, Watcher,
+    courses::{WithCourses, allocate_with_courses},
+    file::{self, Points},
+};
 use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use self::cell::OnCell;
@@ -46,6 +51,11 @@ pub struct Allocate {
     #[arg(long, value_name = "N", default_value_t = 0)]
     bonus: i32,
 
+    /// Points for each person without a place, so that a place has to be worth more; whoever adds up the files anew counts it as
+    /// a bonus of -N
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
+    wait: i32,
+
     /// Leave out what has fewer points
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     minimum: Option<i32>,
@@ -57,6 +67,18 @@ pub struct Allocate {
     /// The prices of that answer
     #[arg(long, value_name = "PRICES", requires = "before")]
     before_prices: Option<PathBuf>,
+
+    /// Courses with seats that lead to vacancies, and who may take them
+    #[arg(long, value_name = "COURSES.bin", conflicts_with_all = ["mode", "before"])]
+    courses: Option<PathBuf>,
+
+    /// Where to write the course of each person
+    #[arg(long, value_name = "ASSIGNMENT", requires = "courses")]
+    courses_out: Option<PathBuf>,
+
+    /// Where to write what a person pays for a seat of each course; less than nothing if what it leads to pays for it
+    #[arg(long, value_name = "PRICES", requires = "courses")]
+    seat_prices: Option<PathBuf>,
 
     /// Where to write the vacancy of each person
     #[arg(long, value_name = "ASSIGNMENT")]
@@ -96,9 +118,10 @@ struct Summary {
     arcs: usize,
     threads: usize,
     bonus: i32,
-    /// Without the bonus.
+    wait: i32,
+    /// Without the bonus, and of those who have a place alone.
     objective: i64,
-    /// With the bonus: no answer has more points.
+    /// With the bonus, and with what waiting is worth: no answer has more points.
     bound: i64,
     /// The share of the bound that may be missing, in percent.
     gap: f64,
@@ -123,29 +146,65 @@ impl Allocate {
     }
 
     fn of_files(&self, path: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let instance = instance::read(path, self.bonus, self.minimum)?;
+        let points = Points { bonus: self.bonus, wait: self.wait, minimum: self.minimum };
+        let instance = files::read(path, |arcs| file::read_arcs(arcs, points))?;
         let before = match (&self.before, &self.before_prices) {
             (Some(places), Some(prices)) => Some(before(places, prices)?),
             _ => None,
         };
+        // A seat leads to a place, so the bonus and the loss of what waiting is worth are on the way there.
+        let more = self.bonus.saturating_sub(self.wait);
+        let n_people = instance.n_people();
+        let courses = self
+            .courses
+            .as_ref()
+            .map(|path| files::read(path, |courses| file::read_courses(courses, n_people, more)));
+        let courses = courses.transpose()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build()?;
 
+        let bar = self.bar();
+        let show = |progress| show(&bar, progress);
+        let watcher: Option<Watcher> = if bar.is_hidden() { None } else { Some(&show) };
         let (began, cpu_before) = (Instant::now(), usage::cpu_seconds());
-        let answer = pool.install(|| match (self.mode, &before) {
-            (How::Auction, Some(before)) => auction::allocate_again(&instance, before),
-            (How::Auction, None) => auction::allocate(&instance, Mode::Auction),
-            (How::Stable, _) => auction::allocate(&instance, Mode::Stable),
-        });
+        let answer = pool.install(|| match &courses {
+            Some(courses) => {
+                let path = self.courses.as_deref().unwrap_or(Path::new(""));
+                let said = allocate_with_courses(&instance, courses, watcher);
+                said.with_context(|| path.display().to_string())
+            }
+            None => {
+                let said = self.straight(&instance, before.as_ref(), watcher);
+                let without = |allocation| WithCourses {
+                    allocation,
+                    courses: Vec::new(),
+                    seat_prices: Vec::new(),
+                };
+                Ok(said.map(without))
+            }
+        })?;
         let (took, cpu) = (began.elapsed().as_secs_f64(), usage::cpu_seconds() - cpu_before);
+        bar.finish_and_clear();
+        let Some(WithCourses { allocation: answer, courses, seat_prices }) = answer else {
+            unreachable!("nothing here breaks it off")
+        };
 
         if let Some(path) = &self.out {
-            files::write_assignment(path, &answer.places)?;
+            files::write(path, |out| file::write_assignment(out, &answer.places))?;
         }
         if let Some(path) = &self.prices {
-            files::write_prices(path, answer.scale, &answer.prices)?;
+            files::write(path, |out| file::write_prices(out, answer.scale, &answer.prices))?;
+        }
+        if let Some(path) = &self.courses_out {
+            files::write(path, |out| file::write_assignment(out, &courses))?;
+        }
+        if let Some(path) = &self.seat_prices {
+            files::write(path, |out| file::write_prices(out, answer.scale, &seat_prices))?;
         }
         let scale = i64::from(answer.scale);
         let missing = answer.bound - answer.worth * scale;
+        let n_waiting = (instance.n_people() - answer.n_placed) as i64;
+        let besides =
+            i64::from(self.bonus) * answer.n_placed as i64 + i64::from(self.wait) * n_waiting;
         let summary = Summary {
             tool: "jol",
             mode: self.mode,
@@ -154,7 +213,8 @@ impl Allocate {
             arcs: instance.n_arcs(),
             threads: pool.current_num_threads(),
             bonus: self.bonus,
-            objective: answer.worth - i64::from(self.bonus) * answer.n_placed as i64,
+            wait: self.wait,
+            objective: answer.worth - besides,
             bound: answer.bound / scale,
             gap: (1e7 * missing as f64 / answer.bound.max(1) as f64).ceil() / 1e5,
             placed: answer.n_placed,
@@ -166,6 +226,38 @@ impl Allocate {
         Ok(Outcome::Well)
     }
 
+    fn straight(
+        &self,
+        instance: &Instance,
+        before: Option<&Before>,
+        watcher: Option<Watcher>,
+    ) -> Option<Allocation> {
+        let mode = match self.mode {
+            How::Auction => Mode::Auction,
+            How::Stable => Mode::Stable,
+        };
+        let before = before.filter(|_| mode == Mode::Auction);
+        match (watcher, before) {
+            (Some(watcher), _) => auction::allocate_watched(instance, mode, before, watcher),
+            (None, Some(before)) => Some(auction::allocate_again(instance, before)),
+            (None, None) => Some(auction::allocate(instance, mode)),
+        }
+    }
+
+    /// Nothing, where nobody sits before it.
+    fn bar(&self) -> ProgressBar {
+        if self.json || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
+            bar.set_style(style);
+        }
+        bar.set_message("people bid for the first time");
+        bar.enable_steady_tick(std::time::Duration::from_millis(250));
+        bar
+    }
+
     fn tell(&self, summary: &Summary, out: &mut dyn Write) -> anyhow::Result<()> {
         if self.json {
             return Ok(writeln!(out, "{}", serde_json::to_string(summary)?)?);
@@ -175,7 +267,12 @@ impl Allocate {
             out,
             "{placed} of {people} people have a place among {vacancies} vacancies, with {objective} points, in {seconds:.2} s."
         )?;
-        let with = if self.bonus == 0 { "" } else { " with the bonus" };
+        let with = match (self.bonus, self.wait) {
+            (0, 0) => "",
+            (_, 0) => " with the bonus",
+            (0, _) => " with what waiting is worth",
+            _ => " with the bonus and what waiting is worth",
+        };
         writeln!(
             out,
             "No answer has more than {bound} points{with}: at most {gap} % are missing."
@@ -184,8 +281,19 @@ impl Allocate {
     }
 }
 
-fn before(places: &std::path::Path, prices: &std::path::Path) -> anyhow::Result<Before> {
-    let places = files::read_assignment(places).context("the places of before")?;
-    let (scale, prices) = files::read_prices(prices).context("the prices of before")?;
+fn show(bar: &ProgressBar, progress: Progress) -> ControlFlow<()> {
+    let Progress { step, worth, bound, scale } = progress;
+    let missing = bound - worth * i64::from(scale);
+    let share = 100.0 * missing as f64 / bound.max(1) as f64;
+    let step = f64::from(step) / f64::from(scale);
+    bar.set_message(format!("steps of {step} points: at most {share:.4} % are missing"));
+    ControlFlow::Continue(())
+}
+
+fn before(places: &Path, prices: &Path) -> anyhow::Result<Before> {
+    let places = files::read(places, |places| file::read_assignment(places));
+    let places = places.context("the places of before")?;
+    let prices = files::read(prices, |prices| file::read_prices(prices));
+    let (scale, prices) = prices.context("the prices of before")?;
     Ok(Before { places, prices, scale })
 }
