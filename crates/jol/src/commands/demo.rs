@@ -107,6 +107,9 @@ pub struct Demo {
     settings: Settings,
 }
 
+/// In a country up to this size places are shared out from the beginning.
+const MOST_SHARED: usize = 20_000;
+
 impl Demo {
     pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<()> {
         super::begin_log(&self.settings)?;
@@ -149,6 +152,10 @@ impl Demo {
         let bar = progress_bar(people as u64, "people");
         sample::fill(&app, people, &|n| bar.set_position(n as u64)).await?;
         bar.finish_and_clear();
+        // For a large country it takes minutes, and whoever wants one asks for it.
+        if people <= MOST_SHARED {
+            sample::share_out(&app).await?;
+        }
         app.db.close().await;
         if dir.exists() {
             // An empty folder may have been made in advance; a full one is not ours to replace.

@@ -249,11 +249,25 @@ impl Columns {
 
     /// The best for a person, and how many were left out by what: of all that are open on a day.
     pub fn best(&self, person: &Person<'_>, weights: &Weights, today: Date, most: usize) -> Best {
+        // Of equals the newer one.
+        self.best_by(person, weights, today, most, |id| id.as_u64_pair().0)
+    }
+
+    /// The same; of those that fit as well, first where `rank` is higher.
+    pub fn best_by(
+        &self,
+        person: &Person<'_>,
+        weights: &Weights,
+        today: Date,
+        most: usize,
+        rank: impl Fn(Uuid) -> u64,
+    ) -> Best {
         let of = Tables::new(self, person, weights, today);
         let least = person.wish.wage;
         let mut without = Without::new(self.asked.values.len());
         // The least of the best on top.
-        let mut kept: BinaryHeap<Reverse<(u32, Uuid)>> = BinaryHeap::with_capacity(most.min(1_000));
+        let mut kept: BinaryHeap<Reverse<(u32, u64, Uuid)>> =
+            BinaryHeap::with_capacity(most.min(1_000));
         let (mut n_open, mut n_fits) = (0, 0);
         // As many points as the least of the best has, once there are enough of them.
         let mut enough = 0;
@@ -302,7 +316,7 @@ impl Columns {
             let halves = |word: &Word| u32::from(of.halves[word.number()]) * word.weight();
             let got = words.iter().map(halves).sum();
             let points = others + weights.of_needs(got, u32::from(row.asked));
-            let one = Reverse((points, row.id));
+            let one = Reverse((points, rank(row.id), row.id));
             if kept.len() < most {
                 kept.push(one);
             } else if let Some(mut worst) = kept.peek_mut()
@@ -311,11 +325,11 @@ impl Columns {
                 *worst = one;
             }
             if kept.len() == most {
-                enough = kept.peek().map_or(0, |Reverse((points, _))| *points);
+                enough = kept.peek().map_or(0, |Reverse((points, ..))| *points);
             }
         }
         let found = kept.into_sorted_vec();
-        let found = found.into_iter().map(|Reverse((points, id))| (id, points)).collect();
+        let found = found.into_iter().map(|Reverse((points, _, id))| (id, points)).collect();
         Best { found, n_fits, n_open, left_out: without.told(self, person) }
     }
 }

@@ -28,6 +28,7 @@ mod person;
 mod places;
 mod population;
 mod records;
+mod shared;
 mod sign_ins;
 mod told;
 mod work;
@@ -45,6 +46,7 @@ pub use self::{
     person::*,
     population::MOST_PEOPLE,
     records::{Count, typed},
+    shared::share_out,
     sign_ins::{PASSWORD, Proof, SignIn, api_token, sign_ins, totp_secret},
 };
 

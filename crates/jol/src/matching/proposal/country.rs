@@ -68,8 +68,11 @@ pub struct Country {
 }
 
 /// Work and courses that are looked at for one person.
-const MOST_WORK: usize = 30;
+const MOST_WORK: usize = 60;
 const MOST_COURSES: usize = 5;
+
+/// An odd number with bits all over it: what is multiplied by it is spread.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Places that a course is taken to lead to.
 const MOST_LEADS: usize = 20;
@@ -307,7 +310,10 @@ impl Offers {
 
     fn work(&self, id: Uuid, known: &Known, page: &Page) -> Vec<(u32, u16)> {
         let weights = &self.edition.weights;
-        let best = self.columns.best(&known.person(), weights, self.today, MOST_WORK);
+        // Of what fits as well everybody has others, or all would ask for the same few and the rest would stay empty.
+        let own = id.as_u64_pair().1;
+        let rank = |work: Uuid| (work.as_u64_pair().1 ^ own).wrapping_mul(SPREAD);
+        let best = self.columns.best_by(&known.person(), weights, self.today, MOST_WORK, rank);
         let may = best.found.into_iter().filter(|(work, _)| !page.forbidden.contains(&(id, *work)));
         let numbered = may.filter_map(|(work, points)| {
             Some((*self.numbers.get(&work)?, u16::try_from(points).unwrap_or(u16::MAX)))
