@@ -11,7 +11,7 @@ pub struct Seats {
     n_seated: Vec<u32>,
 }
 
-/// Who leaves first is less: the lower bid, and of equal ones the higher number.
+/// Who leaves first is less: the lower bid, and of equal ones the higher number of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seat {
     pub bid: i32,

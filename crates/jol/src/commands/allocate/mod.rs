@@ -291,9 +291,9 @@ fn show(bar: &ProgressBar, progress: Progress) -> ControlFlow<()> {
 }
 
 fn before(places: &Path, prices: &Path) -> anyhow::Result<Before> {
-    let places = files::read(places, |places| file::read_assignment(places));
+    let places = files::read(places, file::read_assignment);
     let places = places.context("the places of before")?;
-    let prices = files::read(prices, |prices| file::read_prices(prices));
+    let prices = files::read(prices, file::read_prices);
     let (scale, prices) = prices.context("the prices of before")?;
     Ok(Before { places, prices, scale })
 }

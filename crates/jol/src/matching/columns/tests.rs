@@ -188,6 +188,12 @@ fn is_same(columns: &Columns, all: &[Offered], one: &Somebody) -> Result<(), Tes
         let told: LeftOutBy = best.left_out.iter().map(|(why, n)| (name(why), *n)).collect();
         prop_assert_eq!(&told, &left_out);
     }
+    // Of equals whoever is ranked higher.
+    let rank = |id: Uuid| id.as_u64_pair().1.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut ranked = found;
+    ranked.sort_by_key(|(id, points)| Reverse((*points, rank(*id), *id)));
+    let best = columns.best_by(&one.person(), &WEIGHTS, TODAY, 5, rank);
+    prop_assert_eq!(&best.found[..], &ranked[..ranked.len().min(5)]);
     Ok(())
 }
 
