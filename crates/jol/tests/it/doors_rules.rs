@@ -504,6 +504,8 @@ pub fn doors() -> Vec<Door> {
         post("/proposals/{id}/decision", AtOffice("share"), "decision=all").gently("decision=none"),
         get("/proposals/{id}/places", SeenFrom("figures")),
         get("/proposals/{id}/places/{at}", SeenFrom("figures")),
+        get("/proposals/{id}/value", SeenFrom("figures")),
+        get("/proposals/{id}/value.csv", SeenFrom("figures")),
         get("/proposals/{id}/people", SeenFrom("check")),
         get("/proposals/{id}/people/{returnee}", SeenFrom("check")),
         post("/proposals/{id}/people/{returnee}/declined", SeenFrom("check"), "declined=far"),

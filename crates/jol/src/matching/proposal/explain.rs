@@ -244,6 +244,7 @@ impl Telling<'_> {
                 let key = voice.of(msg("proposal-why-full"), msg("proposal-why-full-you"));
                 format!("{asked} {}", tongue.ta(key, &facts))
             }
+            Choice::LeadsNowhere => self.t(msg("proposal-why-nowhere")),
             Choice::OthersNeedIt => {
                 let key = voice.of(msg("proposal-why-others"), msg("proposal-why-others-you"));
                 format!("{asked} {}", self.t(key))

@@ -213,7 +213,7 @@ async fn one(
     let row = find(&app, &actor, id).await?;
     let mut tx = app.db.read().await?;
     let place = store::place(&mut tx, id, at).await?.ok_or(Refusal::NotFound)?;
-    let leads: Vec<i64> = place.leads.split(' ').filter_map(|at| at.parse().ok()).collect();
+    let leads = place.leads()?.into_iter().map(|way| i64::from(way.place));
     let leads = store::places_at(&mut tx, id, leads).await?;
     let all: Vec<ProposalPlace> = leads.iter().chain([&place]).cloned().collect();
     let named = names::named(&mut tx, &all, app.today()).await?;

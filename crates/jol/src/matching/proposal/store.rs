@@ -244,6 +244,7 @@ impl ProposalPlace {
             n_want: n(self.n_want),
             n_placed: n(self.n_placed),
             last_worth: self.last_worth,
+            leads: !self.leads.is_empty(),
         }
     }
 

@@ -99,7 +99,8 @@ mod tests {
     }
 
     fn asked(room: u32, n_placed: u32, last_worth: i64) -> Asked {
-        Asked { room, n_could: 50, n_want: 42, n_placed, last_worth: Some(last_worth) }
+        let last_worth = Some(last_worth);
+        Asked { room, n_could: 50, n_want: 42, n_placed, last_worth, leads: false }
     }
 
     fn why(women: bool, own: Option<u32>) -> Why {

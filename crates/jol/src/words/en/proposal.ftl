@@ -173,6 +173,7 @@ proposal-why-full = All went to people with as many points there or more: the la
 proposal-why-full-you = All went to people with as many points there or more: the last one has { $last }, you have { $own }.
 proposal-why-others = Somebody has it who has nothing else as good; this person has another place.
 proposal-why-others-you = Somebody has it who has nothing else as good; you have another place.
+proposal-why-nowhere = There are seats on this course, but after it there would be no more work nearby than others will take.
 proposal-why-left = What is left of it is kept for others, or is so little that it makes no difference for all together.
 proposal-change = What would change it:
 proposal-gain = { $n } points more.

@@ -173,6 +173,7 @@ proposal-why-full = Hammasi u yerda bali bundan kam boʻlmagan kishilarga tegdi:
 proposal-why-full-you = Hammasi u yerda bali siznikidan kam boʻlmagan kishilarga tegdi: oxirgisida { $last }, sizda { $own }.
 proposal-why-others = U boshqa bundan yomon boʻlmagani yoʻq kishiga tegdi; bu kishining boshqa oʻrni bor.
 proposal-why-others-you = U boshqa bundan yomon boʻlmagani yoʻq kishiga tegdi; sizning boshqa oʻrningiz bor.
+proposal-why-nowhere = Bu kursda joy bor, lekin undan keyin yaqin joyda boshqalar egallaganidan ortiq ish boʻlmaydi.
 proposal-why-left = Uning qolgani boshqalarga saqlangan yoki shunchalik kamki, hamma uchun hech narsani oʻzgartirmaydi.
 proposal-change = Buni nima oʻzgartirardi:
 proposal-gain = qoʻshiladigan ball: { $n }.
