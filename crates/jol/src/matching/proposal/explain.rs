@@ -144,6 +144,9 @@ impl Telling<'_> {
     /// What they have, and why.
     pub fn own(&self, of: &Explained) -> Markup {
         let Some(way) = &of.why.own else {
+            if of.why.others.is_empty() {
+                return self.nothing(of);
+            }
             let key = self.voice.of(msg("proposal-own-none"), msg("proposal-own-none-you"));
             return html! { p.govuk-body { (self.t(key)) } };
         };
@@ -160,10 +163,24 @@ impl Telling<'_> {
         }
     }
 
+    /// Nothing that is open fits. The list of work says why.
+    fn nothing(&self, of: &Explained) -> Markup {
+        let list = match self.voice {
+            Voice::Officer => format!("/returnees/{}/matches", of.line.person()),
+            Voice::You => "/me/matches".to_owned(),
+        };
+        html! {
+            p.govuk-body {
+                (self.t(msg("proposal-own-nothing"))) " "
+                (parts::link(&self.t(msg("matching-title")), &list))
+            }
+        }
+    }
+
     /// Every other way, and what would change it.
     pub fn others(&self, of: &Explained, all: &str) -> Markup {
         html! {
-            @if of.why.others.is_empty() {
+            @if of.why.own.is_some() && of.why.others.is_empty() {
                 p.govuk-body {
                     (self.t(self.voice.of(msg("proposal-no-others"), msg("proposal-no-others-you"))))
                 }
@@ -267,10 +284,11 @@ impl Telling<'_> {
         }
         let tongue = self.tongue;
         let of_1000 = |points: u32| u16::try_from(fit.of_1000 + points).unwrap_or(u16::MAX);
-        let enough = |points: u32| match of.why.is_ahead(of_1000(points), &place.asked()) {
+        let enough = |points: u32, if_not| match of.why.is_enough(of_1000(points), &place.asked()) {
             true => self.t(msg("proposal-enough")),
-            false => self.t(msg("proposal-not-enough")),
+            false => self.t(if_not),
         };
+        let (one, together) = (msg("proposal-not-enough"), msg("proposal-not-enough-all"));
         let about = |gain: &Gain| {
             let about = About::Need(gain.need.clone());
             Reason { about, verdict: gain.verdict, grounds: None }
@@ -282,12 +300,12 @@ impl Telling<'_> {
                     @let reason = about(gain);
                     li {
                         (speak::line(tongue, self.lists, &reason, &[])) ": "
-                        (tongue.ta("proposal-gain", &[("n", gain.points.into())])) " " (enough(gain.points))
+                        (tongue.ta("proposal-gain", &[("n", gain.points.into())])) " " (enough(gain.points, one))
                         (speak::mended(tongue, &reason, &of.courses))
                     }
                 }
                 @if gains.len() > 1 {
-                    li { (tongue.ta("proposal-gain-all", &[("n", all.into())])) " " (enough(all)) }
+                    li { (tongue.ta("proposal-gain-all", &[("n", all.into())])) " " (enough(all, together)) }
                 }
             }
         }

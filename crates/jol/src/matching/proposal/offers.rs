@@ -159,7 +159,7 @@ async fn list(
         }
         (parts::tabs(&title, &tabs))
         (table(tongue, &row, &lines, &named)?)
-        (parts::pagination(&title, None, next.as_deref().map(|href| (href, &*to_next))))
+        (parts::pagination(&t(which.key()), None, next.as_deref().map(|href| (href, &*to_next))))
     };
     let page = Page::new(title.as_ref(), main).back(format!("/proposals/{id}"));
     Ok(page.wide().show(&app, &visitor))

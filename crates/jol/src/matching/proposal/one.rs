@@ -270,7 +270,10 @@ impl Telling<'_> {
     fn groups(&self, outcome: &Outcome) -> Markup {
         let tongue = self.tongue;
         let t = |key| tongue.t(key);
-        let rate = |placed: u64, of: u64| tongue.percent(placed as f64 / of as f64, 1);
+        let rate = |placed: u64, of: u64| match of {
+            0 => "–".to_owned(),
+            of => tongue.percent(placed as f64 / of as f64, 1),
+        };
         let rows = outcome.groups.iter().map(|one| {
             let name = html! { (t(group_key(one.group))) };
             let parts = [
@@ -417,7 +420,7 @@ async fn decision(
     let mut choices = vec![choice(Decision::None, msg("proposal-decide-none"))];
     if !is_old {
         choices.insert(0, choice(Decision::All, msg("proposal-decide-all")));
-        if !oblasts.is_empty() {
+        if oblasts.len() > 1 {
             choices.insert(1, choice(Decision::Some, msg("proposal-decide-part")));
         }
     }
@@ -440,7 +443,7 @@ async fn decision(
                 id: "decision", name: "decision", legend: &t("proposal-decision"), problem: problem(0),
                 choices: &choices, ..Choices::default()
             }))
-            @if !is_old && !parts_of.is_empty() {
+            @if !is_old && parts_of.len() > 1 {
                 (parts::checkboxes(&Choices {
                     id: "part", name: "part", legend: &t("proposal-part-legend"), hint: Some(&t("proposal-part-hint")),
                     problem: problem(1), choices: &parts_of, small: true, heading: Heading::None, ..Choices::default()

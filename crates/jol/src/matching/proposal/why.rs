@@ -63,12 +63,12 @@ impl Why {
         points_of(&self.measures, self.measures.worth(points, self.groups.bits()))
     }
 
-    /// Whether so many points would be ahead of the last one who has a place.
-    pub fn is_ahead(&self, points: u16, asked: &Asked) -> bool {
+    /// Whether so many points would be enough: more than it is worth to wait, and where all of it is taken, ahead of the last
+    /// one who has a place.
+    pub fn is_enough(&self, points: u16, asked: &Asked) -> bool {
         let worth = self.measures.worth(points, self.groups.bits());
-        worth > 0
-            && points >= self.measures.least
-            && asked.last_worth.is_none_or(|last| worth > last)
+        let is_ahead = asked.last_worth.is_none_or(|last| worth > last);
+        worth > 0 && points >= self.measures.least && (asked.n_placed < asked.room || is_ahead)
     }
 
     /// The points of the last one who has a place, with what is added for theirs.
@@ -137,10 +137,14 @@ mod tests {
         let place = asked(6, 6, 412);
         assert_eq!(told.last(&place), Some(612), "as 412 is with the waiting taken off");
         assert_eq!(last_points(&place, &measures()), Some(612));
-        assert!(told.is_ahead(588, &place) && !told.is_ahead(550, &place));
-        assert!(!why(false, None).is_ahead(612, &place) && why(false, None).is_ahead(613, &place));
-        let empty = Asked { last_worth: None, ..place };
-        assert!(!told.is_ahead(250, &empty), "fewer than the least");
-        assert!(told.is_ahead(300, &empty));
+        assert!(told.is_enough(588, &place) && !told.is_enough(550, &place));
+        let other = why(false, None);
+        assert!(!other.is_enough(612, &place) && other.is_enough(613, &place));
+        let half = Asked { n_placed: 3, ..place };
+        assert!(other.is_enough(310, &half), "there is room");
+        assert!(!other.is_enough(200, &half), "it is not worth more than waiting");
+        let empty = Asked { last_worth: None, n_placed: 0, ..place };
+        assert!(!told.is_enough(250, &empty), "fewer than the least");
+        assert!(told.is_enough(300, &empty));
     }
 }
