@@ -176,8 +176,25 @@ async fn only_the_head_whose_office_it_is_decides_and_says_enough() {
             decided.text()
         );
         assert!(!decided.body.contains(&post), "{engine:?}: it is decided once");
+        let mut officer = sewing.country.officer(LEILEK).await;
+        let line = format!("{here}/people/{}", sewing.people[0]);
+        assert!(officer.get(&format!("{here}/people")).await.body.contains(&line), "{engine:?}");
         let late = own.send(&page, &post, &[("decision", "all")]).await;
         assert_eq!(late.status, 409, "{engine:?} {}", late.text());
+
+        // Accepted for people of another oblast: nobody of theirs is talked to, and they are told of nothing.
+        let far = sewing.reckoned(LEILEK).await;
+        let same = own.get(&format!("/proposals/{far}")).await;
+        let told = "3 people are in both: with the same place 2, with another one 0";
+        assert!(same.says(told), "{engine:?} {}", same.text());
+        decide(&mut own, far, &[("decision", "part"), ("part", "41706000000000")]).await;
+        let nobody = officer.get(&format!("/proposals/{far}/people?show=talk")).await;
+        assert!(nobody.says("Nobody of your office is in this list"), "{}", nobody.text());
+        let line = officer.get(&format!("/proposals/{far}/people/{}", sewing.people[0])).await;
+        assert!(line.says("Only proposed") && !line.says("They say no"), "{}", line.text());
+        let mut placed = sewing.country.own(sewing.people[0]).await;
+        let mine = placed.get("/me/proposals").await;
+        assert_eq!(mine.text().matches("What is proposed to you").count(), 1, "{}", mine.text());
 
         // Too old to be accepted, but it can still be put away.
         let old = sewing.reckoned(LEILEK).await;
