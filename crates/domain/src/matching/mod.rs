@@ -5,10 +5,12 @@
 pub mod shortest;
 pub mod proposal;
 mod brings;
+mod gain;
 mod points;
 mod weights;
 
 pub use brings::{Brings, brings};
+pub use gain::{Gain, gains};
 pub use weights::{Edition, Weights};
 
 use jiff::civil::Date;
@@ -553,6 +555,32 @@ mod tests {
         let none = [Some(Wished), None, None, None, None, None, Some(Told), None];
         assert_eq!(grounds(&[], &wish), none);
         assert_eq!(grounds(&[], &Wish::default())[0], None);
+    }
+
+    #[test]
+    fn a_gain_is_what_the_fit_would_have_more() {
+        let items = [item("work", "seamstress", "")];
+        let any = Wish::default();
+        let offer = offer(BATKEN, "skill:overlock! skill:flat-seam licence:B");
+        let weights = &Edition::on(TODAY).weights;
+        let now = fit(&items, &any, &offer).unwrap();
+        let (gains, all) = gains(&now, weights);
+        assert_eq!(gains.len(), 3, "{gains:?}");
+        let more = |new: &[(Kind, &str)]| {
+            let new = new.iter().map(|(kind, code)| Item::plain(*kind, code.parse().unwrap()));
+            let items: Vec<Item> = items.iter().cloned().chain(new).collect();
+            fit(&items, &any, &offer).unwrap().of_1000 - now.of_1000
+        };
+        for gain in &gains {
+            let (Need::Skill(code, _) | Need::Licence(code, _)) = &gain.need else { panic!() };
+            let kind = if code.as_str() == "B" { Kind::Licence } else { Kind::Skill };
+            assert_eq!(gain.points, more(&[(kind, code.as_str())]), "{gain:?}");
+        }
+        assert!(gains.is_sorted_by(|a, b| a.points >= b.points), "{gains:?}");
+        let skills = ["overlock", "flat-seam"].map(|code| (Kind::Skill, code));
+        assert_eq!(all, more(&[skills[0], skills[1], (Kind::Licence, "B")]));
+        let content = fit(&[], &any, &self::offer(BATKEN, "")).unwrap();
+        assert_eq!(super::gains(&content, weights), (vec![], 0));
     }
 
     #[test]

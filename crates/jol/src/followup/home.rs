@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     app::App,
+    matching::proposal::own::proposed,
     refusal::Refusal,
     returnee::{
         commands::reach,
@@ -46,6 +47,8 @@ struct Short {
     jobs: usize,
     courses: usize,
     files: usize,
+    /// Places that are proposed to them.
+    proposed: usize,
 }
 
 async fn home(visitor: Visitor, State(app): State<App>) -> Result<Response, Refusal> {
@@ -67,6 +70,7 @@ async fn home(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         jobs: short::candidacies(&mut tx, &scope, id).await?.len(),
         courses: short::courses(&mut tx, &scope, id).await?.len(),
         files: returnees::attachments(&mut tx, id).await?.len(),
+        proposed: proposed(&mut tx, &returnee, id).await?.len(),
     };
     drop(tx);
 
@@ -116,18 +120,21 @@ fn tasks(tongue: Tongue, road: &RoadRow, short: &Short) -> Markup {
     let visit = road.next_visit_on.map(|day| tongue.date_short(day));
     let profile = road.profile_on.map(|day| tongue.date_short(day));
     let nothing = || t("home-nothing").into_owned();
-    parts::task_list(
-        "home",
-        &[
-            Task::new(t("home-record"), count(short.files))
-                .href("/me/record")
-                .hint(t("home-record-hint")),
-            Task::new(t("home-profile"), profile.unwrap_or_else(nothing)).href("/me/profile"),
-            Task::new(t("plan-own"), count(short.steps)).href("/me/plan"),
-            Task::new(t("home-jobs"), count(short.jobs)).href("/me/work"),
-            Task::new(t("home-courses"), count(short.courses)).href("/me/courses"),
-            Task::new(t("letter-own"), new).href("/me/messages"),
-            Task::new(t("visit-own-task"), visit.unwrap_or_else(nothing)).href("/me/visit"),
-        ],
-    )
+    let mut tasks = vec![
+        Task::new(t("home-record"), count(short.files))
+            .href("/me/record")
+            .hint(t("home-record-hint")),
+        Task::new(t("home-profile"), profile.unwrap_or_else(nothing)).href("/me/profile"),
+        Task::new(t("plan-own"), count(short.steps)).href("/me/plan"),
+        Task::new(t("home-jobs"), count(short.jobs)).href("/me/work"),
+        Task::new(t("home-courses"), count(short.courses)).href("/me/courses"),
+        Task::new(t("letter-own"), new).href("/me/messages"),
+        Task::new(t("visit-own-task"), visit.unwrap_or_else(nothing)).href("/me/visit"),
+    ];
+    // Most people never have one.
+    if short.proposed > 0 {
+        let task = Task::new(t("proposal-yours"), count(short.proposed)).href("/me/proposals");
+        tasks.insert(3, task);
+    }
+    parts::task_list("home", &tasks)
 }

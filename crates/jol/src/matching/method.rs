@@ -4,14 +4,20 @@ use axum::{Json, extract::State, response::Response};
 use domain::{
     classifier::Scheme,
     indicator::{FEWEST, is_small},
-    matching::Edition,
+    matching::{
+        Edition,
+        proposal::{Group, SharingEdition},
+    },
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use super::example::{self, Chosen};
+use super::{
+    example::{self, Chosen},
+    proposal::labels,
+};
 use crate::{
     app::App,
     classifier::OF_MATCHING,
@@ -95,6 +101,7 @@ async fn show(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         p.govuk-body { (t("method-first-skill")) }
         (weights(tongue, today))
         p.govuk-body { (tongue.ta("method-lists", &facts)) }
+        (sharing(tongue, today))
         h2.govuk-heading-m { (t("method-never")) }
         p.govuk-body { (t("method-never-text")) }
         p.govuk-body { (t("method-help-text")) }
@@ -161,6 +168,28 @@ fn weights(tongue: Tongue, today: Date) -> Markup {
     }
 }
 
+/// What is done for groups when places are fewer than people.
+fn sharing(tongue: Tongue, today: Date) -> Markup {
+    let t = |key| tongue.t(key);
+    let edition = SharingEdition::on(today);
+    let facts =
+        [("name", edition.name.into()), ("day", tongue.date_long(edition.valid_from).into())];
+    let youth = [("age", i64::from(edition.youth_until).into())];
+    html! {
+        h2.govuk-heading-m { (t("method-few")) }
+        p.govuk-body { (t("method-few-text")) }
+        p.govuk-body { (t("method-few-measures")) }
+        ul.govuk-list.govuk-list--bullet {
+            @for one in labels::measures(tongue, &edition.measures) { li { (one) } }
+        }
+        p.govuk-body { (t("method-few-help")) " " (tongue.ta("method-few-youth", &youth)) }
+        p.govuk-body { (t("method-few-person")) }
+        p.govuk-body {
+            (tongue.ta("method-few-edition", &facts)) " " span lang="en" { (edition.source) "." }
+        }
+    }
+}
+
 /// How often officers knew better. Nothing is told that could point at single people.
 fn overruled(tongue: Tongue, overrules: Overrules) -> Markup {
     let Overrules { n, of } = overrules;
@@ -188,6 +217,10 @@ struct Method {
     in_force: &'static str,
     /// All editions, the oldest first. The weights share out a thousand points.
     editions: &'static [Edition],
+    /// What is done for groups when places are few: all editions, the oldest first. What is added and kept is told in the
+    /// order of `groups`.
+    sharing: &'static [SharingEdition],
+    groups: Vec<&'static str>,
     taxonomy: Taxonomy,
 }
 
@@ -206,6 +239,8 @@ async fn file(State(app): State<App>) -> Json<Method> {
     Json(Method {
         in_force: Edition::on(app.today()).name,
         editions: Edition::all(),
+        sharing: SharingEdition::all(),
+        groups: Group::ALL.iter().map(|group| group.code()).collect(),
         taxonomy: Taxonomy { digest: hex(&digest), entries: entries.into() },
     })
 }

@@ -86,9 +86,17 @@ async fn courses(
 ) -> Result<(Courses, Vec<(Found, Codes)>), Refusal> {
     let of_fits = found.fits.iter().flat_map(|(_, fit)| fit.reasons.iter().filter_map(Reason::gap));
     let left_out = found.left_out.iter().filter_map(|(reason, _)| speak::gap_of(reason));
-    let gaps: Codes = of_fits.chain(left_out).cloned().collect();
+    courses_for(tx, &of_fits.chain(left_out).cloned().collect(), today).await
+}
+
+/// The same for gaps of any kind.
+pub(super) async fn courses_for(
+    tx: &mut Tx,
+    gaps: &Codes,
+    today: Date,
+) -> Result<(Courses, Vec<(Found, Codes)>), Refusal> {
     let (mut courses, mut best) = (Courses::new(), Vec::new());
-    for closing in search::closing(tx, &gaps, today, MOST_COURSES).await? {
+    for closing in search::closing(tx, gaps, today, MOST_COURSES).await? {
         let course = closing.course.course()?;
         let closed: Codes = gaps.iter().filter(|gap| course.closes(gap)).cloned().collect();
         for gap in closed.iter() {

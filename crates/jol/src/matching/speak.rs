@@ -114,10 +114,15 @@ fn reason(
     html! {
         li {
             (verdict(tongue, reason.verdict)) " " (told(tongue, lists, reason, sure))
-            @if let Some(found) = reason.gap().and_then(|gap| courses.get(gap)) {
-                (course(tongue, found))
-            }
+            (mended(tongue, reason, courses))
         }
+    }
+}
+
+/// The course that teaches what a reason lacks, if there is one.
+pub fn mended(tongue: Tongue, reason: &Reason, courses: &Courses) -> Markup {
+    html! {
+        @if let Some(found) = reason.gap().and_then(|gap| courses.get(gap)) { (course(tongue, found)) }
     }
 }
 

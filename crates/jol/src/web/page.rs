@@ -205,6 +205,7 @@ fn places(visitor: &Visitor) -> Vec<NavItem> {
             "/pairs/numbers",
             msg("nav-pairs"),
         ),
+        (may(Action::Share) || may(Action::Check), "/proposals", msg("nav-proposals")),
         (erasure_request::decides(&actor), "/erasures", msg("nav-erasures")),
         (may(Action::Import), "/import", msg("nav-import")),
         (may(Action::Aggregate), "/indicators", msg("nav-indicators")),

@@ -42,6 +42,7 @@ const FILES: &[(&str, [&str; Language::ALL.len()])] = &[
     file!("demand.ftl"),
     file!("matching.ftl"),
     file!("shortest.ftl"),
+    file!("proposal.ftl"),
     file!("method.ftl"),
     file!("value.ftl"),
     file!("course.ftl"),

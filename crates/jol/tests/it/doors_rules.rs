@@ -20,14 +20,14 @@ pub enum Place {
 }
 
 /// What a role may do. `desk` is to work with people at an office: plans, notes, talks; `watch` to see how the search for
-/// records of one person goes.
+/// records of one person goes; `share` to ask for proposals of who could get which place.
 pub fn may(role: Role, verb: &str) -> bool {
     let verbs = match role {
         Role::Officer => {
             "list search count see register edit attach file log figures offices check desk"
         }
         Role::HeadOfOffice => {
-            "list search count see register edit restrict attach file log figures export offices check import desk watch"
+            "list search count see register edit restrict attach file log figures export offices check import desk watch share"
         }
         Role::ProgrammeOfficer => "list search count see file figures offices",
         Role::Analyst => "figures offices watch",
@@ -153,6 +153,10 @@ pub enum Rule {
     With(&'static str),
     /// Who may do this for an organisation, with what is its own.
     For(&'static str),
+    /// Who may do this, at an office from which a proposal is seen; where it is about a person, with them.
+    SeenFrom(&'static str),
+    /// The same, but nobody who only looks: it is done at the office that made it.
+    AtOffice(&'static str),
     /// The two sides of a candidacy: who may edit the record, and the organisation that is shown it.
     BothSides,
 }
@@ -198,6 +202,17 @@ impl Rule {
             };
             may(role, verb) && stands
         };
+        // A proposal about the country is seen everywhere, and everything from there; others along the tree.
+        let seen = || match (visitor.place, thing.office) {
+            (Place::Office(own), Some(of)) => {
+                let tree = ["batken", "leilek"];
+                own == of
+                    || own == "country"
+                    || of == "country"
+                    || (tree.contains(&own) && tree.contains(&of))
+            }
+            _ => false,
+        };
         match self {
             Self::Anybody | Self::Shown | Self::Halfway | Self::SignedIn => Answer::In,
             Self::Account => found(role != Role::Returnee),
@@ -219,6 +234,15 @@ impl Rule {
                 is(may(verb)).unwrap_or(found(mine && thing.is_there))
             }
             Self::With(verb) => is(may(verb)).unwrap_or(found(reached() && thing.is_there)),
+            Self::SeenFrom(verb) | Self::AtOffice(verb) if !may(verb) => Answer::NotAllowed,
+            Self::SeenFrom(_) | Self::AtOffice(_) if !(thing.is_there && seen()) => {
+                Answer::NotFound
+            }
+            Self::SeenFrom(_) => found(thing.person.is_none() || reached()),
+            Self::AtOffice(_) => {
+                let at_it = thing.office.is_some_and(|of| visitor.place == Place::Office(of));
+                is(at_it).unwrap_or(Answer::In)
+            }
             Self::For(verb) => is(may(verb))
                 .unwrap_or_else(|| found(for_it() && (thing.person.is_none() || reached()))),
             Self::BothSides => match role {
@@ -472,6 +496,20 @@ pub fn doors() -> Vec<Door> {
         get("/day/{list}", May("desk")),
         get("/day/handover", May("desk")),
         post("/day/handover", May("desk"), "from={officer}&to={head}").gently(""),
+        // Proposals of who could get which place.
+        get("/proposals", May("figures")),
+        get("/proposals/new", May("share")),
+        post("/proposals/new", May("share"), "purpose=Places for the spring").gently(""),
+        get("/proposals/{id}", SeenFrom("figures")),
+        post("/proposals/{id}/decision", AtOffice("share"), "decision=all").gently("decision=none"),
+        get("/proposals/{id}/places", SeenFrom("figures")),
+        get("/proposals/{id}/places/{at}", SeenFrom("figures")),
+        get("/proposals/{id}/value", SeenFrom("figures")),
+        get("/proposals/{id}/value.csv", SeenFrom("figures")),
+        get("/proposals/{id}/people", SeenFrom("check")),
+        get("/proposals/{id}/people/{returnee}", SeenFrom("check")),
+        post("/proposals/{id}/people/{returnee}/declined", SeenFrom("check"), "declined=far"),
+        get("/me/proposals", Own),
         get("/vacancies/{id}/people", MayWithShown("check")),
         get("/courses/{id}/people", MayWithShown("check")),
         // One person and one vacancy.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::doors_world::{Person, World};
+use crate::doors_world::{PLACE, Person, World};
 
 /// What stands behind an address, as the oracle knows it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Thing {
     /// The second of two people.
     pub other: Option<&'static str>,
     pub organisation: Option<&'static str>,
+    /// The office it is about.
+    pub office: Option<&'static str>,
     /// The account it belongs to.
     pub made_by: Option<&'static str>,
     /// What is put into the address and into the body.
@@ -107,6 +109,18 @@ impl World {
             with_nothing(self.vacancies.clone())
         } else if after("/pairs/{id}") {
             with_nothing(self.pairs.clone())
+        } else if after("/proposals/{id}/people/{returnee}") {
+            self.lines()
+        } else if after("/proposals/{id}") {
+            let at = |thing: &Thing, at: i64| thing.clone().with("at", at);
+            let mut places: Vec<Thing> = self.proposals.iter().map(|one| at(one, PLACE)).collect();
+            if path.contains("{at}") {
+                places.push(
+                    Thing { what: "no place".into(), ..at(&self.proposals[0], 8765) }.not_there(),
+                );
+            }
+            places.push(at(&nowhere("id"), 8765));
+            places
         } else if after("/checks/organisations/") {
             with_nothing(self.organisations.clone())
         } else if after("/checks/reports/") {
@@ -127,6 +141,24 @@ impl World {
             panic!("{path}: say in `doors_things.rs` which things it can be about");
         };
         things.into_iter().map(|thing| self.filling(thing)).collect()
+    }
+
+    /// People in proposals: some have a line, others have none.
+    fn lines(&self) -> Vec<Thing> {
+        let of = |proposal: &Thing, person: &Person, is_there: bool| {
+            let what = format!("{} in {}", person.name, proposal.what);
+            let thing = Thing { what, is_there, ..proposal.clone() };
+            thing.of(person.name).with("returnee", person.id)
+        };
+        let (country, osh) = (&self.proposals[0], &self.proposals[1]);
+        let has_line = |person: &Person| matches!(person.name, "Nearova" | "Farova");
+        let mut lines: Vec<Thing> =
+            self.people.iter().map(|one| of(country, one, has_line(one))).collect();
+        lines.push(of(osh, self.named("Farova"), false));
+        let new = || self.country.cell.app.new_id();
+        let nothing = Thing::new("nothing").not_there().with("id", new());
+        lines.push(nothing.with("returnee", new()));
+        lines
     }
 
     /// What bodies may speak of.

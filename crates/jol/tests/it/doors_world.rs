@@ -5,6 +5,7 @@ use domain::{
     course::{TypedCourse, TypedGroup},
     followup::{Form, Spell},
     id::{OfficeId, ReturneeId},
+    matching::proposal::Measures,
     returnee::Typed,
     support::TypedStep,
 };
@@ -15,9 +16,11 @@ use jol::{
     db::journal::Act,
     followup::{commands::AddSpell, store::SpellRow},
     import::store::Run,
+    matching::proposal::store::{Outcome, Proposal, ProposalLine, ProposalPlace, Ways, ways_place},
     returnee::{
         commands::{Attach, Erase, Restrict},
         erasure_request::AskErasure,
+        store as returnees,
     },
     support::commands::{AddStep, Send, WriteNote},
     vacancy::store::{CandidacyRow, Organisation, Report},
@@ -35,6 +38,8 @@ use crate::{
 };
 
 const NATIONAL: Uuid = Uuid::from_u128(9);
+/// The number of the only place of each proposal.
+pub const PLACE: i64 = 4321;
 const AT_ALAI: &str = "41706207000000";
 
 /// Somebody who came home. Their name stands in nothing that is not about them.
@@ -89,6 +94,7 @@ pub struct World {
     pub runs: Vec<Thing>,
     pub reports: Vec<Thing>,
     pub pairs: Vec<Thing>,
+    pub proposals: Vec<Thing>,
     /// An account that nobody uses.
     pub account: Uuid,
 }
@@ -195,6 +201,7 @@ impl World {
             runs: Vec::new(),
             reports: Vec::new(),
             pairs: Vec::new(),
+            proposals: Vec::new(),
             account: Uuid::nil(),
         };
         for told in PEOPLE {
@@ -205,6 +212,9 @@ impl World {
         }
         for (one, other) in PAIRS {
             world.pair(one, other).await;
+        }
+        for (office, state) in [("country", "accepted"), ("osh", "ready")] {
+            world.proposal(office, state).await;
         }
         world.visitors().await;
         world.leave_one().await;
@@ -226,7 +236,7 @@ impl World {
     async fn person(&mut self, (name, home, restricted, agreed, meets): Told) {
         let app = &self.country.cell.app;
         let n = self.people.len();
-        let mut consents = vec![Purpose::Registration];
+        let mut consents = vec![Purpose::Registration, Purpose::Matching];
         if agreed {
             consents.extend([Purpose::Finance, Purpose::Exchange]);
         }
@@ -303,6 +313,77 @@ impl World {
         let thing = Thing::new(&format!("{one} and {other}")).of(one).with("id", row.id);
         self.pairs.push(Thing { other: Some(other), ..thing });
         self.country.cell.app.db.run(Put(vec![row])).await.unwrap();
+    }
+
+    /// A proposal about an office, with the first vacancy as its only place; two people have a line in that of the country.
+    async fn proposal(&mut self, office: &'static str, state: &str) {
+        let app = &self.country.cell.app;
+        let id = app.new_id();
+        let row = Proposal {
+            id,
+            office: office_of(office),
+            depth: if office == "country" { 0 } else { 1 },
+            purpose: "Places for the winter".into(),
+            measures: serde_json::to_string(&Measures::default()).unwrap(),
+            edition: "2026-11".into(),
+            lists: vec![0; 32],
+            state: state.into(),
+            n_people: 2,
+            n_done: 2,
+            outcome: Some(serde_json::to_string(&Outcome::default()).unwrap()),
+            content: None,
+            before: None,
+            made_by: Uuid::nil(),
+            made_at: app.now(),
+            ready_at: Some(app.now()),
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            part: String::new(),
+            version: 1,
+        };
+        let place = ProposalPlace {
+            proposal: id,
+            at: PLACE,
+            kind: "vacancy".into(),
+            thing: self.vacancies[0].fill["id"].parse().unwrap(),
+            room: 2,
+            n_could: 2,
+            n_want: 2,
+            n_placed: 2,
+            n_kept: 0,
+            last_worth: Some(500),
+            price: 0,
+            leads: String::new(),
+        };
+        app.db.run(Put(vec![row])).await.unwrap();
+        app.db.run(Put(vec![place])).await.unwrap();
+        let thing = Thing::new(&format!("the proposal of {office}")).with("id", id);
+        self.proposals.push(Thing { office: Some(office), ..thing });
+        let names: &[&str] = if office == "country" { &["Nearova", "Farova"] } else { &[] };
+        for (at, name) in (0..).zip(names) {
+            let person = self.named(name).id;
+            let mut tx = app.db.read().await.unwrap();
+            let (_, key) = returnees::record(&mut tx, &app.keys, person).await.unwrap().unwrap();
+            drop(tx);
+            let line = app.new_id();
+            let ways =
+                serde_json::to_vec(&Ways { groups: 0, ways: vec![(PLACE as u32, 500)] }).unwrap();
+            let line = ProposalLine {
+                id: line,
+                proposal: id,
+                at,
+                returnee: person.uuid(),
+                place: Some(PLACE),
+                oblast: None,
+                ways: key.seal(&*app.chance, &ways_place(line), &ways),
+                declined: None,
+                changed_by: None,
+                changed_at: app.now(),
+                version: 1,
+            };
+            app.db.run(Put(vec![line])).await.unwrap();
+        }
     }
 
     /// An organisation with what it offers, and the people who came to it.

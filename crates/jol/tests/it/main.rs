@@ -30,6 +30,7 @@ mod own_words;
 mod cv;
 mod people;
 mod proposal;
+mod proposal_pages;
 mod proposal_value;
 mod support;
 mod followup;

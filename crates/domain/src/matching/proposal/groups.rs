@@ -86,7 +86,8 @@ mod tests {
         let place = |code: &str| Territory::parse(code).ok();
         let (village, city) = (place("41705214000000"), place("41711000000000"));
         let barrier = |code: &str| Item::plain(Kind::Barrier, code.parse().unwrap());
-        let cases: [(Option<Sex>, Option<i16>, Option<Territory>, &[Item], &[Group]); 6] = [
+        type Case<'a> = (Option<Sex>, Option<i16>, Option<Territory>, &'a [Item], &'a [Group]);
+        let cases: [Case; 6] = [
             (None, None, None, &[], &[]),
             (Some(Sex::Female), Some(1998), None, &[], &[Group::Women, Group::Youth]),
             (Some(Sex::Male), Some(1997), city, &[], &[]),

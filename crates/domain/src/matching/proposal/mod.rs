@@ -2,10 +2,12 @@
 //! somebody with a named purpose and is only a proposal: it is accepted in whole, in part or not at all, and an officer
 //! asks each person before anything comes of it.
 
+mod decision;
 mod groups;
 mod measures;
 
 pub use self::{
+    decision::{Decided, TypedDecision},
     groups::{Group, Groups, Member},
     measures::{ADDED, KEPT, MeasureFault, Measures, SharingEdition, TypedProposal},
 };
@@ -65,12 +67,13 @@ codes! {
     }
 }
 
-/// What is decided about a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    All,
-    Some,
-    None,
+codes! {
+    /// What is decided about a proposal.
+    Decision {
+        All = "all",
+        Some = "part",
+        None = "none",
+    }
 }
 
 /// After this long other people have come and vacancies have closed: it is made anew instead.

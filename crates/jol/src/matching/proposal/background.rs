@@ -343,7 +343,7 @@ async fn keep(
                 version: 1,
             });
         }
-        let (app_of, act) = (app.clone(), act.clone());
+        let (app_of, act) = (app.clone(), *act);
         app.db.run(KeepLines { app: app_of, act, proposal: id, lines }).await?;
     }
     Ok(())

@@ -77,7 +77,7 @@ impl Command for Ask {
             version: 1,
         };
         tx.insert(&row).await?;
-        let act = Act { purpose: Purpose::Matching, ..self.act.clone() };
+        let act = Act { purpose: Purpose::Matching, ..self.act };
         let note = note("proposal-asked", self.id, vec!["purpose", "measures"]);
         journal::write(tx, self.app.new_id(), &act, note).await?;
         Ok(self.id)
@@ -126,7 +126,7 @@ impl Command for Decide {
             State::Refused => "proposal-refused",
             _ => "proposal-accepted",
         };
-        let act = Act { purpose: Purpose::Matching, ..self.act.clone() };
+        let act = Act { purpose: Purpose::Matching, ..self.act };
         let note = note(action, self.id, vec!["state", "part"]);
         Ok(journal::write(tx, self.app.new_id(), &act, note).await?)
     }
@@ -163,7 +163,7 @@ impl Command for Decline {
             ..line
         })
         .await?;
-        let act = Act { purpose: Purpose::Matching, ..act.clone() };
+        let act = Act { purpose: Purpose::Matching, ..*act };
         let note = Note {
             object: Some(id),
             object_kind: "proposal-line",

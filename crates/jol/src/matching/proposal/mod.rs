@@ -9,9 +9,21 @@ pub mod commands;
 pub mod background;
 pub mod replay;
 mod value;
+pub mod labels;
+mod why;
+mod names;
+mod pages;
+mod one;
+mod places;
+mod offers;
+mod explain;
+mod line;
+pub mod own;
 
 use crate::web::route::Routes;
 
 pub fn routes() -> Routes {
-    value::routes()
+    let numbers = pages::routes().and(one::routes()).and(places::routes());
+    let numbers = numbers.and(value::routes());
+    numbers.and(offers::routes()).and(line::routes()).and(own::routes())
 }

@@ -22,7 +22,7 @@ pub struct Reckoned {
 const MOST_ADDED: u16 = 1000;
 
 /// Hundredths are thousandths for the engine.
-fn of_engine(measures: &Measures) -> fair::Measures {
+pub(super) fn of_engine(measures: &Measures) -> fair::Measures {
     let thousandths = |hundredths: &[u16]| {
         let mut all = [0; MOST_GROUPS];
         for (to, from) in all.iter_mut().zip(hundredths) {

@@ -1,6 +1,6 @@
 //! Rows of proposals, of their places and of the people in them.
 
-use allocation::fair::Way;
+use allocation::fair::{Asked, Way};
 use domain::{
     access::{Actor, Purpose, Scope, Seat},
     id::{OfficeId, ReturneeId},
@@ -235,6 +235,19 @@ impl ProposalPlace {
         }
     }
 
+    /// How much it is asked for, as reasons need it.
+    pub fn asked(&self) -> Asked {
+        let n = |n: i64| u32::try_from(n).unwrap_or_default();
+        Asked {
+            room: n(self.room),
+            n_could: n(self.n_could),
+            n_want: n(self.n_want),
+            n_placed: n(self.n_placed),
+            last_worth: self.last_worth,
+            leads: !self.leads.is_empty(),
+        }
+    }
+
     /// The places that a course leads to, with points.
     pub fn leads(&self) -> Result<Vec<Way>, Error> {
         let way = |text: &str| {
@@ -403,6 +416,59 @@ pub async fn place(tx: &mut Tx, proposal: Uuid, at: i64) -> Result<Option<Propos
     tx.find(sql, &[proposal.into(), at.into()]).await
 }
 
+/// Some places of a proposal, by their numbers.
+pub async fn places_at(
+    tx: &mut Tx,
+    proposal: Uuid,
+    numbers: impl IntoIterator<Item = i64>,
+) -> Result<Vec<ProposalPlace>, Error> {
+    let mut values: Vec<Value> = vec![proposal.into()];
+    let numbers = places_of(&mut values, numbers.into_iter().map(Value::from));
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!("select * from proposal_place where proposal = $1 and at in ({numbers})");
+    tx.list(sql, &values).await
+}
+
+/// The oblasts of the people who have a place, and how many they are.
+pub async fn oblasts(tx: &mut Tx, proposal: Uuid) -> Result<Vec<(String, i64)>, Error> {
+    let sql = "select oblast, count(*) from proposal_line \
+               where proposal = $1 and place is not null and oblast is not null group by oblast order by oblast";
+    let rows = tx.all(sql, &[proposal.into()]).await?;
+    rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+}
+
+/// The proposals in force in which somebody has a line, with that line, the newest decision first.
+pub async fn in_force_of(
+    tx: &mut Tx,
+    person: ReturneeId,
+    n: i64,
+) -> Result<Vec<(Proposal, ProposalLine)>, Error> {
+    let sql = "select p.* from proposal p join proposal_line l on l.proposal = p.id \
+               where l.returnee = $1 and p.state in ('accepted', 'partly') order by p.decided_at desc limit $2";
+    let all: Vec<Proposal> = tx.list(sql, &[person.uuid().into(), n.into()]).await?;
+    let mut found = Vec::new();
+    for row in all {
+        let Some(line) = line(tx, row.id, person).await? else { continue };
+        if row.is_in_force_for(&line)? {
+            found.push((row, line));
+        }
+    }
+    Ok(found)
+}
+
+/// What became of lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Became {
+    #[default]
+    Anything,
+    /// There is a place, nobody has taken it up with the person, and they have not said no.
+    Nothing,
+    TakenUp,
+    Declined,
+}
+
 /// Whom a list of lines is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinesOf {
@@ -410,11 +476,17 @@ pub struct LinesOf {
     pub oblasts: Vec<String>,
     /// The number of a place.
     pub place: Option<i64>,
-    /// Only who has a place.
-    pub placed: bool,
+    pub person: Option<Uuid>,
+    /// Only who has a place, or only who has none.
+    pub placed: Option<bool>,
+    pub became: Became,
     /// Behind this number.
     pub after: i64,
 }
+
+/// That the office has brought a line to its person.
+const TAKEN_UP: &str = "(exists (select 1 from candidacy c where c.vacancy = p.thing and c.returnee = l.returnee) \
+                        or exists (select 1 from enrolment e where e.course_group = p.thing and e.returnee = l.returnee))";
 
 /// A line with the name of its person.
 #[derive(Clone, Debug)]
@@ -446,11 +518,28 @@ pub async fn lines(
         values.push(place.into());
         rule.push_str(&format!(" and l.place = ${}", values.len()));
     }
-    if of.placed {
-        rule.push_str(" and l.place is not null");
+    if let Some(person) = of.person {
+        values.push(person.into());
+        rule.push_str(&format!(" and l.returnee = ${}", values.len()));
+    }
+    match of.placed {
+        Some(true) => rule.push_str(" and l.place is not null"),
+        Some(false) => rule.push_str(" and l.place is null"),
+        None => (),
+    }
+    match of.became {
+        Became::Anything => (),
+        Became::Nothing => {
+            rule.push_str(&format!(
+                " and l.place is not null and l.declined is null and not {TAKEN_UP}"
+            ));
+        }
+        Became::TakenUp => rule.push_str(&format!(" and {TAKEN_UP}")),
+        Became::Declined => rule.push_str(" and l.declined is not null"),
     }
     let sql = within(include_str!("../queries/proposal_lines.sql"), &scope, &mut values);
-    let rows = tx.all(sql.replace("{rule}", &rule), &values).await?;
+    let sql = sql.replace("{rule}", &rule).replace("{taken_up}", TAKEN_UP);
+    let rows = tx.all(sql, &values).await?;
     rows.iter().map(named).collect()
 }
 

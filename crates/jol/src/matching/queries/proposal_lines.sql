@@ -1,7 +1,6 @@
 -- Lines of a proposal, of people within reach, by their numbers. Taken up is what the office has brought to the person.
 select l.*, r.number, r.surname, r.given, r.patronymic,
-       (exists (select 1 from candidacy c where c.vacancy = p.thing and c.returnee = l.returnee)
-        or exists (select 1 from enrolment e where e.course_group = p.thing and e.returnee = l.returnee)) as is_taken_up
+       {taken_up} as is_taken_up
 from proposal_line l
 join returnee r on r.id = l.returnee
 left join proposal_place p on p.proposal = l.proposal and p.at = l.place

@@ -6,6 +6,7 @@ nav-my-courses = My courses
 nav-teaching = Our courses
 nav-returnees = Returnees
 nav-register = Register a person
+nav-proposals = Sharing out places
 nav-erasures = Requests to be erased
 nav-import = Bring in a file
 nav-statistics = Statistics

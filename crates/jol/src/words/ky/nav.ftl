@@ -6,6 +6,7 @@ nav-my-courses = Менин курстарым
 nav-teaching = Биздин курстар
 nav-returnees = Кайтып келгендер
 nav-register = Кишини каттоо
+nav-proposals = Орундарды бөлүштүрүү
 nav-erasures = Өчүрүү өтүнүчтөрү
 nav-import = Файл киргизүү
 nav-statistics = Статистика

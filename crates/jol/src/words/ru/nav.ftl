@@ -6,6 +6,7 @@ nav-my-courses = Мои курсы
 nav-teaching = Наши курсы
 nav-returnees = Вернувшиеся
 nav-register = Зарегистрировать человека
+nav-proposals = Распределение мест
 nav-erasures = Просьбы об удалении
 nav-import = Загрузка файла
 nav-statistics = Статистика

@@ -6,6 +6,7 @@ nav-my-courses = Mening kurslarim
 nav-teaching = Kurslarimiz
 nav-returnees = Qaytib kelganlar
 nav-register = Kishini roʻyxatga olish
+nav-proposals = Oʻrinlarni taqsimlash
 nav-erasures = Oʻchirish soʻrovlari
 nav-import = Fayl yuklash
 nav-statistics = Statistika

@@ -1,0 +1,175 @@
+//! What proposals and their parts are called, and which of their numbers somebody is told.
+
+use domain::{
+    access::{Action, Actor, scope},
+    indicator::is_small,
+    matching::proposal::{Declined, Group, Measures, State},
+};
+use maud::{Markup, html};
+
+use super::store::{Measure, Proposal};
+use crate::{
+    web::parts::{self, Colour},
+    words::{Tongue, msg},
+};
+
+const fn state_key(state: State) -> &'static str {
+    match state {
+        State::Waiting => msg("proposal-state-waiting"),
+        State::Making => msg("proposal-state-making"),
+        State::Ready => msg("proposal-state-ready"),
+        State::Accepted => msg("proposal-state-accepted"),
+        State::Partly => msg("proposal-state-partly"),
+        State::Refused => msg("proposal-state-refused"),
+        State::Broken => msg("proposal-state-broken"),
+    }
+}
+
+pub(super) fn state_tag(tongue: Tongue, state: State) -> Markup {
+    let colour = match state {
+        State::Waiting | State::Making => Colour::Blue,
+        State::Ready => Colour::Yellow,
+        State::Accepted | State::Partly => Colour::Green,
+        State::Refused => Colour::Grey,
+        State::Broken => Colour::Red,
+    };
+    parts::tag(&tongue.t(state_key(state)), colour)
+}
+
+pub const fn group_key(group: Group) -> &'static str {
+    match group {
+        Group::Women => msg("proposal-group-women"),
+        Group::Disability => msg("proposal-group-disability"),
+        Group::Youth => msg("proposal-group-youth"),
+        Group::Rural => msg("proposal-group-rural"),
+        Group::Parents => msg("proposal-group-parents"),
+    }
+}
+
+/// As whom somebody has more points.
+pub(super) const fn as_key(group: Group) -> &'static str {
+    match group {
+        Group::Women => msg("proposal-as-women"),
+        Group::Disability => msg("proposal-as-disability"),
+        Group::Youth => msg("proposal-as-youth"),
+        Group::Rural => msg("proposal-as-rural"),
+        Group::Parents => msg("proposal-as-parents"),
+    }
+}
+
+pub(super) const fn declined_key(declined: Declined) -> &'static str {
+    match declined {
+        Declined::Work => msg("proposal-declined-work"),
+        Declined::Far => msg("proposal-declined-far"),
+        Declined::Wage => msg("proposal-declined-wage"),
+        Declined::Home => msg("proposal-declined-home"),
+        Declined::HasWork => msg("proposal-declined-has-work"),
+        Declined::LeavesAgain => msg("proposal-declined-leaves"),
+        Declined::Other => msg("proposal-declined-other"),
+    }
+}
+
+/// One of the measures with its number.
+pub(super) fn measure(tongue: Tongue, measure: Measure, of: &Measures) -> String {
+    let told = |key, n: u16, group: Option<Group>| {
+        let name = group.map_or("".into(), |group| tongue.t(group_key(group)));
+        tongue.ta(key, &[("n", n.into()), ("group", name.into_owned().into())])
+    };
+    let points = |key, n: u16| tongue.ta(key, &[("n", n.into())]);
+    match measure {
+        Measure::Added(group) => {
+            told(msg("proposal-measure-added"), of.added[group as usize], Some(group))
+        }
+        Measure::Kept(group) => {
+            told(msg("proposal-measure-kept"), of.kept[group as usize], Some(group))
+        }
+        Measure::Least => points(msg("proposal-measure-least"), of.least),
+        Measure::Waiting => points(msg("proposal-measure-waiting"), of.waiting),
+        Measure::Placing => points(msg("proposal-measure-placing"), of.placing),
+    }
+}
+
+/// Every measure that does something.
+pub fn measures(tongue: Tongue, of: &Measures) -> Vec<String> {
+    let groups = |values: [u16; Group::ALL.len()], kind: fn(Group) -> Measure| {
+        let taken = Group::ALL.iter().zip(values).filter(|(_, n)| *n > 0);
+        taken.map(move |(group, _)| kind(*group))
+    };
+    let plain = [
+        (Measure::Least, of.least),
+        (Measure::Waiting, of.waiting),
+        (Measure::Placing, of.placing),
+    ];
+    let plain = plain.into_iter().filter(|(_, n)| *n > 0).map(|(one, _)| one);
+    let all = groups(of.added, Measure::Added).chain(groups(of.kept, Measure::Kept)).chain(plain);
+    let mut told: Vec<String> = all.map(|one| measure(tongue, one, of)).collect();
+    if of.course > 0 {
+        told.push(tongue.ta("proposal-measure-course", &[("n", of.course.into())]));
+    }
+    told
+}
+
+/// Which numbers of people somebody is told. Who looks after people sees them anyway; who sees only numbers is told none
+/// that could point at a single one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counts {
+    sees_people: bool,
+}
+
+impl Counts {
+    pub fn of(actor: &Actor) -> Self {
+        Self { sees_people: scope(actor, Action::Check).is_ok() }
+    }
+
+    /// Whether the parts of a whole may be told.
+    pub fn tells(self, parts: &[u64]) -> bool {
+        self.sees_people || !parts.iter().any(|n| is_small(*n))
+    }
+
+    /// How many have a place, of how many.
+    pub fn placed(self, tongue: Tongue, placed: u64, of: u64) -> Markup {
+        let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+        match self.tells(&[placed, of.saturating_sub(placed)]) {
+            true => {
+                html! { (tongue.ta("proposal-n-of", &[("n", n(placed)), ("all", n(of))])) }
+            }
+            false => hidden(tongue),
+        }
+    }
+}
+
+/// In the place of a number that is not told.
+pub(super) fn hidden(tongue: Tongue) -> Markup {
+    html! {
+        span aria-hidden="true" { "—" }
+        span.govuk-visually-hidden { (tongue.t("statistics-hidden")) }
+    }
+}
+
+/// A count that came from the store.
+pub(super) fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or_default()
+}
+
+pub(super) fn integer(tongue: Tongue, n: u64) -> String {
+    tongue.integer(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// How many people of a proposal there are and how many of them have a place, once that is known.
+pub(super) fn placed(row: &Proposal) -> Result<Option<(u64, u64)>, crate::db::Error> {
+    let outcome = row.outcome()?;
+    Ok(outcome.map(|outcome| (outcome.total.placed, unsigned(row.n_people))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_sees_only_numbers_is_told_none_of_a_few_people() {
+        let (people, numbers) = (Counts { sees_people: true }, Counts { sees_people: false });
+        assert!(people.tells(&[1, 9]));
+        assert!(numbers.tells(&[0, 10, 400]));
+        assert!(!numbers.tells(&[10, 9]));
+    }
+}
