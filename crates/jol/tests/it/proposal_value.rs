@@ -35,6 +35,13 @@ async fn what_one_more_place_would_add_is_told_as_map_table_and_sheet() {
         let price = work[0].price / 100;
         assert!(price > 0, "{engine:?}");
         let line = sheet.body.lines().find(|line| line.starts_with("work,")).unwrap();
+        assert!(
+            line.ends_with(&format!(",2,,{price},")),
+            "{engine:?}: so few are not told: {line}"
+        );
+        let mut head = country.staff(Role::HeadOfOffice, LEILEK, "Head").await;
+        let sheet = head.get(&format!("{address}.csv")).await;
+        let line = sheet.body.lines().find(|line| line.starts_with("work,")).unwrap();
         assert!(line.ends_with(&format!(",2,2,{price},")), "{engine:?}: {line} {price}");
 
         // Another oblast's proposal is not there for them.

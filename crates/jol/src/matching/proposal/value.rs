@@ -18,7 +18,10 @@ use maud::{Markup, html};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::store::{self, CourseNeed, Proposal};
+use super::{
+    labels::{Counts, hidden, unsigned},
+    store::{self, CourseNeed, Proposal},
+};
 use crate::{
     app::App,
     db::{Error, Row, Tx},
@@ -167,7 +170,8 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let (proposal, values) = found(&visitor, &app, &id).await?;
     let lists = app.lists.now();
-    let telling = Telling { tongue: visitor.tongue, lists: &lists, today: app.today() };
+    let counts = Counts::of(&visitor.actor()?);
+    let telling = Telling { tongue: visitor.tongue, lists: &lists, today: app.today(), counts };
     let t = |key| visitor.tongue.t(key);
     let main = html! {
         (parts::heading(&t("value-title"), Some(&proposal.purpose)))
@@ -190,6 +194,8 @@ struct Telling<'a> {
     tongue: Tongue,
     lists: &'a Classifiers,
     today: Date,
+    /// Whether numbers of people may be told however small they are.
+    counts: Counts,
 }
 
 impl Telling<'_> {
@@ -207,8 +213,12 @@ impl Telling<'_> {
     }
 
     fn numbers(&self, worth: &Worth) -> [Markup; 3] {
-        [worth.room, worth.n_placed, worth.points()]
-            .map(|number| html! { (self.tongue.integer(number)) })
+        let number = |number: i64| html! { (self.tongue.integer(number)) };
+        let placed = match self.counts.tells(&[unsigned(worth.n_placed)]) {
+            true => number(worth.n_placed),
+            false => hidden(self.tongue),
+        };
+        [number(worth.room), placed, number(worth.points())]
     }
 
     fn columns(&self, first: &[&'static str]) -> Vec<Column> {
@@ -305,6 +315,10 @@ impl Telling<'_> {
             Column::new(t("value-lacking")).numeric(),
         ];
         let number = |n: u64| html! { (self.tongue.integer(i64::try_from(n).unwrap_or(i64::MAX))) };
+        let people = |of: u64, n: u64| match self.counts.tells(&[of]) {
+            true => number(n),
+            false => hidden(self.tongue),
+        };
         let rows = needs.iter().take(MOST).map(|need| {
             let occupation = need.occupation.parse::<Code>();
             let place = Territory::parse(&need.oblast);
@@ -312,8 +326,8 @@ impl Telling<'_> {
                 html! { (occupation.as_ref().map(|code| self.occupation(code)).unwrap_or_default()) },
                 html! { (place.map_or("", |place| self.name(place))) },
                 number(need.seats),
-                number(need.wanted),
-                number(need.wanted.saturating_sub(need.seats)),
+                people(need.wanted, need.wanted),
+                people(need.wanted, need.wanted.saturating_sub(need.seats)),
             ]
         });
         html! {
@@ -338,10 +352,11 @@ struct Line<'a> {
     title: &'a str,
     starts_on: Option<Date>,
     places: i64,
-    taken: i64,
+    /// None where the number could point at single people.
+    taken: Option<i64>,
     /// Points that one more place would add.
     one_more: Option<i64>,
-    /// People who would take a seat if no course were full.
+    /// People who would take a seat if no course were full; none as above.
     wanted: Option<u64>,
 }
 
@@ -351,6 +366,9 @@ async fn sheet(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let (_, values) = found(&visitor, &app, &id).await?;
+    let counts = Counts::of(&visitor.actor()?);
+    let told = |n: u64| counts.tells(&[n]).then_some(n);
+    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     let line = |sort, worth: &Worth| Line {
         sort,
@@ -359,7 +377,7 @@ async fn sheet(
         title: "",
         starts_on: None,
         places: worth.room,
-        taken: worth.n_placed,
+        taken: told(unsigned(worth.n_placed)).map(signed),
         one_more: Some(worth.points()),
         wanted: None,
     };
@@ -375,14 +393,13 @@ async fn sheet(
         starts_on: Some(one.starts_on),
         ..line("course", &one.worth)
     });
-    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let needs = values.needs.iter().map(|need| Line {
         occupation: &need.occupation,
         oblast: Territory::parse(&need.oblast).map_or("", Territory::code),
         places: signed(need.seats),
-        taken: signed(need.taken),
+        taken: told(need.taken).map(signed),
         one_more: None,
-        wanted: Some(need.wanted),
+        wanted: told(need.wanted),
         ..line("need", &Worth::default())
     });
     for line in work.chain(seats).chain(needs) {
