@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{access::Action, id::ReturneeId};
+use domain::{access::Action, id::ReturneeId, matching::proposal::Group};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
 
@@ -14,7 +14,10 @@ use crate::{
     app::App,
     course::store::{Attendance, EnrolmentRow},
     db::{Error, Kind, Record, Tx, Value},
-    matching::replay::ListShown,
+    matching::{
+        proposal::store::{self as proposals, ProposalLine, ProposalPlace, Ways},
+        replay::ListShown,
+    },
     meaning::confirmed::ConfirmedWords,
     profile::store::{ItemRow, SettledAnswer, WishRow},
     refusal::Refusal,
@@ -220,7 +223,36 @@ async fn of_the_road(
         }));
     }
     held.insert("lists_shown".into(), Json::Array(lists));
+    let mut lines = Vec::new();
+    for line in all::<ProposalLine>(tx, id).await? {
+        let ways = line.open_ways(keys.of(line.returnee)?)?;
+        lines.push(proposed(tx, &line, &ways).await?);
+    }
+    held.insert("proposals".into(), Json::Array(lines));
     Ok(())
+}
+
+/// What a proposal says of the person: their place and all places they could have had, as vacancies and groups of courses.
+async fn proposed(tx: &mut Tx, line: &ProposalLine, ways: &Ways) -> Result<Json, Error> {
+    let numbers = ways.ways.iter().map(|(at, _)| i64::from(*at));
+    let places = proposals::places_at(tx, line.proposal, numbers).await?;
+    let thing = |at: i64| places.iter().find(|place| place.at == at);
+    let told = |place: &ProposalPlace| json!({ "kind": place.kind, "id": place.thing });
+    let could: Vec<Json> = ways
+        .ways
+        .iter()
+        .filter_map(|(at, points)| {
+            Some(json!({ "place": told(thing(i64::from(*at))?), "points": points }))
+        })
+        .collect();
+    Ok(json!({
+        "proposal": line.proposal,
+        "at": line.changed_at.to_string(),
+        "place": line.place.and_then(thing).map(told),
+        "could_have": could,
+        "groups": ways.groups().iter().map(Group::code).collect::<Vec<_>>(),
+        "declined": line.declined,
+    }))
 }
 
 async fn all<R: Record>(tx: &mut Tx, id: ReturneeId) -> Result<Vec<R>, Error> {

@@ -328,6 +328,14 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
         let theirs = placed.get("/me/proposals").await;
         assert!(theirs.says("Seamstress, Leilek Sewing"), "{engine:?} {}", theirs.text());
 
+        let file = own.get("/me/data").await;
+        let file: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+        let line = &file["proposals"][0];
+        let vacancy = sewing.vacancy.to_string();
+        assert_eq!(line["could_have"][0]["place"]["id"], vacancy, "{engine:?} {line}");
+        assert_eq!(line["groups"][0], "women", "{engine:?} {line}");
+        assert!(line["place"].is_null(), "{engine:?} {line}");
+
         // What is missing is learnt: the same page says what holds now.
         country.line(last, "skill", "machine-embroidery").await;
         let mine = own.get("/me/proposals").await;

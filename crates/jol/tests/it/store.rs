@@ -181,8 +181,9 @@ async fn every_query_fits_the_schema() {
         for file in files_under(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "sql") {
             let query = fs::read_to_string(&file).unwrap();
             // What a list is about, and by which column, is put in where it is asked.
-            const PUT_IN: [(&str, &str); 14] = [
+            const PUT_IN: [(&str, &str); 15] = [
                 ("which", "p.state = 'open'"),
+                ("rule", " and l.place = 1 and not l.is_taken_up"),
                 ("order", "worth"),
                 ("records", jol::same::store::RECORDS),
                 ("people", "$1"),

@@ -445,8 +445,7 @@ pub async fn in_force_of(
     person: ReturneeId,
     n: i64,
 ) -> Result<Vec<(Proposal, ProposalLine)>, Error> {
-    let sql = "select p.* from proposal p join proposal_line l on l.proposal = p.id \
-               where l.returnee = $1 and p.state in ('accepted', 'partly') order by p.decided_at desc limit $2";
+    let sql = include_str!("../queries/proposal_in_force.sql");
     let all: Vec<Proposal> = tx.list(sql, &[person.uuid().into(), n.into()]).await?;
     let mut found = Vec::new();
     for row in all {
@@ -483,10 +482,6 @@ pub struct LinesOf {
     /// Behind this number.
     pub after: i64,
 }
-
-/// That the office has brought a line to its person.
-const TAKEN_UP: &str = "(exists (select 1 from candidacy c where c.vacancy = p.thing and c.returnee = l.returnee) \
-                        or exists (select 1 from enrolment e where e.course_group = p.thing and e.returnee = l.returnee))";
 
 /// A line with the name of its person.
 #[derive(Clone, Debug)]
@@ -530,15 +525,13 @@ pub async fn lines(
     match of.became {
         Became::Anything => (),
         Became::Nothing => {
-            rule.push_str(&format!(
-                " and l.place is not null and l.declined is null and not {TAKEN_UP}"
-            ));
+            rule.push_str(" and l.place is not null and l.declined is null and not l.is_taken_up");
         }
-        Became::TakenUp => rule.push_str(&format!(" and {TAKEN_UP}")),
+        Became::TakenUp => rule.push_str(" and l.is_taken_up"),
         Became::Declined => rule.push_str(" and l.declined is not null"),
     }
     let sql = within(include_str!("../queries/proposal_lines.sql"), &scope, &mut values);
-    let sql = sql.replace("{rule}", &rule).replace("{taken_up}", TAKEN_UP);
+    let sql = sql.replace("{rule}", &rule);
     let rows = tx.all(sql, &values).await?;
     rows.iter().map(named).collect()
 }
