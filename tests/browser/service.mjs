@@ -7,7 +7,7 @@ import {staff} from './demo.mjs';
 import {Report} from './report.mjs';
 import {runAll} from './run.mjs';
 import {shooter} from './screens.mjs';
-import {erased, formSentTwiceIsOneRow, officerWorks, registersHerself} from './walks.mjs';
+import {erased, formSentTwiceIsOneRow, officerWorks, registersHerself, sharesPlacesOut} from './walks.mjs';
 
 const [base, ...words] = process.argv.slice(2);
 if (!base) throw new Error('usage: node service.mjs BASE [--screens] [--only walks|pages]');
@@ -47,6 +47,8 @@ await walk('returnee', 'a woman registers herself without JavaScript', () =>
 await walk('officer', 'an officer registers, finds, changes', () =>
   officerWorks(browser, base, {shot: shooter('desk', screens)}));
 await walk('head', 'a form whose line was cut makes one row', () => formSentTwiceIsOneRow(browser, base));
+await walk('ministry', 'places are shared out by a proposal', () =>
+  sharesPlacesOut(browser, base, {shot: shooter('desk', screens)}));
 await walk('protection', 'erased is erased', () => erased(browser, base));
 
 // Who touches nothing for half an hour is signed out: on a slow machine the last desks would wait too long for their turn.

@@ -218,3 +218,48 @@ export async function erased(browser, base) {
   assert.equal(await walk.go(address), 404);
   return walk;
 }
+
+// A head of office asks for a proposal, looks at what comes of it and decides; then somebody says no to their place. Nobody is
+// placed by any of it.
+export async function sharesPlacesOut(browser, base, {shot = async () => {}}) {
+  const walk = await staff(browser, base, 'head.national', {viewport: {width: 1280, height: 800}});
+  await walk.follow('Орундарды бөлүштүрүү');
+  await walk.follow('Долбоор сураныңыз');
+  await shot(walk, 'proposal-new', {whole: true});
+  await walk.press('Долбоорду суроо');
+  assert.equal((await walk.errors()).length, 1, 'without a purpose there is no proposal');
+  await walk.fill({'Эмне үчүн': 'Жазга чейинки бош орундар'});
+  await walk.press('Долбоорду суроо');
+  await walk.expectHeading('Жазга чейинки бош орундар');
+  // The page asks again by itself until it is reckoned.
+  await walk.page.getByRole('button', {name: 'Чечүү'}).waitFor({timeout: 60_000});
+  await walk.expectText('Мурдагы менен салыштырганда');
+  await walk.expectText('Ар бир чаранын баасы');
+  const here = walk.path();
+  await shot(walk, 'proposal', {whole: true});
+  await walk.go(`${here}/places`);
+  await shot(walk, 'proposal-places');
+  await walk.go(`${here}/value`);
+  await shot(walk, 'proposal-value', {whole: true});
+
+  await walk.go(here);
+  await walk.press('Чечүү');
+  assert.equal((await walk.errors()).length, 1, 'a slip decides nothing');
+  await walk.choose('Эмнени чечесиз?', 'Баары үчүн кабыл алуу');
+  await walk.press('Чечүү');
+  await walk.expectText('Кабыл алынды');
+  await walk.go(`${here}/people`);
+  await shot(walk, 'proposal-people');
+  const first = walk.page.locator('main table tbody th a').first();
+  const name = (await first.innerText()).trim();
+  await walk.follow(name);
+  await walk.expectText('Сунушталган орун');
+  await shot(walk, 'proposal-why', {whole: true});
+  await walk.page.locator('main details summary', {hasText: 'Киши баш тартат'}).click();
+  await walk.choose('Эмне үчүн?', 'өтө алыс');
+  await walk.press('Сактоо');
+  await walk.expectText('өтө алыс');
+  await walk.go(`${here}/people`);
+  await walk.expectNoText(name);
+  return walk;
+}
