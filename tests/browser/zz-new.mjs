@@ -1,0 +1,18 @@
+import {launch} from './browser.mjs';
+import {staff} from './demo.mjs';
+import {open} from './walk.mjs';
+import {Report} from './report.mjs';
+import {runAll} from './run.mjs';
+const base = process.argv[2];
+const browser = await launch(); const report = new Report();
+const walk = await staff(browser, base, 'head.osh', {viewport: {width: 1280, height: 800}});
+await walk.go('/proposals');
+const href = await walk.page.locator('main a[href^="/proposals/0"]').first().getAttribute('href');
+await walk.go(`${href}/people`);
+const person = await walk.page.locator('main table tbody th a').first().getAttribute('href');
+const cookies = (await walk.cookies()).filter(({name}) => name !== 'jol-language').map(({name, value}) => ({name, value}));
+const list = {language: {cookie: 'jol-language'}, roles: {head: cookies}, pages: []};
+for (const path of ['/proposals', '/proposals/new', href, `${href}/places`, `${href}/places/0`, `${href}/people`, person, `${href}/value`]) list.pages.push({kind: 'officer', path, role: 'head'});
+await runAll(browser, base, list, {report});
+await walk.close(); await browser.close();
+process.exitCode = report.close() ? 0 : 1;
