@@ -54,6 +54,11 @@ pub(super) trait List: Sync {
     /// So many arcs, still to be set, that are kept in the same way.
     fn alike(&self, n: usize) -> Self;
 
+    fn n(&self) -> usize;
+
+    /// So many arcs in all; those that come are still to be set.
+    fn grow(&mut self, n: usize);
+
     fn set(&mut self, at: u32, arc: Arc);
 }
 
@@ -84,6 +89,14 @@ impl List for Narrow {
         Self { arcs: vec![0; n], ..*self }
     }
 
+    fn n(&self) -> usize {
+        self.arcs.len()
+    }
+
+    fn grow(&mut self, n: usize) {
+        self.arcs.resize(n, 0);
+    }
+
     fn set(&mut self, at: u32, arc: Arc) {
         self.arcs[at as usize] = self.both(arc);
     }
@@ -100,6 +113,14 @@ impl List for Wide {
 
     fn alike(&self, n: usize) -> Self {
         Self(vec![Arc::default(); n])
+    }
+
+    fn n(&self) -> usize {
+        self.0.len()
+    }
+
+    fn grow(&mut self, n: usize) {
+        self.0.resize(n, Arc::default());
     }
 
     fn set(&mut self, at: u32, arc: Arc) {
@@ -291,12 +312,16 @@ impl Instance {
         self.begins[person as usize]..self.begins[person as usize + 1]
     }
 
-    /// How many people each place takes, of those who may go there.
-    pub(super) fn n_seats(&self) -> impl Iterator<Item = u32> {
+    /// How many people each place takes, of those who may go there if it may take many more.
+    pub(super) fn n_seats(&self) -> Vec<u32> {
+        let n_seats: u64 = self.capacity.iter().map(|capacity| u64::from(*capacity)).sum();
+        if n_seats <= 2 * self.n_people() as u64 {
+            return self.capacity.clone();
+        }
         let mut n_arcs = vec![0_u32; self.n_places()];
         for arc in 0..self.n_arcs() as u32 {
             n_arcs[self.arcs.end(arc) as usize] += 1;
         }
-        n_arcs.into_iter().zip(&self.capacity).map(|(n, capacity)| n.min(*capacity))
+        n_arcs.into_iter().zip(&self.capacity).map(|(n, capacity)| n.min(*capacity)).collect()
     }
 }

@@ -13,6 +13,7 @@ mod forward;
 mod reverse;
 mod polish;
 mod stable;
+mod again;
 pub mod courses;
 pub mod file;
 #[cfg(test)]
@@ -52,9 +53,19 @@ const FIRST: i32 = 16;
 const REACH: i32 = 4;
 const FURTHER: i32 = 16;
 
-/// The same with the last step, where what is left is then looked for so many times as far, again and again.
+/// The same with the last step, where what is left is then looked for so many times as far, again and again; from so far on only
+/// by those that have room.
 const LAST_REACH: i32 = 32;
-const AGAIN: i32 = 8;
+const AGAIN: i32 = 4;
+const MOST_REACH: i32 = 128;
+
+/// A millionth of all that places ask for in vain is less than steps leave open anyway; with the step from an answer of before, as
+/// many hundred-thousandths are.
+const PART: i64 = 1_000_000;
+const PART_AGAIN: i64 = 100_000;
+
+/// From an answer of before, prices are polished only if they leave more than this part open: it takes as long as all the rest.
+const OPEN_AGAIN: i64 = 12_500;
 
 /// In units of the last step, how far from what they have people are looked at for polishing.
 const POLISHED: i32 = 16;
@@ -160,37 +171,37 @@ fn of_arcs<L: List>(
             let mut step = (instance.highest * scale / FIRST).max(LAST_STEP);
             while step > LAST_STEP {
                 bid(&mut state, step);
-                let reach = step.saturating_mul(REACH);
-                reverse::reverse(&mut state, step, reach, reach.saturating_mul(FURTHER));
+                if (0..state.prices.len() as u32).any(|place| state.waits(place)) {
+                    let mut near = look(&state, step.saturating_mul(REACH));
+                    reverse::reverse(&mut state, step, &mut near);
+                }
                 tell(&state, step, watcher)?;
                 // Prices of large steps went too far: places that have too few people then would have to find them one by one.
                 state.lower(step + step / 2);
                 step = (step / FINER).max(LAST_STEP);
             }
             bid(&mut state, LAST_STEP);
-            find(&mut state, LAST_STEP);
+            let near = find(&mut state, LAST_STEP, PART);
             tell(&state, LAST_STEP, watcher)?;
-            let near = Near::new(&state, |_| LAST_STEP * POLISHED, |person| state.has(person));
-            polish::polish(&mut state, &near, places);
+            polish::polish(&mut state, &near, LAST_STEP * POLISHED, places);
         }
         (Mode::Auction, Some(before)) => {
-            take_up(&mut state, before);
-            let prices = state.prices.clone();
-            bid(&mut state, STEP_AGAIN);
-            find(&mut state, STEP_AGAIN);
+            let queue = again::take_up(&mut state, before, STEP_AGAIN);
+            forward::forward(&mut state, STEP_AGAIN, &queue);
+            let near = find(&mut state, STEP_AGAIN, PART_AGAIN);
             tell(&state, STEP_AGAIN, watcher)?;
-            let moved = |place: &u32| {
-                let place = *place as usize;
-                state.prices[place] != prices[place]
-            };
-            let moved: Vec<u32> = places.filter(moved).collect();
-            let near = Near::new(&state, |_| STEP_AGAIN * POLISHED, |person| state.has(person));
-            polish::polish(&mut state, &near, moved.into_iter());
+            let said = told(&state);
+            let missing = said.bound - said.worth * i64::from(said.scale);
+            if missing.saturating_mul(OPEN_AGAIN) <= said.bound {
+                return Some(said);
+            }
+            polish::polish(&mut state, &near, STEP_AGAIN * POLISHED, places);
         }
         (Mode::Stable, _) => {
             stable::defer(&mut state);
-            let near = Near::new(&state, |_| i32::MAX, |_| 0);
-            polish::polish(&mut state, &near, places);
+            let mut near = Near::new(&state, vec![0; state.taken.len()]);
+            near.look(&state, |_| Some(i32::MAX));
+            polish::polish(&mut state, &near, i32::MAX, places);
         }
     }
     Some(told(&state))
@@ -202,16 +213,31 @@ fn bid<L: List>(state: &mut State<L>, step: i32) {
     forward::forward(state, step, &queue);
 }
 
-/// Places with room and a price look for people, until hardly any would go further.
-fn find<L: List>(state: &mut State<L>, step: i32) {
+/// Who is near each place, and further from those that have room.
+fn look<L: List>(state: &State<L>, reach: i32) -> Near<L> {
+    let mut near = Near::new(state, state.all_have());
+    let far = reach.saturating_mul(FURTHER);
+    near.look(state, |place| Some(if state.n_free(place) > 0 { far } else { reach }));
+    near
+}
+
+/// Places with room and a price look for people, until what they ask for in vain is no more than this part of all. Answers who was
+/// looked at.
+fn find<L: List>(state: &mut State<L>, step: i32, part: i64) -> Near<L> {
     let mut reach = step * LAST_REACH;
+    let mut near = look(state, reach);
     loop {
-        let vain = reverse::reverse(state, step, reach, reach.saturating_mul(FURTHER));
-        // A millionth of all is less than steps leave open anyway.
-        if vain.saturating_mul(1_000_000) <= gained(state) * i64::from(state.scale) {
-            return;
+        reverse::reverse(state, step, &mut near);
+        let places = (0..).zip(&state.prices);
+        let vain = places.map(|(place, price)| i64::from(*price) * i64::from(state.n_free(place)));
+        let vain: i64 = vain.sum();
+        if vain.saturating_mul(part) <= gained(state) * i64::from(state.scale) {
+            return near;
         }
         reach = reach.saturating_mul(AGAIN);
+        let (frozen, far) = (&*state, reach.saturating_mul(FURTHER));
+        let others = (reach <= step * MOST_REACH).then_some(reach);
+        near.look(frozen, |place| if frozen.waits(place) { Some(far) } else { others });
     }
 }
 
@@ -226,30 +252,6 @@ fn tell<L: List>(state: &State<L>, step: i32, watcher: Option<Watcher>) -> Optio
     let worth = state.instance.waiting + gained(state);
     let progress = Progress { step, worth, bound: polish::bound(state), scale: state.scale };
     watcher(progress).is_continue().then_some(())
-}
-
-/// Everybody to where they were, if they may still go there; where there is less room, those who are worth least stay out.
-fn take_up<L: List>(state: &mut State<L>, before: &Before) {
-    let (from, to) = (i64::from(before.scale.max(1)), i64::from(state.scale));
-    let Instance { capacity, order, .. } = state.instance;
-    let highest = i64::from(state.instance.highest) * to;
-    for (place, before) in order.places.iter().zip(&before.prices) {
-        if capacity[*place as usize] > 0 {
-            let price = (i64::from(*before) * to / from).clamp(0, highest);
-            state.prices[*place as usize] = price as i32;
-        }
-    }
-    let mut places = vec![NOBODY; order.people.len()];
-    for (person, place) in order.people.iter().zip(&before.places) {
-        places[*person as usize] = order.places.get(*place as usize).copied().unwrap_or(NOBODY);
-    }
-    for (person, place) in (0..).zip(places) {
-        let arc = state.arc_to(person, place);
-        if arc != NONE {
-            let worth = state.arcs.at(arc).worth;
-            state.offer(person, arc, worth);
-        }
-    }
 }
 
 fn told<L: List>(state: &State<L>) -> Allocation {

@@ -5,8 +5,13 @@ use rayon::prelude::*;
 use super::{instance::List, near::Near, state::State};
 
 /// Moves the price of each of these places, unless it is nothing, to where the sum that bounds every allocation is least as long
-/// as the other prices stay. It changes prices alone: after it nobody's seat is looked at again.
-pub fn polish<L: List>(state: &mut State<L>, near: &Near<L>, places: impl Iterator<Item = u32>) {
+/// as the other prices stay, but down by no more than `reach`. It changes prices alone: after it nobody's seat is looked at again.
+pub fn polish<L: List>(
+    state: &mut State<L>,
+    near: &Near<L>,
+    reach: i32,
+    places: impl Iterator<Item = u32>,
+) {
     // How much more than their best other way the people of a place are worth there.
     let mut margins: Vec<i32> = Vec::new();
     for place in places {
@@ -14,8 +19,13 @@ pub fn polish<L: List>(state: &mut State<L>, near: &Near<L>, places: impl Iterat
         if price == 0 {
             continue;
         }
+        // Who would come only for less than this is not near.
+        let least = price.saturating_sub(reach).max(near.least[place as usize]).min(price);
         margins.clear();
         for arc in near.to(place) {
+            if arc.worth * state.scale - near.has[arc.end as usize] < least {
+                continue;
+            }
             let others = state.row(arc.end).map(|at| state.arcs.at(at));
             let others = others.filter(|other| other.end != place);
             let other = others.map(|other| state.profit(other)).fold(0, i32::max);
@@ -33,8 +43,7 @@ pub fn polish<L: List>(state: &mut State<L>, near: &Near<L>, places: impl Iterat
             let last_in = before.iter().copied().min().unwrap_or(*first_out);
             price.clamp(*first_out, last_in)
         };
-        // Who would come only for less than this is not near.
-        state.prices[place as usize] = next.max(near.least[place as usize].min(price));
+        state.prices[place as usize] = next.max(least);
     }
 }
 

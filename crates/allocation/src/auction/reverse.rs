@@ -5,16 +5,8 @@ use super::{instance::List, near::Near, state::State};
 /// A place that has room and still asks for something lowers its price until nobody would come for it, or enough came. Those who
 /// come leave room elsewhere, so it goes on there; everybody only gains, so it ends.
 ///
-/// Prices fall by no more than `reach`, and those of places that have room now by no more than `far`. Answers what those ask
-/// for in vain that would have gone further.
-pub fn reverse<L: List>(state: &mut State<L>, step: i32, reach: i32, far: i32) -> i64 {
-    let waits = |place: u32| state.prices[place as usize] > 0 && state.n_free(place) > 0;
-    if !(0..state.prices.len() as u32).any(waits) {
-        return 0;
-    }
-    let mut has: Vec<i32> = (0..state.n_people()).map(|person| state.has(person)).collect();
-    let reach = |place: u32| if state.n_free(place) > 0 { far } else { reach };
-    let near = Near::new(state, reach, |person| has[person as usize]);
+/// Prices fall no further than who is near was looked for.
+pub fn reverse<L: List>(state: &mut State<L>, step: i32, near: &mut Near<L>) {
     let mut gains: Vec<(i32, u32)> = Vec::new();
     let mut stack = Vec::new();
     for first in 0..state.prices.len() as u32 {
@@ -28,11 +20,11 @@ pub fn reverse<L: List>(state: &mut State<L>, step: i32, reach: i32, far: i32) -
             }
             for seat in state.seats.of(place) {
                 // Who is here already gains nothing by coming.
-                has[seat.number() as usize] = i32::MAX;
+                near.has[seat.number() as usize] = i32::MAX;
             }
             gains.clear();
             for arc in near.to(place) {
-                let gain = (arc.worth * state.scale).saturating_sub(has[arc.end as usize]);
+                let gain = (arc.worth * state.scale).saturating_sub(near.has[arc.end as usize]);
                 if gain > 0 {
                     gains.push((gain, arc.end));
                 }
@@ -59,11 +51,8 @@ pub fn reverse<L: List>(state: &mut State<L>, step: i32, reach: i32, far: i32) -
                 state.sit(*person, to, price);
             }
             for seat in state.seats.of(place) {
-                has[seat.number() as usize] = state.has(seat.number());
+                near.has[seat.number() as usize] = state.has(seat.number());
             }
         }
     }
-    let places = (0..).zip(&state.prices);
-    let vain = places.map(|(place, price)| i64::from(*price) * i64::from(state.n_free(place)));
-    vain.sum()
 }

@@ -30,9 +30,9 @@ impl Seat {
 
 impl Seats {
     /// So many seats in each place.
-    pub fn new(n_seats: impl Iterator<Item = u32>) -> Self {
+    pub fn new(n_seats: impl IntoIterator<Item = u32>) -> Self {
         let (mut n, mut begins) = (0, vec![0]);
-        begins.extend(n_seats.map(|n_seats| {
+        begins.extend(n_seats.into_iter().map(|n_seats| {
             n += n_seats;
             n
         }));

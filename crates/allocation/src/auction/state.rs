@@ -1,5 +1,7 @@
 //! Who is where, and what each place asks for.
 
+use rayon::prelude::*;
+
 use super::{
     instance::{Arc, Instance, List},
     seats::{Seat, Seats},
@@ -74,6 +76,11 @@ impl<'a, L: List> State<'a, L> {
         }
     }
 
+    /// What everybody has now.
+    pub fn all_have(&self) -> Vec<i32> {
+        (0..self.n_people()).into_par_iter().map(|person| self.has(person)).collect()
+    }
+
     /// The place that a person has.
     #[inline]
     pub fn place_of(&self, person: u32) -> Option<u32> {
@@ -83,6 +90,11 @@ impl<'a, L: List> State<'a, L> {
 
     pub fn n_free(&self, place: u32) -> u32 {
         self.instance.capacity[place as usize] - self.seats.n_seated(place)
+    }
+
+    /// Whether a place has room and still asks for something.
+    pub fn waits(&self, place: u32) -> bool {
+        self.prices[place as usize] > 0 && self.n_free(place) > 0
     }
 
     /// Seats a person who bids more than the price, and answers who had to leave.
@@ -101,21 +113,6 @@ impl<'a, L: List> State<'a, L> {
             self.prices[place as usize] = self.seats.of(place)[0].bid;
         }
         gone
-    }
-
-    /// Seats a person where there is room, or who bids more than somebody.
-    pub fn offer(&mut self, person: u32, arc: u32, bid: i32) {
-        let place = self.arcs.at(arc).end;
-        let seat = Seat::new(bid, person);
-        if self.n_free(place) > 0 {
-            self.seats.sit(place, seat);
-        } else if self.seats.of(place).first().is_some_and(|first| *first < seat) {
-            let gone = self.seats.replace(place, seat);
-            self.taken[gone.number() as usize] = NONE;
-        } else {
-            return;
-        }
-        self.taken[person as usize] = arc;
     }
 
     /// Seats a person where there is room.

@@ -142,8 +142,9 @@ proptest! {
         }
         let mut before = polish::bound(&state);
         loop {
-            let near = Near::new(&state, |_| i32::MAX, |_| 0);
-            polish::polish(&mut state, &near, 0..9);
+            let mut near = Near::new(&state, vec![0; n_people]);
+            near.look(&state, |_| Some(i32::MAX));
+            polish::polish(&mut state, &near, i32::MAX, 0..9);
             let after = polish::bound(&state);
             prop_assert!(after <= before);
             if after == before {
