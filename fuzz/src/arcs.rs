@@ -6,8 +6,7 @@ use std::io::Cursor;
 
 use allocation::auction::{
     Mode, NOBODY, allocate,
-    courses::allocate_with_courses,
-    file::{Points, read_arcs, read_courses},
+    file::{Points, read_arcs, read_arcs_with, read_courses},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -26,9 +25,9 @@ fuzz_target!(|input: &[u8]| {
     assert!(said.worth * i64::from(said.scale) <= said.bound);
     assert_eq!(said.places.iter().filter(|place| **place != NOBODY).count(), said.n_placed);
     if let Ok(courses) = read_courses(&mut Cursor::new(courses), instance.n_people(), 0)
-        && let Ok(Some(said)) = allocate_with_courses(&instance, &courses, None)
+        && let Ok(with) = read_arcs_with(&mut Cursor::new(arcs), points, courses)
     {
-        let said = said.allocation;
+        let said = with.allocate(None).expect("nobody breaks it off").allocation;
         assert!(said.worth * i64::from(said.scale) <= said.bound);
     }
 });

@@ -6,10 +6,10 @@
 //! is above every worth, in the best answer all seats are somewhere, and as many lead somewhere as people take the course. So that
 //! answer is the best one with courses, worth twice `large` more for each seat, and the same is true of the bound.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use super::{
-    Allocation, Arc, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Progress, Watcher,
+    Allocation, Arcs, Builder, Fault, Instance, LARGEST, List, Mode, NOBODY, Progress, Watcher,
 };
 
 /// Lists of numbers with what they are worth, one after another.
@@ -78,99 +78,229 @@ pub enum CourseFault {
     NoCourse { person: usize, course: u32, n_courses: usize },
     #[error("course {course} from 0 on: {fault}")]
     Course { course: usize, fault: Fault },
-    #[error("person {person} from 0 on: {fault}")]
-    Person { person: usize, fault: Fault },
+    #[error(transparent)]
+    Place(#[from] Fault),
     #[error("a course is worth {worth}; half of {LARGEST} is too much")]
     Worth { worth: i64 },
     #[error("there are more places, seats or arcs than have a number")]
     Many,
 }
 
-/// Places for people who go there straight, or by a course. The instance has the straight ways. Nothing if a watcher breaks it off.
-pub fn allocate_with_courses(
-    instance: &Instance,
-    courses: &Courses,
-    watcher: Option<Watcher>,
-) -> Result<Option<WithCourses>, CourseFault> {
-    match &instance.arcs {
-        Arcs::Narrow(arcs) => of_arcs(instance, arcs, courses, watcher),
-        Arcs::Wide(arcs) => of_arcs(instance, arcs, courses, watcher),
-    }
+/// An instance with courses, as its people come.
+#[derive(Debug)]
+pub struct CourseBuilder {
+    builder: Builder,
+    courses: Courses,
+    n_people: usize,
+    n_places: usize,
+    /// How many seats of each course somebody could take.
+    seats: Vec<u32>,
+    large: i64,
 }
 
-fn of_arcs<L: List>(
-    instance: &Instance,
-    arcs: &L,
-    courses: &Courses,
-    watcher: Option<Watcher>,
-) -> Result<Option<WithCourses>, CourseFault> {
-    let (n_people, n_places, n_courses) =
-        (instance.n_people(), instance.n_places(), courses.seats.len());
-    check(instance, courses)?;
-    let worths = courses.of_people.arcs.iter().chain(&courses.to_places.arcs);
-    let most = worths.map(|(_, worth)| i64::from(*worth).abs()).max().unwrap_or(0);
-    let large = most + 1;
-    if large > i64::from(LARGEST / 2) {
-        return Err(CourseFault::Worth { worth: most });
-    }
-    // One more than may be taken is as good as any number more.
-    let mut takers = vec![1_u32; n_courses];
-    for (course, _) in &courses.of_people.arcs {
-        takers[*course as usize] += 1;
-    }
-    let seats = takers.iter().zip(&courses.seats).map(|(takers, seats)| *seats.min(takers));
-    let seats: Vec<u32> = seats.collect();
-    let n_seats = seats.iter().map(|n| *n as usize).sum::<usize>();
-    let many = (n_people + n_seats).max(n_places + n_courses) >= NOBODY as usize;
-    if many {
-        return Err(CourseFault::Many);
+/// People who go straight to a place, or by a course.
+#[derive(Clone, Debug)]
+pub struct CourseInstance {
+    both: Instance,
+    courses: Courses,
+    n_people: usize,
+    n_places: usize,
+    seats: Vec<u32>,
+    large: i64,
+}
+
+impl CourseBuilder {
+    /// `worths` as for [`Builder::new`], of the straight ways.
+    pub fn new(
+        mut capacity: Vec<u32>,
+        n_people: usize,
+        worths: RangeInclusive<i32>,
+        courses: Courses,
+    ) -> Result<Self, CourseFault> {
+        let n_places = capacity.len();
+        check(n_people, n_places, &courses)?;
+        let all = courses.of_people.arcs.iter().chain(&courses.to_places.arcs);
+        let most = all.map(|(_, worth)| i64::from(*worth).abs()).max().unwrap_or(0);
+        let large = most + 1;
+        if large > i64::from(LARGEST / 2) {
+            return Err(CourseFault::Worth { worth: most });
+        }
+        // One more than may be taken is as good as any number more.
+        let mut takers = vec![1_u32; courses.seats.len()];
+        for (course, _) in &courses.of_people.arcs {
+            takers[*course as usize] += 1;
+        }
+        let seats = takers.iter().zip(&courses.seats).map(|(takers, seats)| *seats.min(takers));
+        let seats: Vec<u32> = seats.collect();
+        let n_seats = seats.iter().map(|n| *n as usize).sum::<usize>();
+        if (n_people + n_seats).max(n_places + seats.len()) >= NOBODY as usize {
+            return Err(CourseFault::Many);
+        }
+        capacity.extend(&seats);
+        let highest = match seats.is_empty() {
+            true => *worths.end(),
+            false => (2 * large as i32).max(*worths.end()),
+        };
+        let least = if seats.is_empty() { *worths.start() } else { 1 };
+        let builder = Builder::new(capacity, n_people + n_seats, least..=highest)?;
+        Ok(Self { builder, courses, n_people, n_places, seats, large })
     }
 
-    let mut number_of = vec![0; n_places];
-    let mut capacity = vec![0; n_places];
-    for (number, place) in (0..).zip(&instance.order.places) {
-        number_of[*place as usize] = number;
-        capacity[number as usize] = instance.capacity[*place as usize];
+    /// Room for so many straight ways.
+    pub fn reserve(&mut self, n_arcs: usize) {
+        let n_ways = self
+            .seats
+            .iter()
+            .enumerate()
+            .map(|(course, n)| *n as usize * (self.courses.to_places.of(course).len() + 1));
+        self.builder.reserve(n_arcs + self.courses.of_people.arcs.len() + n_ways.sum::<usize>());
     }
-    capacity.extend(&seats);
-    let highest = i64::from(instance.highest).max(2 * large) as i32;
-    let built = |fault| CourseFault::Course { course: 0, fault };
-    let mut builder = Builder::new(capacity, n_people + n_seats, 1..=highest).map_err(built)?;
-    for (person, stands) in instance.order.people.iter().enumerate() {
-        let straight = instance.row(*stands).map(|arc| arcs.at(arc));
-        let straight =
-            straight.map(|Arc { end, worth }| (number_of[end as usize], i64::from(worth)));
-        let taken = courses.of_people.of(person).iter();
+
+    /// The next person, as for [`Builder::person_who_waits`].
+    ///
+    /// # Panics
+    ///
+    /// When more people come than were said.
+    pub fn person_who_waits(
+        &mut self,
+        waiting: i64,
+        straight: impl Iterator<Item = (u32, i64)>,
+    ) -> Result<(), Fault> {
+        let person = self.builder.n_told();
+        assert!(person < self.n_people, "there are only {} people", self.n_people);
+        let (n_places, large) = (self.n_places as u32, self.large);
+        let mut no_place = None;
+        let straight = straight.inspect(|(place, _)| {
+            if *place >= n_places {
+                no_place.get_or_insert(*place);
+            }
+        });
+        let taken = self.courses.of_people.of(person).iter();
         let taken =
-            taken.map(|(course, worth)| (course + n_places as u32, i64::from(*worth) + large));
-        let fault = |fault| CourseFault::Person { person, fault };
-        builder.person(straight.chain(taken)).map_err(fault)?;
-    }
-    for (course, n) in seats.iter().enumerate() {
-        for _ in 0..*n {
-            let ways = courses.to_places.of(course).iter();
-            let ways = ways.map(|(place, worth)| (*place, i64::from(*worth) + large));
-            let unused = (n_places + course) as u32;
-            let fault = |fault| CourseFault::Course { course, fault };
-            builder.person(ways.chain([(unused, 2 * large)])).map_err(fault)?;
+            taken.map(|(course, worth)| (course + n_places, i64::from(*worth) + large + waiting));
+        let told = self.builder.person_who_waits(waiting, straight.chain(taken));
+        // The number of a course is none of a place.
+        match no_place {
+            Some(place) => Err(Fault::NoPlace { place, n_places: n_places as usize }),
+            None => told,
         }
     }
-    let mut both = builder.finish();
-    both.waiting = instance.waiting;
-    let unused = 2 * large * n_seats as i64;
-    let told = |progress: Progress| {
-        let (worth, bound) =
-            (progress.worth - unused, progress.bound - unused * i64::from(progress.scale));
-        watcher
-            .map_or(ControlFlow::Continue(()), |tell| tell(Progress { worth, bound, ..progress }))
-    };
-    let watched: Option<Watcher> = watcher.is_some().then_some(&told);
-    let Some(said) = super::begin(&both, Mode::Auction, None, watched) else { return Ok(None) };
-    Ok(Some(taken_apart(instance, arcs, courses, &seats, large, said)))
+
+    pub fn finish(mut self) -> Result<CourseInstance, CourseFault> {
+        for (course, n) in self.seats.iter().enumerate() {
+            for _ in 0..*n {
+                let ways = self.courses.to_places.of(course).iter();
+                let ways = ways.map(|(place, worth)| (*place, i64::from(*worth) + self.large));
+                let unused = (self.n_places + course) as u32;
+                let told = self.builder.person(ways.chain([(unused, 2 * self.large)]));
+                told.map_err(|fault| CourseFault::Course { course, fault })?;
+            }
+        }
+        let Self { builder, courses, n_people, n_places, seats, large } = self;
+        Ok(CourseInstance { both: builder.finish(), courses, n_people, n_places, seats, large })
+    }
 }
 
-fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
-    let (n_people, n_courses) = (instance.n_people(), courses.seats.len());
+impl CourseInstance {
+    pub fn n_people(&self) -> usize {
+        self.n_people
+    }
+
+    pub fn n_places(&self) -> usize {
+        self.n_places
+    }
+
+    /// Of people and of seats.
+    pub fn n_arcs(&self) -> usize {
+        self.both.n_arcs()
+    }
+
+    /// Who goes where by which course, by the threads of the pool this is called in. Nothing if a watcher breaks it off.
+    pub fn allocate(&self, watcher: Option<Watcher>) -> Option<WithCourses> {
+        let n_seats: i64 = self.seats.iter().map(|n| i64::from(*n)).sum();
+        let unused = 2 * self.large * n_seats;
+        let told = |progress: Progress| {
+            let (worth, bound) =
+                (progress.worth - unused, progress.bound - unused * i64::from(progress.scale));
+            watcher.map_or(ControlFlow::Continue(()), |tell| {
+                tell(Progress { worth, bound, ..progress })
+            })
+        };
+        let watched: Option<Watcher> = watcher.is_some().then_some(&told);
+        let said = super::begin(&self.both, Mode::Auction, None, watched)?;
+        Some(match &self.both.arcs {
+            Arcs::Narrow(arcs) => self.taken_apart(arcs, said),
+            Arcs::Wide(arcs) => self.taken_apart(arcs, said),
+        })
+    }
+}
+
+impl CourseInstance {
+    /// Each person of a course gets one of the places its seats lead to. What the last step left half done, a person in a course
+    /// that leads nowhere or a seat without a person, stays out: it is missing from the worth, and so shows in the gap.
+    fn taken_apart<L: List>(&self, arcs: &L, said: Allocation) -> WithCourses {
+        let Self { both, courses, n_people, n_places, seats: n_seats, large } = self;
+        let mut places = said.places;
+        let seats = places.split_off(*n_people);
+        let mut worth = both.waiting;
+        // The people of each course with what they are worth there.
+        let mut takers: Vec<Vec<(i32, u32)>> = vec![Vec::new(); n_seats.len()];
+        let mut of_course = vec![NOBODY; *n_people];
+        for (person, place) in places.iter_mut().enumerate() {
+            if *place == NOBODY {
+                continue;
+            }
+            if let Some(course) = (*place as usize).checked_sub(*n_places) {
+                takers[course]
+                    .push((worth_of(courses.of_people.of(person), course), person as u32));
+                *place = NOBODY;
+            } else {
+                let stands = both.order.places[*place as usize];
+                let mut row = both.row(both.order.people[person]).map(|arc| arcs.at(arc));
+                worth += row.find(|arc| arc.end == stands).map_or(0, |arc| i64::from(arc.worth));
+            }
+        }
+        let mut seats = seats.into_iter();
+        for (course, mut takers) in takers.into_iter().enumerate() {
+            let leads = courses.to_places.of(course);
+            let ways = seats.by_ref().take(n_seats[course] as usize);
+            let mut ways: Vec<(i32, u32)> = ways
+                .filter(|place| (*place as usize) < *n_places)
+                .map(|place| (worth_of(leads, place as usize), place))
+                .collect();
+            // The best of both, as many as have each other and are worth more than nothing together.
+            takers.sort_unstable_by_key(|(worth, person)| (-worth, *person));
+            ways.sort_unstable_by_key(|(worth, place)| (-worth, *place));
+            let both = takers.iter().zip(&ways);
+            let n =
+                both.take_while(|(taker, way)| i64::from(taker.0) + i64::from(way.0) > 0).count();
+            worth += takers[..n].iter().chain(&ways[..n]).map(|one| i64::from(one.0)).sum::<i64>();
+            takers[..n].sort_unstable_by_key(|taker| taker.1);
+            ways[..n].sort_unstable_by_key(|way| way.1);
+            for ((_, person), (_, place)) in takers[..n].iter().zip(&ways[..n]) {
+                places[*person as usize] = *place;
+                of_course[*person as usize] = course as u32;
+            }
+        }
+        let scale = i64::from(said.scale);
+        let n_seats: i64 = n_seats.iter().map(|n| i64::from(*n)).sum();
+        let mut prices = said.prices;
+        let of_seats = prices.split_off(*n_places);
+        let seat_prices = of_seats.iter().map(|price| price - (large * scale) as i32).collect();
+        let allocation = Allocation {
+            n_placed: places.iter().filter(|place| **place != NOBODY).count(),
+            places,
+            worth,
+            bound: said.bound - 2 * large * scale * n_seats,
+            prices,
+            scale: said.scale,
+        };
+        WithCourses { allocation, courses: of_course, seat_prices }
+    }
+}
+
+fn check(n_people: usize, n_places: usize, courses: &Courses) -> Result<(), CourseFault> {
+    let n_courses = courses.seats.len();
     if courses.of_people.n() != n_people {
         return Err(CourseFault::People { told: courses.of_people.n(), n_people });
     }
@@ -183,7 +313,6 @@ fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
             return Err(CourseFault::NoCourse { person, course: *course, n_courses });
         }
     }
-    let n_places = instance.n_places();
     for course in 0..n_courses {
         let none = |(place, _): &&(u32, i32)| *place as usize >= n_places;
         if let Some((place, _)) = courses.to_places.of(course).iter().find(none) {
@@ -192,73 +321,6 @@ fn check(instance: &Instance, courses: &Courses) -> Result<(), CourseFault> {
         }
     }
     Ok(())
-}
-
-/// Each person of a course gets one of the places its seats lead to. What the last step left half done, a person in a course
-/// that leads nowhere or a seat without a person, stays out: it is missing from the worth, and so shows in the gap.
-fn taken_apart<L: List>(
-    instance: &Instance,
-    arcs: &L,
-    courses: &Courses,
-    n_seats: &[u32],
-    large: i64,
-    said: Allocation,
-) -> WithCourses {
-    let (n_people, n_places) = (instance.n_people(), instance.n_places());
-    let mut places = said.places;
-    let seats = places.split_off(n_people);
-    let mut worth = instance.waiting;
-    // The people of each course with what they are worth there.
-    let mut takers: Vec<Vec<(i32, u32)>> = vec![Vec::new(); courses.seats.len()];
-    let mut of_course = vec![NOBODY; n_people];
-    for (person, place) in places.iter_mut().enumerate() {
-        if *place == NOBODY {
-            continue;
-        }
-        if let Some(course) = (*place as usize).checked_sub(n_places) {
-            takers[course].push((worth_of(courses.of_people.of(person), course), person as u32));
-            *place = NOBODY;
-        } else {
-            let stands = instance.order.places[*place as usize];
-            let mut row = instance.row(instance.order.people[person]).map(|arc| arcs.at(arc));
-            worth += row.find(|arc| arc.end == stands).map_or(0, |arc| i64::from(arc.worth));
-        }
-    }
-    let mut seats = seats.into_iter();
-    for (course, mut takers) in takers.into_iter().enumerate() {
-        let leads = courses.to_places.of(course);
-        let ways = seats.by_ref().take(n_seats[course] as usize);
-        let mut ways: Vec<(i32, u32)> = ways
-            .filter(|place| (*place as usize) < n_places)
-            .map(|place| (worth_of(leads, place as usize), place))
-            .collect();
-        // The best of both, as many as have each other and are worth more than nothing together.
-        takers.sort_unstable_by_key(|(worth, person)| (-worth, *person));
-        ways.sort_unstable_by_key(|(worth, place)| (-worth, *place));
-        let both = takers.iter().zip(&ways);
-        let n = both.take_while(|(taker, way)| i64::from(taker.0) + i64::from(way.0) > 0).count();
-        worth += takers[..n].iter().chain(&ways[..n]).map(|one| i64::from(one.0)).sum::<i64>();
-        takers[..n].sort_unstable_by_key(|taker| taker.1);
-        ways[..n].sort_unstable_by_key(|way| way.1);
-        for ((_, person), (_, place)) in takers[..n].iter().zip(&ways[..n]) {
-            places[*person as usize] = *place;
-            of_course[*person as usize] = course as u32;
-        }
-    }
-    let scale = i64::from(said.scale);
-    let n_seats: i64 = n_seats.iter().map(|n| i64::from(*n)).sum();
-    let mut prices = said.prices;
-    let of_seats = prices.split_off(n_places);
-    let seat_prices = of_seats.iter().map(|price| price - (large * scale) as i32).collect();
-    let allocation = Allocation {
-        n_placed: places.iter().filter(|place| **place != NOBODY).count(),
-        places,
-        worth,
-        bound: said.bound - 2 * large * scale * n_seats,
-        prices,
-        scale: said.scale,
-    };
-    WithCourses { allocation, courses: of_course, seat_prices }
 }
 
 fn worth_of(list: &[(u32, i32)], end: usize) -> i32 {

@@ -1,8 +1,8 @@
 use proptest::{collection::vec, prelude::*};
 
 use super::{
-    Builder, LAST_STEP, NOBODY,
-    courses::{CourseFault, Courses, Lists, WithCourses, allocate_with_courses},
+    LAST_STEP, NOBODY,
+    courses::{CourseBuilder, CourseFault, Courses, Lists, WithCourses},
 };
 
 type Row = Vec<(u32, i32)>;
@@ -16,10 +16,6 @@ struct Made {
 }
 
 fn said(made: &Made) -> Result<WithCourses, CourseFault> {
-    let mut builder = Builder::new(made.capacity.clone(), made.straight.len(), 1..=1_000).unwrap();
-    for row in &made.straight {
-        builder.person(row.iter().map(|(place, worth)| (*place, i64::from(*worth)))).unwrap();
-    }
     let lists = |rows: &[Row]| {
         let mut lists = Lists::new();
         rows.iter().for_each(|row| lists.push(row.iter().copied()));
@@ -30,7 +26,13 @@ fn said(made: &Made) -> Result<WithCourses, CourseFault> {
         of_people: lists(&made.taken),
         to_places: lists(&made.ways),
     };
-    Ok(allocate_with_courses(&builder.finish(), &courses, None)?.expect("nobody watches"))
+    let n_people = made.straight.len();
+    let mut builder = CourseBuilder::new(made.capacity.clone(), n_people, 1..=1_000, courses)?;
+    for row in &made.straight {
+        let row = row.iter().map(|(place, worth)| (*place, i64::from(*worth)));
+        builder.person_who_waits(0, row)?;
+    }
+    Ok(builder.finish()?.allocate(None).expect("nobody watches"))
 }
 
 /// The largest sum there is, by trying everything.
@@ -157,7 +159,7 @@ fn what_is_wrong_with_courses_is_said() {
     let cases = [
         (made(vec![(1, 5)], vec![]), "person 0 from 0 on names course 1, and there are 1"),
         (made(vec![], vec![(1, 5)]), "course 0 from 0 on: there is no place 1, only 1 from 0 on"),
-        (made(vec![(0, 5), (0, 6)], vec![]), "person 0 from 0 on: place 1 is named twice"),
+        (made(vec![(0, 5), (0, 6)], vec![]), "place 1 is named twice"),
         (
             made(vec![(0, i32::MAX)], vec![]),
             "a course is worth 2147483647; half of 268435456 is too much",

@@ -11,11 +11,14 @@
 //!
 //! Nothing is believed before it was looked at; what is wrong is said with the place where it is.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::{
+    io::{self, Read, Seek, SeekFrom, Write},
+    ops::RangeInclusive,
+};
 
 use super::{
     Builder, Fault, Instance, LARGEST,
-    courses::{Courses, Lists},
+    courses::{CourseBuilder, CourseFault, CourseInstance, Courses, Lists},
 };
 
 const ARCS: &[u8; 8] = b"ALLOCI32";
@@ -52,7 +55,7 @@ pub enum FileFault {
     #[error("arc {0} from 0 on has a float that is no number; points are whole numbers")]
     NoNumber(u64),
     #[error(transparent)]
-    Places(Fault),
+    Courses(#[from] CourseFault),
     #[error("person {person} from 0 on: {fault}")]
     Person { person: u64, fault: Fault },
     #[error("the scale is {0}")]
@@ -72,8 +75,69 @@ pub struct Points {
     pub minimum: Option<i32>,
 }
 
+/// What takes people as they are read.
+trait Takes {
+    fn reserve(&mut self, n_arcs: usize);
+
+    fn person(&mut self, waiting: i64, arcs: impl Iterator<Item = (u32, i64)>)
+    -> Result<(), Fault>;
+}
+
+impl Takes for Builder {
+    fn reserve(&mut self, n_arcs: usize) {
+        self.reserve(n_arcs);
+    }
+
+    fn person(
+        &mut self,
+        waiting: i64,
+        arcs: impl Iterator<Item = (u32, i64)>,
+    ) -> Result<(), Fault> {
+        self.person_who_waits(waiting, arcs)
+    }
+}
+
+impl Takes for CourseBuilder {
+    fn reserve(&mut self, n_arcs: usize) {
+        self.reserve(n_arcs);
+    }
+
+    fn person(
+        &mut self,
+        waiting: i64,
+        arcs: impl Iterator<Item = (u32, i64)>,
+    ) -> Result<(), Fault> {
+        self.person_who_waits(waiting, arcs)
+    }
+}
+
 /// Reads a file of arcs.
 pub fn read_arcs(file: &mut (impl Read + Seek), points: Points) -> Result<Instance, FileFault> {
+    let new = |capacity, n_people, worths| Ok(Builder::new(capacity, n_people, worths)?);
+    Ok(read_into(file, points, new)?.finish())
+}
+
+/// Reads a file of arcs for people who may also take these courses.
+pub fn read_arcs_with(
+    file: &mut (impl Read + Seek),
+    points: Points,
+    courses: Courses,
+) -> Result<CourseInstance, FileFault> {
+    let new = |capacity, n_people, worths| CourseBuilder::new(capacity, n_people, worths, courses);
+    Ok(read_into(file, points, new)?.finish()?)
+}
+
+/// How many people a file of arcs has.
+pub fn read_n_people(file: &mut (impl Read + Seek)) -> Result<usize, FileFault> {
+    let (_, [n_people, ..]) = head::<3>(file, ARCS)?;
+    Ok(n_people as usize)
+}
+
+fn read_into<T: Takes>(
+    file: &mut (impl Read + Seek),
+    points: Points,
+    new: impl FnOnce(Vec<u32>, usize, RangeInclusive<i32>) -> Result<T, CourseFault>,
+) -> Result<T, FileFault> {
     let (length, [n_people, n_places, n_arcs]) = head(file, ARCS)?;
     let mut layout = Layout { length, at: 32 };
     let mut begins = layout.array::<8>(n_people + 1)?;
@@ -110,8 +174,7 @@ pub fn read_arcs(file: &mut (impl Read + Seek), points: Points) -> Result<Instan
         return Err(FileFault::Points(most));
     }
     let worths = least.min(most) as i32..=most as i32;
-    let mut builder =
-        Builder::new(capacity, n_people as usize, worths).map_err(FileFault::Places)?;
+    let mut builder = new(capacity, n_people as usize, worths)?;
     builder.reserve(n_good);
 
     let mut rows = Rows { whose: "person", begin: begins.first(file)?, n_arcs, n: n_people };
@@ -126,9 +189,9 @@ pub fn read_arcs(file: &mut (impl Read + Seek), points: Points) -> Result<Instan
             arcs.push((place, worth));
         }
         let fault = |fault| FileFault::Person { person, fault };
-        builder.person_who_waits(wait, arcs.drain(..)).map_err(fault)?;
+        builder.person(wait, arcs.drain(..)).map_err(fault)?;
     }
-    Ok(builder.finish())
+    Ok(builder)
 }
 
 /// Reads a file of courses for so many people; `more` is added to the points of each arc of a person.

@@ -4,10 +4,9 @@ use proptest::prelude::*;
 
 use super::{
     Instance, Mode, NOBODY, allocate,
-    courses::allocate_with_courses,
     file::{
-        FileFault, Points, read_arcs, read_assignment, read_courses, read_prices, write_assignment,
-        write_prices,
+        FileFault, Points, read_arcs, read_arcs_with, read_assignment, read_courses, read_n_people,
+        read_prices, write_assignment, write_prices,
     },
 };
 
@@ -69,16 +68,18 @@ fn a_good_file_is_read_with_bonus_wait_and_minimum() {
 
 #[test]
 fn a_course_leads_to_a_place() {
-    let instance = read(&good(), Points::default()).unwrap();
-    let courses = read_courses(&mut Cursor::new(course()), 2, 0).unwrap();
-    let said = allocate_with_courses(&instance, &courses, None).unwrap().unwrap();
+    let said = |more| {
+        let n_people = read_n_people(&mut Cursor::new(good())).unwrap();
+        let courses = read_courses(&mut Cursor::new(course()), n_people, more).unwrap();
+        let instance = read_arcs_with(&mut Cursor::new(good()), Points::default(), courses);
+        instance.unwrap().allocate(None).unwrap()
+    };
+    let (dear, said) = (said(-3), said(0));
     assert_eq!(said.allocation.places, [1, 2]);
     assert_eq!(said.courses, [0, NOBODY]);
     assert_eq!(said.allocation.worth, 12);
     assert!(said.allocation.bound >= 120);
-    let dear = read_courses(&mut Cursor::new(course()), 2, -3).unwrap();
-    let said = allocate_with_courses(&instance, &dear, None).unwrap().unwrap();
-    assert_eq!(said.allocation.worth, 9, "a way that is worth nothing is not gone");
+    assert_eq!(dear.allocation.worth, 9, "a way that is worth nothing is not gone");
 }
 
 #[test]
@@ -174,9 +175,10 @@ proptest! {
             prop_assert!(said.worth * i64::from(said.scale) <= said.bound);
             let courses = read_courses(&mut Cursor::new(course), instance.n_people(), bonus);
             if let Ok(courses) = courses
-                && let Ok(said) = allocate_with_courses(&instance, &courses, None)
+                && let points = (Points { bonus, wait, minimum })
+                && let Ok(with) = read_arcs_with(&mut Cursor::new(&bytes), points, courses)
             {
-                let said = said.expect("nobody watches").allocation;
+                let said = with.allocate(None).expect("nobody watches").allocation;
                 prop_assert!(said.worth * i64::from(said.scale) <= said.bound);
             }
         }

@@ -189,6 +189,11 @@ impl Builder {
         }
     }
 
+    /// How many people came.
+    pub(super) fn n_told(&self) -> usize {
+        self.instance.n_people()
+    }
+
     /// The next person, and what they are worth where: more than staying without a place, which is worth nothing. An arc that is
     /// worth no more is left out.
     ///

@@ -27,7 +27,7 @@ pub use self::instance::{Builder, Fault, Instance, LARGEST};
 use std::ops::ControlFlow;
 
 use self::{
-    instance::{Arc, Arcs, List},
+    instance::{Arcs, List},
     near::Near,
     state::{NONE, State},
 };

@@ -2,8 +2,8 @@
 
 use super::{Case, MOST_GROUPS, Measures, Totals, Way};
 use crate::auction::{
-    self, Builder, NOBODY,
-    courses::{CourseFault, Courses, WithCourses, allocate_with_courses},
+    self, NOBODY,
+    courses::{CourseBuilder, CourseFault, Courses, WithCourses},
 };
 
 /// What is wrong with a case.
@@ -153,35 +153,47 @@ impl Case {
         let narrow = |worth: i64| i32::try_from(worth).unwrap_or(i32::MAX).max(1);
         let lowest = measures.worth(least.max(measures.least), 0);
         let worths = narrow(lowest)..=narrow(measures.worth(most, u8::MAX));
-        let mut builder = Builder::new(capacity, self.n_people(), worths)?;
-        let (mut straight, mut by_course) = (Vec::new(), Vec::new());
-        for person in 0..self.n_people() {
-            let groups = self.groups[person];
-            straight.clear();
-            by_course.clear();
-            for way in self.ways(person).iter().filter(|way| way.points >= measures.least) {
-                let worth = measures.worth(way.points, groups);
-                let of_place = parts.first[way.place as usize]..parts.first[way.place as usize + 1];
-                for at in of_place {
-                    let part = parts.all[at];
-                    let may = part.group.is_none_or(|group| groups >> group & 1 == 1);
-                    if part.room == 0 || !may {
-                        continue;
-                    }
-                    match parts.numbers[at] {
-                        Number::Place(number) => straight.push((number, worth)),
-                        Number::Course(number) => {
-                            let less = worth - self.best_after(way.place);
-                            by_course.push((number, i32::try_from(less).unwrap_or(i32::MAX)));
-                        }
-                    }
-                }
+        let by_course = |(part, worth): (usize, i64)| match parts.numbers[part] {
+            Number::Course(number) => {
+                let less = worth - self.best_after(parts.all[part].place);
+                Some((number, i32::try_from(less).unwrap_or(i32::MAX)))
             }
-            builder.person(straight.iter().copied())?;
-            courses.of_people.push(by_course.iter().copied());
+            Number::Place(_) => None,
+        };
+        let straight = |(part, worth): (usize, i64)| match parts.numbers[part] {
+            Number::Place(number) => Some((number, worth)),
+            Number::Course(_) => None,
+        };
+        for person in 0..self.n_people() {
+            let ways = self.ways_by_part(measures, parts, person);
+            courses.of_people.push(ways.filter_map(by_course));
         }
-        let found = allocate_with_courses(&builder.finish(), &courses, None)?;
+        let mut builder = CourseBuilder::new(capacity, self.n_people(), worths, courses)?;
+        for person in 0..self.n_people() {
+            let ways = self.ways_by_part(measures, parts, person);
+            builder.person_who_waits(0, ways.filter_map(straight))?;
+        }
+        let found = builder.finish()?.allocate(None);
         Ok(found.unwrap_or_else(|| unreachable!("nobody watches who could break it off")))
+    }
+
+    /// The parts that somebody may go to, and what that is worth.
+    fn ways_by_part<'a>(
+        &'a self,
+        measures: &'a Measures,
+        parts: &'a Parts,
+        person: usize,
+    ) -> impl Iterator<Item = (usize, i64)> + 'a {
+        let groups = self.groups[person];
+        let may = move |part: &Part| {
+            part.room > 0 && part.group.is_none_or(|group| groups >> group & 1 == 1)
+        };
+        let ways = self.ways(person).iter().filter(|way| way.points >= measures.least);
+        ways.flat_map(move |way| {
+            let worth = measures.worth(way.points, groups);
+            let of_place = parts.first[way.place as usize]..parts.first[way.place as usize + 1];
+            of_place.filter(move |at| may(&parts.all[*at])).map(move |at| (at, worth))
+        })
     }
 
     /// What one more seat would add: what somebody pays to come in, and the most that is left of what it leads to.

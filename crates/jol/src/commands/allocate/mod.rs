@@ -13,7 +13,7 @@ use std::{
 
 use allocation::auction::{
     self, Allocation, Before, Instance, Mode, Progress, Watcher,
-    courses::{WithCourses, allocate_with_courses},
+    courses::{CourseInstance, WithCourses},
     file::{self, Points},
 };
 use anyhow::Context as _;
@@ -69,7 +69,7 @@ pub struct Allocate {
     before_prices: Option<PathBuf>,
 
     /// Courses with seats that lead to vacancies, and who may take them
-    #[arg(long, value_name = "COURSES.bin", conflicts_with_all = ["mode", "before"])]
+    #[arg(long, value_name = "COURSES.bin", conflicts_with = "before")]
     courses: Option<PathBuf>,
 
     /// Where to write the course of each person
@@ -109,6 +109,12 @@ enum How {
     Stable,
 }
 
+/// What was read to be shared out.
+enum Read {
+    Straight(Instance),
+    WithCourses(CourseInstance),
+}
+
 #[derive(Serialize)]
 struct Summary {
     tool: &'static str,
@@ -146,42 +152,32 @@ impl Allocate {
     }
 
     fn of_files(&self, path: &Path, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        if self.courses.is_some() && self.mode == How::Stable {
+            anyhow::bail!("--mode stable knows no courses; with --courses it is --mode auction");
+        }
         let points = Points { bonus: self.bonus, wait: self.wait, minimum: self.minimum };
-        let instance = files::read(path, |arcs| file::read_arcs(arcs, points))?;
+        let instance = match &self.courses {
+            Some(courses) => self.with_courses(path, courses, points)?,
+            None => Read::Straight(files::read(path, |arcs| file::read_arcs(arcs, points))?),
+        };
         let before = match (&self.before, &self.before_prices) {
             (Some(places), Some(prices)) => Some(before(places, prices)?),
             _ => None,
         };
-        // A seat leads to a place, so the bonus and the loss of what waiting is worth are on the way there.
-        let more = self.bonus.saturating_sub(self.wait);
-        let n_people = instance.n_people();
-        let courses = self
-            .courses
-            .as_ref()
-            .map(|path| files::read(path, |courses| file::read_courses(courses, n_people, more)));
-        let courses = courses.transpose()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build()?;
 
         let bar = self.bar();
         let show = |progress| show(&bar, progress);
         let watcher: Option<Watcher> = if bar.is_hidden() { None } else { Some(&show) };
         let (began, cpu_before) = (Instant::now(), usage::cpu_seconds());
-        let answer = pool.install(|| match &courses {
-            Some(courses) => {
-                let path = self.courses.as_deref().unwrap_or(Path::new(""));
-                let said = allocate_with_courses(&instance, courses, watcher);
-                said.with_context(|| path.display().to_string())
+        let answer = pool.install(|| match &instance {
+            Read::WithCourses(instance) => instance.allocate(watcher),
+            Read::Straight(instance) => {
+                let said = self.straight(instance, before.as_ref(), watcher)?;
+                let (courses, seat_prices) = (Vec::new(), Vec::new());
+                Some(WithCourses { allocation: said, courses, seat_prices })
             }
-            None => {
-                let said = self.straight(&instance, before.as_ref(), watcher);
-                let without = |allocation| WithCourses {
-                    allocation,
-                    courses: Vec::new(),
-                    seat_prices: Vec::new(),
-                };
-                Ok(said.map(without))
-            }
-        })?;
+        });
         let (took, cpu) = (began.elapsed().as_secs_f64(), usage::cpu_seconds() - cpu_before);
         bar.finish_and_clear();
         let Some(WithCourses { allocation: answer, courses, seat_prices }) = answer else {
@@ -202,15 +198,19 @@ impl Allocate {
         }
         let scale = i64::from(answer.scale);
         let missing = answer.bound - answer.worth * scale;
-        let n_waiting = (instance.n_people() - answer.n_placed) as i64;
+        let (people, vacancies, arcs) = match &instance {
+            Read::Straight(read) => (read.n_people(), read.n_places(), read.n_arcs()),
+            Read::WithCourses(read) => (read.n_people(), read.n_places(), read.n_arcs()),
+        };
+        let n_waiting = (people - answer.n_placed) as i64;
         let besides =
             i64::from(self.bonus) * answer.n_placed as i64 + i64::from(self.wait) * n_waiting;
         let summary = Summary {
             tool: "jol",
             mode: self.mode,
-            people: instance.n_people(),
-            vacancies: instance.n_places(),
-            arcs: instance.n_arcs(),
+            people,
+            vacancies,
+            arcs,
             threads: pool.current_num_threads(),
             bonus: self.bonus,
             wait: self.wait,
@@ -224,6 +224,15 @@ impl Allocate {
         };
         self.tell(&summary, out)?;
         Ok(Outcome::Well)
+    }
+
+    fn with_courses(&self, arcs: &Path, courses: &Path, points: Points) -> anyhow::Result<Read> {
+        let n_people = files::read(arcs, file::read_n_people)?;
+        // A seat leads to a place, so the bonus and the loss of what waiting is worth are on the way there.
+        let more = self.bonus.saturating_sub(self.wait);
+        let read = files::read(courses, |courses| file::read_courses(courses, n_people, more))?;
+        let with = files::read(arcs, |arcs| file::read_arcs_with(arcs, points, read));
+        Ok(Read::WithCourses(with.with_context(|| format!("with {}", courses.display()))?))
     }
 
     fn straight(
