@@ -553,6 +553,8 @@ create table proposal (
     reason          text,
     -- Accepted in part: of people of these oblasts.
     part            text not null,
+    -- The last day on which it is in force, once it is accepted.
+    last_on         date,
     version         bigint not null,
     seal            bytea not null
 );

@@ -340,6 +340,7 @@ impl World {
             decided_at: None,
             reason: None,
             part: String::new(),
+            last_on: (state == "accepted").then(|| app.today()),
             version: 1,
         };
         let place = ProposalPlace {

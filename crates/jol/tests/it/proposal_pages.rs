@@ -356,14 +356,68 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_ends_and_can_still_be_read() {
+    for engine in engines() {
+        let sewing = Sewing::new(engine).await;
+        let country = &sewing.country;
+        let id = sewing.accepted(LEILEK).await;
+        let [first, _, last] = sewing.people[..] else { unreachable!() };
+        let edition = SharingEdition::on(country.cell.app.today());
+        let last_on = edition.last_day(country.cell.app.today());
+        assert_eq!(country.proposal_row(id).await.last_on, Some(last_on), "{engine:?}");
+        let here = format!("/proposals/{id}");
+        let (list, line) = (format!("{here}/people"), format!("{here}/people/{first}"));
+        let mut head = sewing.head(LEILEK).await;
+        let mut officer = country.officer(LEILEK).await;
+        let mut own = country.own(last).await;
+
+        // The last day.
+        country.days(edition.lasts_days.into());
+        assert!(head.get(&here).await.says("In force until"), "{engine:?}");
+        assert!(officer.get(&list).await.body.contains(&line), "{engine:?}");
+        let opened = officer.get(&line).await;
+        assert!(opened.says("To talk about") && opened.says("They say no"), "{}", opened.text());
+        assert!(own.get("/me").await.body.contains("/me/proposals"), "{engine:?}");
+        assert!(!own.get("/me/proposals").await.says("Nothing is proposed to you now"));
+
+        // The day after: nobody is talked to because of it, and it is no reason any more.
+        country.days(1);
+        let post = format!("{line}/declined");
+        let late = officer.send(&opened, &post, &[("declined", "far")]).await;
+        assert_eq!(late.status, 404, "{engine:?} {}", late.text());
+        assert!(!sewing.was(first, "proposal-declined").await, "{engine:?}");
+        let nobody = officer.get(&format!("{list}?show=talk")).await;
+        assert!(nobody.says("Nobody of your office is in this list"), "{}", nobody.text());
+        assert!(nobody.says("Over since"), "{engine:?} {}", nobody.text());
+        assert!(!own.get("/me").await.body.contains("/me/proposals"), "{engine:?}");
+        assert!(own.get("/me/proposals").await.says("Nothing is proposed to you now"));
+
+        // Everything can still be read.
+        assert!(officer.get(&list).await.body.contains(&line), "{engine:?}: with all of them");
+        let read = officer.get(&line).await;
+        for told in ["Over since", "Only proposed", "Seamstress, Leilek Sewing"] {
+            assert!(read.says(told), "{engine:?} {told}\n{}", read.text());
+        }
+        assert!(!read.says("They say no"), "{engine:?} {}", read.text());
+        let page = head.get(&here).await;
+        assert!(page.says("Over since") && page.says("2 of 3 people"), "{}", page.text());
+        assert!(!page.says("In force until"), "{engine:?} {}", page.text());
+        let all = head.get("/proposals").await;
+        assert!(all.says("Over") && !all.says("Accepted"), "{engine:?} {}", all.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_method_says_what_is_done_for_groups() {
     for engine in engines() {
         let country = Country::new(engine).await;
         let mut browser = country.officer(LEILEK).await;
         let page = browser.get("/method").await;
-        for told in
-            ["When places are few", "People with a disability: 20% of their points are added"]
-        {
+        for told in [
+            "When places are few",
+            "People with a disability: 20% of their points are added",
+            "in force for 90 days after the decision",
+        ] {
             assert!(page.says(told), "{engine:?} {told}\n{}", page.text());
         }
         let file = browser.get("/method.json").await;
@@ -372,5 +426,6 @@ async fn the_method_says_what_is_done_for_groups() {
         assert_eq!(edition["name"], "2026-11", "{engine:?} {file}");
         assert_eq!(file["groups"][1], "disability", "{engine:?} {file}");
         assert_eq!(edition["added"][1], 20, "{engine:?} {file}");
+        assert_eq!(edition["lasts_days"], 90, "{engine:?} {file}");
     }
 }
