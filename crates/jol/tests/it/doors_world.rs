@@ -341,6 +341,7 @@ impl World {
             reason: None,
             part: String::new(),
             last_on: (state == "accepted").then(|| app.today()),
+            n_passed_on: 0,
             version: 1,
         };
         let place = ProposalPlace {

@@ -408,6 +408,83 @@ async fn what_was_accepted_ends_and_can_still_be_read() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_officers_day_says_who_is_to_be_talked_to_until_somebody_has() {
+    for engine in engines() {
+        let sewing = Sewing::new(engine).await;
+        let country = &sewing.country;
+        let section = "Proposed places to talk about";
+        let mut head = sewing.head(LEILEK).await;
+        let mut officer = country.officer(LEILEK).await;
+        let id = sewing.reckoned(LEILEK).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: nobody has accepted it");
+        // Accepted for people who live elsewhere.
+        let far = sewing.reckoned(LEILEK).await;
+        decide(&mut head, far, &[("decision", "part"), ("part", "41706000000000")]).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: it is not for them");
+
+        decide(&mut head, id, &[("decision", "all")]).await;
+        country.follow().await;
+        let line = |person: ReturneeId| format!("/proposals/{id}/people/{person}");
+        let [first, second, last] = sewing.people[..] else { unreachable!() };
+        for office in [LEILEK, BATKEN] {
+            let mut officer = country.officer(office).await;
+            for page in ["/day", "/day/proposed"] {
+                let page = officer.get(page).await;
+                assert!(page.says(section), "{engine:?} {}", page.text());
+                for person in [first, second] {
+                    assert!(page.body.contains(&line(person)), "{engine:?} {}", page.text());
+                    assert!(sewing.was(person, "listed").await, "{engine:?}");
+                }
+                assert!(!page.body.contains(&line(last)), "{engine:?}: has no place");
+            }
+        }
+        assert!(officer.get("/day").await.says(&format!("{section} 2")), "{engine:?}");
+        let mut other = country.officer(OSH).await;
+        assert!(!other.get("/day").await.says(section), "{engine:?}: they are of another office");
+        assert!(!officer.get("/day?whose=mine").await.says(section), "{engine:?}: nobody's");
+        officer.get("/day?whose=office").await;
+
+        // One says no, the other is told of the vacancy.
+        let page = officer.get(&line(first)).await;
+        let post = format!("{}/declined", line(first));
+        let no = officer.send(&page, &post, &[("declined", "far")]).await;
+        country.follow().await;
+        let day = officer.get("/day").await;
+        assert!(day.says(&format!("{section} 1")), "{engine:?} {}", day.text());
+        assert!(!day.body.contains(&line(first)), "{engine:?} {}", day.text());
+        let vacancy = sewing.vacancy.to_string();
+        let action = format!("/returnees/{second}/candidacies");
+        let ask = officer.get(&format!("{action}?vacancy={vacancy}")).await;
+        let word = [("vacancy", &*vacancy), ("word", "proposed")];
+        officer.send(&ask, &action, &word).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: each was talked to");
+
+        // The no is taken back, the consent is not there for a while, and then it all ends.
+        officer.send(&no, &post, &[("declined", "")]).await;
+        country.follow().await;
+        assert!(officer.get("/day").await.body.contains(&line(first)), "{engine:?}");
+        let mut own = country.own(first).await;
+        for (given, is_there) in [("no", false), ("yes", true)] {
+            let consents = own.get("/me").await;
+            own.send(&consents, "/me/consent", &[("purpose", "matching"), ("given", given)]).await;
+            country.follow().await;
+            assert_eq!(officer.get("/day").await.says(section), is_there, "{engine:?} {given}");
+        }
+        let edition = SharingEdition::on(country.cell.app.today());
+        country.days(edition.lasts_days.into());
+        country.follow().await;
+        assert!(officer.get("/day").await.body.contains(&line(first)), "{engine:?}: the last day");
+        country.days(1);
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: it is over");
+        assert_eq!(country.road(first).await.proposed_in, None, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_method_says_what_is_done_for_groups() {
     for engine in engines() {
         let country = Country::new(engine).await;

@@ -75,6 +75,7 @@ impl Command for Ask {
             reason: None,
             part: String::new(),
             last_on: None,
+            n_passed_on: 0,
             version: 1,
         };
         tx.insert(&row).await?;

@@ -46,6 +46,8 @@ pub struct Proposal {
     pub part: String,
     /// The last day on which it is in force, once it is accepted.
     pub last_on: Option<Date>,
+    /// Of so many lines, by their numbers, the people were looked at since it is accepted.
+    pub n_passed_on: i64,
     pub version: i64,
 }
 
@@ -71,6 +73,7 @@ record!(Proposal, "proposal", keys 1, {
     reason: Option<String>,
     part: String,
     last_on: Option<Date>,
+    n_passed_on: i64,
     version: i64,
 });
 
