@@ -1,8 +1,18 @@
 //! Proposals at the front door: a head of office asks and decides, officers take lines to people, everybody reads why, and who
 //! sees only numbers sees no person.
 
-use domain::{access::Role, id::ReturneeId, matching::proposal::SharingEdition};
-use jol::{access::store::Office, matching::proposal::background::reckon_one};
+use domain::{
+    access::Role,
+    id::ReturneeId,
+    matching::proposal::{Measures, SharingEdition},
+};
+use jol::{
+    access::store::Office,
+    matching::proposal::{
+        background::reckon_one,
+        store::{self, ProposalPlace},
+    },
+};
 use uuid::Uuid;
 
 use crate::{
@@ -75,6 +85,24 @@ impl Sewing {
         let decided = decide(&mut self.head(office).await, id, &[("decision", "all")]).await;
         assert_eq!(decided.status, 200, "{}", decided.text());
         id
+    }
+}
+
+impl Country {
+    /// Those of some people who have this place of a proposal.
+    async fn who_has(
+        &self,
+        id: Uuid,
+        people: &[ReturneeId],
+        place: Option<i64>,
+    ) -> Vec<ReturneeId> {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        let mut found = Vec::new();
+        for person in people {
+            let line = store::line(&mut tx, id, *person).await.unwrap().unwrap();
+            found.extend((line.place == place).then_some(*person));
+        }
+        found
     }
 }
 
@@ -344,6 +372,7 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
         country.line(last, "skill", "arc-welding").await;
         let mine = own.get("/me/proposals").await;
         assert!(mine.says("Nothing that the work asks for is missing"), "{}", mine.text());
+        assert!(mine.says("As things are now you are ahead of the last one"), "{}", mine.text());
 
         // Who takes back their word is in nobody's list, and their own page is empty.
         let consents = own.get("/me").await;
@@ -352,6 +381,57 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
         assert!(own.get("/me/proposals").await.says("Nothing is proposed to you now"));
         let gone = head.get(&format!("/proposals/{ready}/people/{last}")).await;
         assert_eq!(gone.status, 404, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_lacks_nothing_reads_how_much_was_short_and_what_else_there_is() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        country.two_places().await;
+        country.course("machine-embroidery").await;
+        let employer = country.organisation("employer", "verified").await;
+        country.vacancy(&employer, "Welder", |offer| offer.occupation = "welder".into()).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Бермет", "Чынара", "Динара"] {
+            let person = country.seamstress(given).await;
+            country.line(person, "work", "embroiderer").await;
+            people.push(person);
+        }
+        country.follow().await;
+        let mut head = country.staff(Role::HeadOfOffice, LEILEK, "Head").await;
+        let published = SharingEdition::all()[0].measures;
+        let course_is = |places: &[ProposalPlace]| {
+            places.iter().find(|place| place.kind == "course").map(|place| place.at)
+        };
+        // The seamstresses' places alone have so many points.
+        let id = country.proposal(LEILEK, Measures { least: 700, ..published }).await;
+        let without = country.who_has(id, &people, None).await[0];
+        let page = head.get(&format!("/proposals/{id}/people/{without}")).await;
+        let course = "A course that leads to such work: Embroidery by machine, Leilek Sewing";
+        let room = "Of the places that still had room this one fits best: Welder";
+        for told in [
+            "Nothing that the work asks for is missing",
+            "The last one who has a place there has just as many points",
+            "People who wanted a place there and have none: 2, this person among them",
+            course,
+            room,
+        ] {
+            assert!(page.says(told), "{engine:?} {told}\n{}", page.text());
+        }
+        decide(&mut head, id, &[("decision", "all")]).await;
+        let mine = country.own(without).await.get("/me/proposals").await;
+        for told in ["have none: 2, you among them", course, room] {
+            assert!(mine.says(told), "{engine:?} {told}\n{}", mine.text());
+        }
+
+        // Whoever has the course is told where it leads, and of nothing that they would rather not have.
+        let id = country.proposal(LEILEK, Measures { least: 0, waiting: 0, ..published }).await;
+        let at = course_is(&country.places(id).await);
+        let learns = country.who_has(id, &people, at).await[0];
+        let page = head.get(&format!("/proposals/{id}/people/{learns}")).await;
+        assert!(page.says(course), "{engine:?} {}", page.text());
+        assert!(!page.says("that still had room"), "{engine:?} {}", page.text());
     }
 }
 
