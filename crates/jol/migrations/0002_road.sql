@@ -432,6 +432,9 @@ create table road (
     letter_at       bigint,
     -- The day on which the person came to this office from another one, until somebody there looks after them.
     moved_on        date,
+    -- The proposal in force that has a place for them which nobody has talked about with them, and since when.
+    proposed_in     uuid,
+    proposed_on     date,
     turns_on        date,
     version         bigint not null,
     seal            bytea not null
@@ -457,6 +460,10 @@ create index road_moved_0 on road (moved_on, returnee) where moved_on is not nul
 create index road_moved_1 on road (above_1, moved_on, returnee) where moved_on is not null;
 create index road_moved_2 on road (above_2, moved_on, returnee) where moved_on is not null;
 create index road_moved_officer on road (officer, moved_on, returnee) where moved_on is not null;
+create index road_proposed_0 on road (proposed_on, returnee) where proposed_on is not null;
+create index road_proposed_1 on road (above_1, proposed_on, returnee) where proposed_on is not null;
+create index road_proposed_2 on road (above_2, proposed_on, returnee) where proposed_on is not null;
+create index road_proposed_officer on road (officer, proposed_on, returnee) where proposed_on is not null;
 create index road_officer on road (officer, returnee) where officer is not null;
 create index road_turns on road (turns_on) where turns_on is not null;
 
@@ -553,6 +560,10 @@ create table proposal (
     reason          text,
     -- Accepted in part: of people of these oblasts.
     part            text not null,
+    -- The last day on which it is in force, once it is accepted.
+    last_on         date,
+    -- Of so many lines, by their numbers, the roads of the people were made anew since it is accepted.
+    n_passed_on     bigint not null,
     version         bigint not null,
     seal            bytea not null
 );

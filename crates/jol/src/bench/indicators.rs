@@ -97,6 +97,8 @@ fn road(id: Uuid, places: &[Territory], today: Date, chance: &SeededChance) -> R
         asked_on: None,
         letter_at: None,
         moved_on: None,
+        proposed_in: None,
+        proposed_on: None,
         turns_on: None,
         version: 1,
     }

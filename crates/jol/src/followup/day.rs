@@ -94,13 +94,16 @@ async fn day(
     let asking = Asking { actor: &actor, scope: &scope, whose, today: app.today() };
     let mut tx = app.db.read().await?;
     let mut lists = Vec::new();
-    for list in List::ALL {
+    for list in List::ALL.iter().filter(|list| list.is_for(&actor)) {
         let first = asking.page(&mut tx, *list, &After::default(), FIRST).await?;
         let n = match (first.len() as i64) < FIRST {
             true => first.len() as i64,
             false => asking.count(&mut tx, *list, MOST + 1).await?,
         };
-        lists.push((*list, n, first));
+        // Most offices have no proposal in force on most days.
+        if n > 0 || *list != List::Proposed {
+            lists.push((*list, n, first));
+        }
     }
     let near = own_place(&mut tx, &actor).await?;
     let since = app.today().saturating_sub(jiff::Span::new().days(DAYS_NEW));
@@ -178,7 +181,7 @@ fn table(app: &App, visitor: &Visitor, list: List, people: &[Waiting]) -> Markup
             let home = one.territory.map(|place| place.name(visitor.language(), today));
             vec![
                 html! {
-                    (parts::link(&one.name, &format!("/returnees/{}{}", one.id, list.page())))
+                    (parts::link(&one.name, &one.href))
                     @if one.restricted {
                         " " (parts::tag(&t("record-restricted"), Colour::Orange))
                     }
@@ -212,6 +215,9 @@ async fn all(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     at_the_office(&actor)?;
+    if !list.is_for(&actor) {
+        return Err(Refusal::NotAllowed);
+    }
     let scope = reach(&actor, Action::List)?;
     let whose = whose(&app, &headers, &asked);
     let asking = Asking { actor: &actor, scope: &scope, whose, today: app.today() };

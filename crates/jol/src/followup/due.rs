@@ -1,7 +1,7 @@
 //! What is due in an office or for one officer: lists that read one index of `road` in its order.
 
 use domain::{
-    access::{Actor, Scope, Seat},
+    access::{Action, Actor, Scope, Seat, scope},
     codes,
     id::ReturneeId,
     territory::Territory,
@@ -27,6 +27,8 @@ codes! {
         Letters = "letters",
         Asked = "asked",
         Moved = "moved",
+        /// A place is proposed to them, and nobody has talked about it with them.
+        Proposed = "proposed",
         Plans = "plans",
     }
 }
@@ -39,19 +41,30 @@ impl List {
             Self::Letters => msg("day-letters"),
             Self::Asked => msg("day-asked"),
             Self::Moved => msg("day-moved"),
+            Self::Proposed => msg("day-proposed"),
             Self::Plans => msg("day-plans"),
         }
     }
 
     /// The page on which something is done about it.
-    pub fn page(self) -> &'static str {
-        match self {
+    fn page(self, person: Uuid, row: &Row) -> Result<String, Error> {
+        let page = match self {
             Self::Visits => "/work",
             Self::Letters => "/plan#letters",
             Self::Asked => "/candidacies",
             Self::Plans => "/plan",
             Self::New | Self::Moved => "/road",
-        }
+            Self::Proposed => {
+                let proposal: Uuid = row.get("proposed_in")?;
+                return Ok(format!("/proposals/{proposal}/people/{person}"));
+            }
+        };
+        Ok(format!("/returnees/{person}{page}"))
+    }
+
+    /// Whether somebody has to do with it at all.
+    pub fn is_for(self, actor: &Actor) -> bool {
+        self != Self::Proposed || scope(actor, Action::Check).is_ok()
     }
 
     /// What `$1`, the last day that counts as due, has to do with it.
@@ -68,6 +81,7 @@ impl List {
             Self::Letters => "letter_at",
             Self::Asked => "asked_on",
             Self::Moved => "moved_on",
+            Self::Proposed => "proposed_on",
             // Until it is due, the day of the plan is that of the registration and a month.
             Self::New | Self::Plans => "plan_due_on",
         }
@@ -107,6 +121,8 @@ pub struct Waiting {
     pub territory: Option<Territory>,
     pub restricted: bool,
     pub since: Date,
+    /// The page on which something is done about it.
+    pub href: String,
     pub after: After,
 }
 
@@ -132,6 +148,7 @@ impl Waiting {
             territory: territory.and_then(|code| Territory::parse(&code).ok()),
             restricted: row.get::<i64>("sensitivity")? > 0,
             since,
+            href: list.page(id, row)?,
             after: After { since: Some(key), id: Some(id) },
         })
     }

@@ -14,6 +14,7 @@ use crate::{
         Command, Error, Grows, Tx,
         journal::{self, Follower},
     },
+    matching::proposal::talk::{not_passed_on, pass_on},
     refusal::Refusal,
 };
 
@@ -41,7 +42,7 @@ const LOOKS: [&str; 11] = [
     "took-data",
 ];
 
-/// Reads on until nothing is left, and looks at the roads whose day has come. Answers how many people's roads it made.
+/// Reads on until nothing is left, and looks at the roads of who was proposed a place and of those whose day has come. Answers how many people's roads it made.
 pub async fn follow(app: &App) -> Result<usize, Refusal> {
     journal::link_new(&app.db, app.process, app.now()).await?;
     let today = app.today();
@@ -51,6 +52,9 @@ pub async fn follow(app: &App) -> Result<usize, Refusal> {
             Some(n) => n_made += n,
             None => break,
         }
+    }
+    while let Some(proposal) = not_passed_on(&mut app.db.read().await?).await? {
+        n_made += app.db.run(PassOn { app: app.clone(), proposal, today }).await?;
     }
     while has_turned(&mut app.db.read().await?, today).await? {
         n_made += app.db.run(Turn { app: app.clone(), today }).await?;
@@ -94,6 +98,23 @@ impl Command for ReadOn {
         refresh(&self.app, tx, &people, self.today).await?;
         tx.update(&Follower { seq, ..read }).await?;
         Ok(Some(people.len()))
+    }
+}
+
+/// Some of the people of a proposal that was accepted: its one entry of the journal names none of them.
+struct PassOn {
+    app: App,
+    proposal: Uuid,
+    today: Date,
+}
+
+impl Command for PassOn {
+    type Answer = usize;
+
+    async fn run<'a>(&'a self, tx: &'a mut Tx) -> Result<usize, Refusal> {
+        let people = pass_on(tx, self.proposal).await?;
+        refresh(&self.app, tx, &people, self.today).await?;
+        Ok(people.len())
     }
 }
 

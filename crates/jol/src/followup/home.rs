@@ -70,7 +70,7 @@ async fn home(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
         jobs: short::candidacies(&mut tx, &scope, id).await?.len(),
         courses: short::courses(&mut tx, &scope, id).await?.len(),
         files: returnees::attachments(&mut tx, id).await?.len(),
-        proposed: proposed(&mut tx, &returnee, id).await?.len(),
+        proposed: proposed(&mut tx, &returnee, id, app.today()).await?.len(),
     };
     drop(tx);
 

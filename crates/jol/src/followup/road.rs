@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use domain::{
+    access::{Consents, Purpose},
     followup::{
         self, Closing, Due, Enrolled, EventKind, Form, Heard, History, Introduced, Proof, Rules,
         Spell, Standing, VisitState,
@@ -25,6 +26,7 @@ use crate::{
         journal::{self, Note},
         many::{AT_ONCE, about},
     },
+    matching::proposal::talk::{ToTalk, to_talk},
     refusal::Refusal,
     returnee::store::ReturneeRow,
     same::{
@@ -167,6 +169,8 @@ struct Written {
     spells: HashMap<Uuid, Vec<(Spell, SpellRow)>>,
     visits: HashMap<Uuid, Vec<VisitRow>>,
     roads: HashMap<Uuid, (Option<(Date, Closing)>, RoadRow)>,
+    /// Places that wait for a talk.
+    talks: HashMap<Uuid, Vec<ToTalk>>,
     /// People of whom a row cannot be read.
     broken: HashMap<Uuid, Error>,
 }
@@ -228,6 +232,7 @@ impl Written {
         tx: &mut Tx,
         people: &[Uuid],
         leads: &HashMap<Uuid, Uuid>,
+        today: Date,
     ) -> Result<Self, Error> {
         let records: Vec<Uuid> = people.iter().chain(leads.keys()).copied().collect();
         let (roads_of, people) = (people, &records[..]);
@@ -265,8 +270,19 @@ impl Written {
             spells: by_person(&spells, leads, &mut broken, spell)?,
             visits: by_person(&visits, leads, &mut broken, VisitRow::from_row)?,
             roads: roads.into_values().flatten().map(|road| (road.1.returnee, road)).collect(),
+            talks: to_talk(tx, roads_of, today).await?,
             broken,
         })
+    }
+
+    /// What their own office has to talk about with them, as long as they agree to be told.
+    fn to_talk(&self, person: &Person) -> Option<ToTalk> {
+        let is_theirs = |talk: &&ToTalk| {
+            talk.office.is_none_or(|office| person.offices.contains(&Some(office)))
+        };
+        let agrees = person.consents & Consents::bit(Purpose::Matching) != 0;
+        let talks = self.talks.get(&person.id).filter(|_| agrees)?;
+        talks.iter().find(is_theirs).copied()
     }
 
     fn history(&self, person: &Person) -> History {
@@ -315,7 +331,7 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
     }
     let leads = records_of(tx, &ids).await?;
     as_people(app, tx, &mut people, &leads).await?;
-    let mut written = Written::about(tx, &ids, &leads).await?;
+    let mut written = Written::about(tx, &ids, &leads, today).await?;
     if let [only] = ids.as_slice()
         && let Some(error) = written.broken.remove(only)
     {
@@ -344,6 +360,15 @@ async fn refresh_some(app: &App, tx: &mut Tx, people: &[Uuid], today: Date) -> R
         let (officer, moved_on) = looked_after;
         let has_disability = written.disabilities.contains(&person.id);
         let now = RoadRow { officer, moved_on, has_disability, ..now };
+        let now = match written.to_talk(person) {
+            Some(talk) => RoadRow {
+                proposed_in: Some(talk.proposal),
+                proposed_on: Some(talk.since),
+                turns_on: Some(now.turns_on.map_or(talk.over_on, |day| day.min(talk.over_on))),
+                ..now
+            },
+            None => now,
+        };
         match was {
             None => new_roads.push(now),
             Some(was) if *was != now => {
@@ -472,6 +497,8 @@ fn row(
         asked_on: standing.asked_on,
         letter_at,
         moved_on: None,
+        proposed_in: None,
+        proposed_on: None,
         turns_on: standing.turns_on,
         version: was.map_or(1, |was| was.version),
     }

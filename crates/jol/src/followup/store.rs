@@ -216,6 +216,9 @@ pub struct RoadRow {
     pub letter_at: Option<Timestamp>,
     /// When they came from another office; empty once somebody looks after them.
     pub moved_on: Option<Date>,
+    /// The proposal in force that has a place for them which nobody has talked about with them, and since when.
+    pub proposed_in: Option<Uuid>,
+    pub proposed_on: Option<Date>,
     /// The next day on which this row is different although nothing happens.
     pub turns_on: Option<Date>,
     pub version: i64,
@@ -260,6 +263,8 @@ record!(RoadRow, "road", keys 1, {
     asked_on: Option<Date>,
     letter_at: Option<Timestamp>,
     moved_on: Option<Date>,
+    proposed_in: Option<Uuid>,
+    proposed_on: Option<Date>,
     turns_on: Option<Date>,
     version: i64,
 });

@@ -175,6 +175,7 @@ fn sharing(tongue: Tongue, today: Date) -> Markup {
     let facts =
         [("name", edition.name.into()), ("day", tongue.date_long(edition.valid_from).into())];
     let youth = [("age", i64::from(edition.youth_until).into())];
+    let lasts = [("n", edition.lasts_days.into())];
     html! {
         h2.govuk-heading-m { (t("method-few")) }
         p.govuk-body { (t("method-few-text")) }
@@ -183,7 +184,7 @@ fn sharing(tongue: Tongue, today: Date) -> Markup {
             @for one in labels::measures(tongue, &edition.measures) { li { (one) } }
         }
         p.govuk-body { (t("method-few-help")) " " (tongue.ta("method-few-youth", &youth)) }
-        p.govuk-body { (t("method-few-person")) }
+        p.govuk-body { (t("method-few-person")) " " (tongue.ta("proposal-lasts", &lasts)) }
         p.govuk-body {
             (tongue.ta("method-few-edition", &facts)) " " span lang="en" { (edition.source) "." }
         }

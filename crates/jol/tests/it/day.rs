@@ -7,6 +7,7 @@ use domain::{
     returnee::Typed,
 };
 use jol::{
+    db::{Tx, Value},
     followup::due::{After, Asking, List, Whose},
     vacancy::store::Vacancy,
 };
@@ -159,10 +160,34 @@ async fn new_vacancies_of_the_oblast_are_shown_for_a_week() {
     }
 }
 
+/// What an engine would do, in its own words. PostgreSQL would read and sort a table of nobody as
+/// it is, so it is kept from that as long as there is another way.
+async fn plan(tx: &mut Tx, (sql, values): (String, Vec<Value>)) -> String {
+    let explain = match tx.is_postgres() {
+        true => {
+            for way in ["enable_seqscan", "enable_bitmapscan", "enable_sort"] {
+                tx.all(format!("set {way} = off"), &[]).await.unwrap();
+            }
+            "explain"
+        }
+        false => "explain query plan",
+    };
+    let rows = tx.all(format!("{explain} {sql}"), &values).await.unwrap();
+    let column = if tx.is_postgres() { "QUERY PLAN" } else { "detail" };
+    let told: Vec<String> = rows.iter().map(|row| row.get(column).unwrap()).collect();
+    told.join("\n")
+}
+
 /// No list may sort a whole office: each reads an index of `road` in its order.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_list_reads_an_index_in_its_order() {
-    let country = Country::new(Engine::Sqlite).await;
+    for engine in engines() {
+        reads_an_index_in_its_order(engine).await;
+    }
+}
+
+async fn reads_an_index_in_its_order(engine: Engine) {
+    let country = Country::new(engine).await;
     let office = OfficeId::from_uuid(LEILEK);
     let actor = |depth| Actor {
         id: Uuid::from_u128(77),
@@ -181,29 +206,33 @@ async fn every_list_reads_an_index_in_its_order() {
             let scope = scope(&actor, Action::List).unwrap();
             let today = country.cell.app.today();
             let asking = Asking { actor: &actor, scope: &scope, whose, today };
-            for (sql, values) in [
-                asking.page_statement(*list, &After::default(), 10, false),
-                asking.count_statement(*list, 1_001, false),
+            let is_postgres = tx.is_postgres();
+            for (is_count, asked) in [
+                (false, asking.page_statement(*list, &After::default(), 10, is_postgres)),
+                (true, asking.count_statement(*list, 1_001, is_postgres)),
             ] {
-                let plan = tx.all(format!("explain query plan {sql}"), &values).await.unwrap();
-                let told: Vec<String> = plan.iter().map(|row| row.get("detail").unwrap()).collect();
-                let told = told.join("\n");
+                let told = plan(&mut tx, asked).await;
                 let index = match list {
                     List::Visits => "road_visit_",
                     List::Letters => "road_letter_",
                     List::Asked => "road_asked_",
                     List::Moved => "road_moved_",
+                    List::Proposed => "road_proposed_",
                     List::New | List::Plans => "road_plan_",
                 };
-                // Whoever counts a whole country may do so in any order.
-                let leads = if sql.contains("count(") && leads == "0" { "" } else { leads };
+                // Whoever counts a whole country may do so in any order; and PostgreSQL, which knows that there is nobody here, by
+                // any index.
+                let leads = if is_count && leads == "0" { "" } else { leads };
+                let index = if is_count && is_postgres { "road_" } else { index };
+                let leads = if is_count && is_postgres { "" } else { leads };
                 // By the office or by nobody: of those of a month, few are nobody's.
                 let leads = if *list == List::New { "" } else { leads };
                 assert!(
                     told.contains(&format!("{index}{leads}")),
-                    "{list} {whose} {depth}\n{told}"
+                    "{engine:?} {list} {whose} {depth}\n{told}"
                 );
-                assert!(!told.contains("TEMP B-TREE"), "{list} {whose} {depth}\n{told}");
+                let sorts = told.contains("TEMP B-TREE") || told.contains("Sort");
+                assert!(!sorts, "{engine:?} {list} {whose} {depth}\n{told}");
             }
         }
     }

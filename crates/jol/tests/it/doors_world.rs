@@ -340,6 +340,8 @@ impl World {
             decided_at: None,
             reason: None,
             part: String::new(),
+            last_on: (state == "accepted").then(|| app.today()),
+            n_passed_on: 0,
             version: 1,
         };
         let place = ProposalPlace {

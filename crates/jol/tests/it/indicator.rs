@@ -125,6 +125,8 @@ fn road(row: &ReturneeRow, today: Date, dice: &mut Dice) -> RoadRow {
         next_visit_on: None,
         letter_at: None,
         moved_on: None,
+        proposed_in: None,
+        proposed_on: None,
         asked_on: None,
         turns_on: None,
         version: 1,

@@ -1,8 +1,18 @@
 //! Proposals at the front door: a head of office asks and decides, officers take lines to people, everybody reads why, and who
 //! sees only numbers sees no person.
 
-use domain::{access::Role, id::ReturneeId, matching::proposal::SharingEdition};
-use jol::{access::store::Office, matching::proposal::background::reckon_one};
+use domain::{
+    access::Role,
+    id::ReturneeId,
+    matching::proposal::{Measures, SharingEdition},
+};
+use jol::{
+    access::store::Office,
+    matching::proposal::{
+        background::reckon_one,
+        store::{self, ProposalPlace},
+    },
+};
 use uuid::Uuid;
 
 use crate::{
@@ -75,6 +85,24 @@ impl Sewing {
         let decided = decide(&mut self.head(office).await, id, &[("decision", "all")]).await;
         assert_eq!(decided.status, 200, "{}", decided.text());
         id
+    }
+}
+
+impl Country {
+    /// Those of some people who have this place of a proposal.
+    async fn who_has(
+        &self,
+        id: Uuid,
+        people: &[ReturneeId],
+        place: Option<i64>,
+    ) -> Vec<ReturneeId> {
+        let mut tx = self.cell.app.db.read().await.unwrap();
+        let mut found = Vec::new();
+        for person in people {
+            let line = store::line(&mut tx, id, *person).await.unwrap().unwrap();
+            found.extend((line.place == place).then_some(*person));
+        }
+        found
     }
 }
 
@@ -344,6 +372,7 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
         country.line(last, "skill", "arc-welding").await;
         let mine = own.get("/me/proposals").await;
         assert!(mine.says("Nothing that the work asks for is missing"), "{}", mine.text());
+        assert!(mine.says("As things are now you are ahead of the last one"), "{}", mine.text());
 
         // Who takes back their word is in nobody's list, and their own page is empty.
         let consents = own.get("/me").await;
@@ -356,14 +385,196 @@ async fn who_has_no_place_reads_why_and_what_would_change_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_lacks_nothing_reads_how_much_was_short_and_what_else_there_is() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        country.two_places().await;
+        country.course("machine-embroidery").await;
+        let employer = country.organisation("employer", "verified").await;
+        country.vacancy(&employer, "Welder", |offer| offer.occupation = "welder".into()).await;
+        let mut people = Vec::new();
+        for given in ["Айгүл", "Бермет", "Чынара", "Динара"] {
+            let person = country.seamstress(given).await;
+            country.line(person, "work", "embroiderer").await;
+            people.push(person);
+        }
+        country.follow().await;
+        let mut head = country.staff(Role::HeadOfOffice, LEILEK, "Head").await;
+        let published = SharingEdition::all()[0].measures;
+        let course_is = |places: &[ProposalPlace]| {
+            places.iter().find(|place| place.kind == "course").map(|place| place.at)
+        };
+        // The seamstresses' places alone have so many points.
+        let id = country.proposal(LEILEK, Measures { least: 700, ..published }).await;
+        let without = country.who_has(id, &people, None).await[0];
+        let page = head.get(&format!("/proposals/{id}/people/{without}")).await;
+        let course = "A course that leads to such work: Embroidery by machine, Leilek Sewing";
+        let room = "Of the places that still had room this one fits best: Welder";
+        for told in [
+            "Nothing that the work asks for is missing",
+            "The last one who has a place there has just as many points",
+            "People who wanted a place there and have none: 2, this person among them",
+            course,
+            room,
+        ] {
+            assert!(page.says(told), "{engine:?} {told}\n{}", page.text());
+        }
+        decide(&mut head, id, &[("decision", "all")]).await;
+        let mine = country.own(without).await.get("/me/proposals").await;
+        for told in ["have none: 2, you among them", course, room] {
+            assert!(mine.says(told), "{engine:?} {told}\n{}", mine.text());
+        }
+
+        // Whoever has the course is told where it leads, and of nothing that they would rather not have.
+        let id = country.proposal(LEILEK, Measures { least: 0, waiting: 0, ..published }).await;
+        let at = course_is(&country.places(id).await);
+        let learns = country.who_has(id, &people, at).await[0];
+        let page = head.get(&format!("/proposals/{id}/people/{learns}")).await;
+        assert!(page.says(course), "{engine:?} {}", page.text());
+        assert!(!page.says("that still had room"), "{engine:?} {}", page.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_accepted_ends_and_can_still_be_read() {
+    for engine in engines() {
+        let sewing = Sewing::new(engine).await;
+        let country = &sewing.country;
+        let id = sewing.accepted(LEILEK).await;
+        let [first, _, last] = sewing.people[..] else { unreachable!() };
+        let edition = SharingEdition::on(country.cell.app.today());
+        let last_on = edition.last_day(country.cell.app.today());
+        assert_eq!(country.proposal_row(id).await.last_on, Some(last_on), "{engine:?}");
+        let here = format!("/proposals/{id}");
+        let (list, line) = (format!("{here}/people"), format!("{here}/people/{first}"));
+        let mut head = sewing.head(LEILEK).await;
+        let mut officer = country.officer(LEILEK).await;
+        let mut own = country.own(last).await;
+
+        // The last day.
+        country.days(edition.lasts_days.into());
+        assert!(head.get(&here).await.says("In force until"), "{engine:?}");
+        assert!(officer.get(&list).await.body.contains(&line), "{engine:?}");
+        let opened = officer.get(&line).await;
+        assert!(opened.says("To talk about") && opened.says("They say no"), "{}", opened.text());
+        assert!(own.get("/me").await.body.contains("/me/proposals"), "{engine:?}");
+        assert!(!own.get("/me/proposals").await.says("Nothing is proposed to you now"));
+
+        // The day after: nobody is talked to because of it, and it is no reason any more.
+        country.days(1);
+        let post = format!("{line}/declined");
+        let late = officer.send(&opened, &post, &[("declined", "far")]).await;
+        assert_eq!(late.status, 404, "{engine:?} {}", late.text());
+        assert!(!sewing.was(first, "proposal-declined").await, "{engine:?}");
+        let nobody = officer.get(&format!("{list}?show=talk")).await;
+        assert!(nobody.says("Nobody of your office is in this list"), "{}", nobody.text());
+        assert!(nobody.says("Over since"), "{engine:?} {}", nobody.text());
+        assert!(!own.get("/me").await.body.contains("/me/proposals"), "{engine:?}");
+        assert!(own.get("/me/proposals").await.says("Nothing is proposed to you now"));
+
+        // Everything can still be read.
+        assert!(officer.get(&list).await.body.contains(&line), "{engine:?}: with all of them");
+        let read = officer.get(&line).await;
+        for told in ["Over since", "Only proposed", "Seamstress, Leilek Sewing"] {
+            assert!(read.says(told), "{engine:?} {told}\n{}", read.text());
+        }
+        assert!(!read.says("They say no"), "{engine:?} {}", read.text());
+        let page = head.get(&here).await;
+        assert!(page.says("Over since") && page.says("2 of 3 people"), "{}", page.text());
+        assert!(!page.says("In force until"), "{engine:?} {}", page.text());
+        let all = head.get("/proposals").await;
+        assert!(all.says("Over") && !all.says("Accepted"), "{engine:?} {}", all.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_officers_day_says_who_is_to_be_talked_to_until_somebody_has() {
+    for engine in engines() {
+        let sewing = Sewing::new(engine).await;
+        let country = &sewing.country;
+        let section = "Proposed places to talk about";
+        let mut head = sewing.head(LEILEK).await;
+        let mut officer = country.officer(LEILEK).await;
+        let id = sewing.reckoned(LEILEK).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: nobody has accepted it");
+        // Accepted for people who live elsewhere.
+        let far = sewing.reckoned(LEILEK).await;
+        decide(&mut head, far, &[("decision", "part"), ("part", "41706000000000")]).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: it is not for them");
+
+        decide(&mut head, id, &[("decision", "all")]).await;
+        country.follow().await;
+        let line = |person: ReturneeId| format!("/proposals/{id}/people/{person}");
+        let [first, second, last] = sewing.people[..] else { unreachable!() };
+        for office in [LEILEK, BATKEN] {
+            let mut officer = country.officer(office).await;
+            for page in ["/day", "/day/proposed"] {
+                let page = officer.get(page).await;
+                assert!(page.says(section), "{engine:?} {}", page.text());
+                for person in [first, second] {
+                    assert!(page.body.contains(&line(person)), "{engine:?} {}", page.text());
+                    assert!(sewing.was(person, "listed").await, "{engine:?}");
+                }
+                assert!(!page.body.contains(&line(last)), "{engine:?}: has no place");
+            }
+        }
+        assert!(officer.get("/day").await.says(&format!("{section} 2")), "{engine:?}");
+        let mut other = country.officer(OSH).await;
+        assert!(!other.get("/day").await.says(section), "{engine:?}: they are of another office");
+        assert!(!officer.get("/day?whose=mine").await.says(section), "{engine:?}: nobody's");
+        officer.get("/day?whose=office").await;
+
+        // One says no, the other is told of the vacancy.
+        let page = officer.get(&line(first)).await;
+        let post = format!("{}/declined", line(first));
+        let no = officer.send(&page, &post, &[("declined", "far")]).await;
+        country.follow().await;
+        let day = officer.get("/day").await;
+        assert!(day.says(&format!("{section} 1")), "{engine:?} {}", day.text());
+        assert!(!day.body.contains(&line(first)), "{engine:?} {}", day.text());
+        let vacancy = sewing.vacancy.to_string();
+        let action = format!("/returnees/{second}/candidacies");
+        let ask = officer.get(&format!("{action}?vacancy={vacancy}")).await;
+        let word = [("vacancy", &*vacancy), ("word", "proposed")];
+        officer.send(&ask, &action, &word).await;
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: each was talked to");
+
+        // The no is taken back, the consent is not there for a while, and then it all ends.
+        officer.send(&no, &post, &[("declined", "")]).await;
+        country.follow().await;
+        assert!(officer.get("/day").await.body.contains(&line(first)), "{engine:?}");
+        let mut own = country.own(first).await;
+        for (given, is_there) in [("no", false), ("yes", true)] {
+            let consents = own.get("/me").await;
+            own.send(&consents, "/me/consent", &[("purpose", "matching"), ("given", given)]).await;
+            country.follow().await;
+            assert_eq!(officer.get("/day").await.says(section), is_there, "{engine:?} {given}");
+        }
+        let edition = SharingEdition::on(country.cell.app.today());
+        country.days(edition.lasts_days.into());
+        country.follow().await;
+        assert!(officer.get("/day").await.body.contains(&line(first)), "{engine:?}: the last day");
+        country.days(1);
+        country.follow().await;
+        assert!(!officer.get("/day").await.says(section), "{engine:?}: it is over");
+        assert_eq!(country.road(first).await.proposed_in, None, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_method_says_what_is_done_for_groups() {
     for engine in engines() {
         let country = Country::new(engine).await;
         let mut browser = country.officer(LEILEK).await;
         let page = browser.get("/method").await;
-        for told in
-            ["When places are few", "People with a disability: 20% of their points are added"]
-        {
+        for told in [
+            "When places are few",
+            "People with a disability: 20% of their points are added",
+            "in force for 90 days after the decision",
+        ] {
             assert!(page.says(told), "{engine:?} {told}\n{}", page.text());
         }
         let file = browser.get("/method.json").await;
@@ -372,5 +583,6 @@ async fn the_method_says_what_is_done_for_groups() {
         assert_eq!(edition["name"], "2026-11", "{engine:?} {file}");
         assert_eq!(file["groups"][1], "disability", "{engine:?} {file}");
         assert_eq!(edition["added"][1], 20, "{engine:?} {file}");
+        assert_eq!(edition["lasts_days"], 90, "{engine:?} {file}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::Group;
@@ -45,6 +45,8 @@ pub struct SharingEdition {
     pub measures: Measures,
     /// Up to this age somebody is young.
     pub youth_until: i16,
+    /// So many days after its decision a proposal that was accepted is in force for the last time.
+    pub lasts_days: u16,
     /// Who set them.
     pub source: &'static str,
 }
@@ -59,7 +61,7 @@ static EDITIONS: LazyLock<Vec<SharingEdition>> = LazyLock::new(|| {
 
 /// A line of the file. One that cannot be read is left out; a test holds that there is none.
 fn edition(line: &'static str) -> Option<SharingEdition> {
-    let mut fields = line.splitn(2 + 2 * N + 5 + 1, ',');
+    let mut fields = line.splitn(2 + 2 * N + 6 + 1, ',');
     let (name, valid_from) = (fields.next()?, fields.next()?.parse().ok()?);
     let mut number = || fields.next()?.parse::<u16>().ok();
     let mut measures = Measures::default();
@@ -74,7 +76,9 @@ fn edition(line: &'static str) -> Option<SharingEdition> {
     measures.placing = number()?;
     measures.course = number()?;
     let youth_until = i16::try_from(number()?).ok()?;
-    Some(SharingEdition { name, valid_from, measures, youth_until, source: fields.next()? })
+    let lasts_days = number()?;
+    let source = fields.next()?;
+    Some(SharingEdition { name, valid_from, measures, youth_until, lasts_days, source })
 }
 
 impl SharingEdition {
@@ -87,6 +91,11 @@ impl SharingEdition {
     pub fn on(day: Date) -> &'static Self {
         let in_force = EDITIONS.iter().rev().find(|edition| edition.valid_from <= day);
         in_force.unwrap_or(&EDITIONS[0])
+    }
+
+    /// The last day on which a proposal is in force that is accepted on a day.
+    pub fn last_day(&self, accepted_on: Date) -> Date {
+        accepted_on.saturating_add(Span::new().days(self.lasts_days))
     }
 }
 
@@ -230,6 +239,7 @@ mod tests {
             assert!(edition.measures.kept.iter().sum::<u16>() <= 50, "{edition:?}");
             assert!(edition.measures.added.iter().all(|added| *added <= 100), "{edition:?}");
             assert!(!edition.source.is_empty());
+            assert!((1..=366).contains(&edition.lasts_days), "{edition:?}");
             assert_eq!(SharingEdition::on(edition.valid_from), edition);
             let typed = TypedProposal {
                 purpose: "For the spring".into(),
@@ -240,7 +250,8 @@ mod tests {
         assert_eq!(edition("a,2026-11-01,1"), None);
         let names = LINES.lines().next().unwrap().split(',');
         let expected = ["name", "valid_from"].iter().chain(&ADDED).chain(&KEPT);
-        let others = ["least", "waiting", "placing", "course", "youth_until", "source"];
+        let others =
+            ["least", "waiting", "placing", "course", "youth_until", "lasts_days", "source"];
         assert!(names.eq(expected.chain(&others).copied()));
     }
 

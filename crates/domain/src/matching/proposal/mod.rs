@@ -12,7 +12,7 @@ pub use self::{
     measures::{ADDED, KEPT, MeasureFault, Measures, SharingEdition, TypedProposal},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use crate::{codes, fault::Fault};
 
@@ -37,9 +37,14 @@ impl State {
         matches!(self, Self::Accepted | Self::Partly | Self::Refused)
     }
 
-    /// Whether officers may take its lines to people.
-    pub const fn is_in_force(self) -> bool {
+    /// Whether it was accepted, be it for some only.
+    pub const fn is_accepted(self) -> bool {
         matches!(self, Self::Accepted | Self::Partly)
+    }
+
+    /// Whether officers may take its lines to people on a day. `last_on` is the last one, as it was set with the decision.
+    pub fn is_in_force(self, last_on: Option<Date>, today: Date) -> bool {
+        self.is_accepted() && last_on.is_some_and(|last| today <= last)
     }
 
     /// Whether it is still being worked on.
@@ -119,7 +124,32 @@ pub fn decide(
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
+
+    #[test]
+    fn what_is_accepted_is_in_force_until_its_last_day() {
+        let edition = SharingEdition { lasts_days: 90, ..SharingEdition::all()[0] };
+        let accepted_on = date(2026, 11, 22);
+        let last = edition.last_day(accepted_on);
+        assert_eq!(last, date(2027, 2, 20));
+        assert_eq!(edition.last_day(Date::MAX), Date::MAX);
+        let cases = [
+            (State::Accepted, Some(last), accepted_on, true),
+            (State::Partly, Some(last), accepted_on, true),
+            (State::Accepted, Some(last), last, true),
+            (State::Partly, Some(last), last, true),
+            (State::Accepted, Some(last), date(2027, 2, 21), false),
+            (State::Partly, Some(last), date(2027, 2, 21), false),
+            (State::Accepted, None, accepted_on, false),
+            (State::Refused, Some(last), accepted_on, false),
+            (State::Ready, Some(last), accepted_on, false),
+        ];
+        for (state, last_on, today, expected) in cases {
+            assert_eq!(state.is_in_force(last_on, today), expected, "{state} {last_on:?} {today}");
+        }
+    }
 
     #[test]
     fn only_what_is_ready_and_fresh_is_decided() {

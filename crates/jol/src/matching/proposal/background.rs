@@ -289,8 +289,7 @@ async fn last(
     let Some(last) = store::last_made(&mut tx, row.office, row.made_at).await? else {
         return Ok(None);
     };
-    let sql = "select l.returnee, p.thing from proposal_line l \
-               left join proposal_place p on p.proposal = l.proposal and p.at = l.place where l.proposal = $1";
+    let sql = include_str!("../queries/proposal_before.sql");
     let mut before: BTreeMap<Uuid, Option<Uuid>> = BTreeMap::new();
     for line in tx.all(sql, &[last.id.into()]).await? {
         before.insert(line.at(0)?, line.at(1)?);

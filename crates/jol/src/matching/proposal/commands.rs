@@ -5,7 +5,7 @@ use domain::{
     id::ReturneeId,
     matching::{
         Edition,
-        proposal::{Decision, Declined, Measures, State, decide},
+        proposal::{Decision, Declined, Measures, SharingEdition, State, decide},
     },
     territory::Territory,
     text::Line,
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::store::{self, Proposal};
 use crate::{
-    app::App,
+    app::{App, country_day},
     db::{
         Command, Tx,
         journal::{self, Act, Note},
@@ -74,6 +74,8 @@ impl Command for Ask {
             decided_at: None,
             reason: None,
             part: String::new(),
+            last_on: None,
+            n_passed_on: 0,
             version: 1,
         };
         tx.insert(&row).await?;
@@ -111,6 +113,9 @@ impl Command for Decide {
         let state = decide(row.state()?, row.made_at, self.act.at, self.decision)
             .map_err(|fault| Refusal::rule(&fault))?;
         let part: Vec<&str> = self.part.iter().map(|place| place.code()).collect();
+        // Set with the decision, so that a later edition does not move it.
+        let decided_on = country_day(self.act.at);
+        let last_on = SharingEdition::on(decided_on).last_day(decided_on);
         let version = row.version + 1;
         tx.update(&Proposal {
             state: state.code().to_owned(),
@@ -118,6 +123,7 @@ impl Command for Decide {
             decided_at: Some(self.act.at),
             reason: self.reason.as_ref().map(|reason| reason.as_str().to_owned()),
             part: part.join(" "),
+            last_on: state.is_accepted().then_some(last_on),
             version,
             ..row
         })
@@ -127,7 +133,7 @@ impl Command for Decide {
             _ => "proposal-accepted",
         };
         let act = Act { purpose: Purpose::Matching, ..self.act };
-        let note = note(action, self.id, vec!["state", "part"]);
+        let note = note(action, self.id, vec!["state", "part", "last_on"]);
         Ok(journal::write(tx, self.app.new_id(), &act, note).await?)
     }
 }
@@ -150,7 +156,7 @@ impl Command for Decline {
         returnees::lock(tx, &app.keys, &scope, *person).await?.ok_or(Refusal::NotFound)?;
         let row = store::proposal(tx, &act.actor, *proposal).await?.ok_or(Refusal::NotFound)?;
         let line = store::lock_line(tx, *proposal, *person).await?.ok_or(Refusal::NotFound)?;
-        if !row.is_in_force_for(&line)? || line.place.is_none() {
+        if !row.is_in_force_for(&line, app.today())? || line.place.is_none() {
             return Err(Refusal::NotFound);
         }
         let version = line.version + 1;

@@ -16,7 +16,7 @@ use super::{
     labels::as_key,
     names::{self, Named, What},
     store::{self, Outcome, Proposal, ProposalLine, ProposalPlace, Ways},
-    why::{WayTold, Why},
+    why::{Short, WayTold, Why},
 };
 use crate::{
     app::App,
@@ -60,6 +60,9 @@ pub(super) struct Explained {
     now: HashMap<i64, Result<Fit, LeftOut>>,
     sure: Vec<Evidence>,
     courses: speak::Courses,
+    /// Where their best way is full: the best one that still had room. For each full place a course that leads there.
+    with_room: Option<u32>,
+    leading: HashMap<u32, u32>,
     /// Ways that are there beside those told.
     n_more: usize,
 }
@@ -81,18 +84,53 @@ pub(super) async fn explained(
     let own = line.place.and_then(|at| u32::try_from(at).ok());
     let asked = |at: u32| places.get(&i64::from(at)).map(ProposalPlace::asked);
     let mut why = Why::new(&ways, own, &outcome.measures, asked);
+    let of_ways: Vec<ProposalPlace> = places.values().cloned().collect();
+    let named = names::named(tx, &of_ways, today).await?;
+    let is_open = |at: u32| named.get(&i64::from(at)).is_some_and(|one| one.is_shown);
+    let is_full = |way: &WayTold| matches!(way.choice, Choice::Full { .. });
+    let with_room = why.with_room(is_open).filter(|_| why.others.first().is_some_and(is_full));
+    let led_to = led_to(&places)?;
+    let courses_to = |at: u32| led_to.get(&at).map_or(&[][..], Vec::as_slice);
+    let full = why.others.iter().filter(|way| is_full(way));
+    let leading = full.filter_map(|way| {
+        let leads = |course: u32| is_open(course) && courses_to(way.place).contains(&course);
+        Some((way.place, why.course(leads)?))
+    });
+    let leading = leading.collect();
     let n_more = if all { 0 } else { why.others.len().saturating_sub(MOST) };
     why.others.truncate(why.others.len() - n_more);
 
-    let told = why.own.iter().chain(&why.others);
-    let told: Vec<ProposalPlace> =
-        told.filter_map(|way| places.get(&i64::from(way.place)).cloned()).collect();
-    let named = names::named(tx, &told, today).await?;
-    let now = fits(&known, &named, &lists, today)?;
+    let told = why.own.iter().chain(&why.others).map(|way| i64::from(way.place));
+    let now = fits(&known, told, &named, (&lists, today))?;
     let gaps: Codes = now.values().flat_map(gaps_of).collect();
     let (courses, _) = courses_for(tx, &gaps, today).await?;
     let sure = known.sure;
-    Ok(Some(Explained { row, line, outcome, why, places, named, now, sure, courses, n_more }))
+    Ok(Some(Explained {
+        row,
+        line,
+        outcome,
+        why,
+        places,
+        named,
+        now,
+        sure,
+        courses,
+        with_room,
+        leading,
+        n_more,
+    }))
+}
+
+/// The courses among some places that lead to each place.
+fn led_to(places: &HashMap<i64, ProposalPlace>) -> Result<HashMap<u32, Vec<u32>>, Error> {
+    let mut led_to: HashMap<u32, Vec<u32>> = HashMap::new();
+    for place in places.values() {
+        let Ok(course) = u32::try_from(place.at) else { continue };
+        for way in place.leads()? {
+            led_to.entry(way.place).or_default().push(course);
+        }
+    }
+    Ok(led_to)
 }
 
 impl Explained {
@@ -102,19 +140,20 @@ impl Explained {
     }
 }
 
-/// Compares somebody with the vacancies among these places, as far as people are shown them today.
+/// Compares somebody with the vacancies among some places, as far as people are shown them today.
 fn fits(
     known: &Known,
+    places: impl Iterator<Item = i64>,
     named: &HashMap<i64, Named>,
-    lists: &Classifiers,
-    today: Date,
+    (lists, today): (&Classifiers, Date),
 ) -> Result<HashMap<i64, Result<Fit, LeftOut>>, Error> {
     let weights = &Edition::on(today).weights;
     let mut found = HashMap::new();
-    for (at, one) in named.iter().filter(|(_, one)| one.is_shown) {
+    for at in places {
+        let Some(one) = named.get(&at).filter(|one| one.is_shown) else { continue };
         if let What::Vacancy(vacancy) = &one.what {
             let offer = vacancy.offer()?;
-            found.insert(*at, compare(&known.person(), &offer, lists, weights, today));
+            found.insert(at, compare(&known.person(), &offer, lists, weights, today));
         }
     }
     Ok(found)
@@ -185,6 +224,9 @@ impl Telling<'_> {
                     (self.t(self.voice.of(msg("proposal-no-others"), msg("proposal-no-others-you"))))
                 }
             }
+            @if let Some(other) = of.with_room {
+                p.govuk-body { (self.t(msg("proposal-short-room"))) " " (self.link(of, other)) }
+            }
             @for way in &of.why.others {
                 (self.name(of, way))
                 (self.points(of, way))
@@ -202,13 +244,17 @@ impl Telling<'_> {
     }
 
     fn name(&self, of: &Explained, way: &WayTold) -> Markup {
-        let at = i64::from(way.place);
+        html! { h3.govuk-heading-s { (self.link(of, way.place)) } }
+    }
+
+    fn link(&self, of: &Explained, place: u32) -> Markup {
+        let at = i64::from(place);
         let named = of.named.get(&at);
         let href = match self.voice {
             Voice::Officer => Some(format!("/proposals/{}/places/{at}", of.row.id)),
             Voice::You => named.and_then(Named::href),
         };
-        html! { h3.govuk-heading-s { (names::link(self.tongue, named, href.as_deref())) } }
+        names::link(self.tongue, named, href.as_deref())
     }
 
     /// Points, and for which groups some are added.
@@ -274,13 +320,22 @@ impl Telling<'_> {
     fn change(&self, of: &Explained, way: &WayTold) -> Markup {
         let at = i64::from(way.place);
         let matters = !matches!(way.choice, Choice::Has | Choice::HasBetter);
-        let (Some(Ok(fit)), Some(place), true) = (of.now.get(&at), of.places.get(&at), matters)
+        let (Some(place), Some(named), true) = (of.places.get(&at), of.named.get(&at), matters)
         else {
             return html! {};
         };
+        // A course asks for nothing.
+        if matches!(named.what, What::Group(..)) && named.is_shown {
+            return self.short(of, way, way.points, place);
+        }
+        let Some(Ok(fit)) = of.now.get(&at) else { return html! {} };
         let (gains, all) = gains(fit, &Edition::on(self.today).weights);
         if all == 0 {
-            return html! { p.govuk-body { (self.t(msg("proposal-nothing-missing"))) } };
+            let points = u16::try_from(fit.of_1000).unwrap_or(u16::MAX);
+            return html! {
+                p.govuk-body { (self.t(msg("proposal-nothing-missing"))) }
+                (self.short(of, way, points, place))
+            };
         }
         let tongue = self.tongue;
         let of_1000 = |points: u32| u16::try_from(fit.of_1000 + points).unwrap_or(u16::MAX);
@@ -306,6 +361,40 @@ impl Telling<'_> {
                 }
                 @if gains.len() > 1 {
                     li { (tongue.ta("proposal-gain-all", &[("n", all.into())])) " " (enough(all, together)) }
+                }
+            }
+        }
+    }
+
+    /// Where all of it is taken and nothing is missing: by how much, for how many it was not enough, and a course that leads there.
+    fn short(&self, of: &Explained, way: &WayTold, points: u16, place: &ProposalPlace) -> Markup {
+        let is_full = matches!(way.choice, Choice::Full { .. });
+        let Some(short) = of.why.short(points, &place.asked()).filter(|_| is_full) else {
+            return html! {};
+        };
+        let (tongue, voice) = (self.tongue, self.voice);
+        let told = match short {
+            Short::NoLonger => {
+                vec![self.t(voice.of(msg("proposal-short-now"), msg("proposal-short-now-you")))]
+            }
+            Short::Behind { points, without } => {
+                let behind = match points {
+                    0 => self.t(msg("proposal-short-equal")),
+                    n => tongue.ta("proposal-short-points", &[("n", n.into())]),
+                };
+                let many = voice.of(msg("proposal-short-many"), msg("proposal-short-many-you"));
+                let places = match without {
+                    1 => self.t(msg("proposal-short-one")),
+                    n => tongue.ta(many, &[("n", n.into())]),
+                };
+                vec![behind, places]
+            }
+        };
+        html! {
+            ul.govuk-list.govuk-list--bullet {
+                @for one in &told { li { (one) } }
+                @if let Some(course) = of.leading.get(&way.place) {
+                    li { (self.t(msg("proposal-short-course"))) " " (self.link(of, *course)) }
                 }
             }
         }

@@ -5,10 +5,12 @@ use domain::{
     indicator::is_small,
     matching::proposal::{Declined, Group, Measures, State},
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::store::{Measure, Proposal};
 use crate::{
+    db::Error,
     web::parts::{self, Colour},
     words::{Tongue, msg},
 };
@@ -25,7 +27,11 @@ const fn state_key(state: State) -> &'static str {
     }
 }
 
-pub(super) fn state_tag(tongue: Tongue, state: State) -> Markup {
+pub(super) fn state_tag(tongue: Tongue, row: &Proposal, today: Date) -> Result<Markup, Error> {
+    if row.over_since(today)?.is_some() {
+        return Ok(parts::tag(&tongue.t("proposal-state-over"), Colour::Grey));
+    }
+    let state = row.state()?;
     let colour = match state {
         State::Waiting | State::Making => Colour::Blue,
         State::Ready => Colour::Yellow,
@@ -33,7 +39,22 @@ pub(super) fn state_tag(tongue: Tongue, state: State) -> Markup {
         State::Refused => Colour::Grey,
         State::Broken => Colour::Red,
     };
-    parts::tag(&tongue.t(state_key(state)), colour)
+    Ok(parts::tag(&tongue.t(state_key(state)), colour))
+}
+
+/// Until when places are proposed from it, or since when they no longer are.
+pub(super) fn lasts(tongue: Tongue, row: &Proposal, today: Date) -> Result<Markup, Error> {
+    let day = |day| [("day", tongue.date_long(day).into())];
+    let until = match row.is_in_force(today)? {
+        true => row.last_on,
+        false => None,
+    };
+    Ok(html! {
+        @if let Some(last) = until { p.govuk-body { (tongue.ta("proposal-until", &day(last))) } }
+        @if let Some(since) = row.over_since(today)? {
+            (parts::inset(html! { p.govuk-body { (tongue.ta("proposal-over", &day(since))) } }))
+        }
+    })
 }
 
 pub const fn group_key(group: Group) -> &'static str {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::{
     commands::Decline,
     explain::{Explained, Telling, Voice, explained},
-    labels::{as_key, declined_key},
+    labels::{self, as_key, declined_key},
     names::What,
     offers::became_tag,
     one::find,
@@ -85,15 +85,16 @@ async fn show(
     let lists = app.lists.now();
     let telling = Telling { tongue, lists: &lists, voice: Voice::Officer, today };
     let here = format!("/proposals/{id}/people/{person}");
-    let is_in_force = row.is_in_force_for(&one.line)?;
+    let is_in_force = row.is_in_force_for(&one.line, today)?;
     let name = returnee.details.name.to_string();
     let main = html! {
         (parts::heading(&name, Some(&returnee.number.to_string())))
         p.govuk-body {
-            (became_tag(tongue, &row, &one)?) " "
+            (became_tag(tongue, (&row, today), &one)?) " "
             (parts::link(&t("proposal-record"), &format!("/returnees/{person}"))) " · "
             (parts::link(&row.purpose, &format!("/proposals/{id}")))
         }
+        (labels::lasts(tongue, &row, today)?)
         p.govuk-body { (t("proposal-person-text")) }
         @if !of.groups().is_empty() {
             p.govuk-body {

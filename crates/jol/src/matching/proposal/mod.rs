@@ -11,6 +11,7 @@ pub mod replay;
 mod value;
 pub mod labels;
 mod why;
+pub mod talk;
 mod names;
 mod pages;
 mod one;

@@ -7,12 +7,13 @@ use domain::{
     access::{Action, Actor},
     id::ReturneeId,
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    labels::declined_key,
+    labels::{self, declined_key},
     names::{self, Named},
     one::find,
     store::{self, Became, LinesOf, NamedLine, Proposal},
@@ -126,10 +127,11 @@ async fn list(
 ) -> Result<Response, Refusal> {
     let actor = visitor.actor()?;
     let row = find(&app, &actor, id).await?;
-    let is_in_force = row.state()?.is_in_force();
+    let today = app.today();
+    let is_in_force = row.is_in_force(today)?;
     let chosen = Which::ALL.into_iter().find(|which| which.code() == asked.show);
     let which = chosen.unwrap_or(if is_in_force { Which::ToTalk } else { Which::All });
-    // Nobody is talked to about what was not accepted.
+    // Nobody is talked to about what was not accepted, or is over.
     let (lines, next) = match which == Which::ToTalk && !is_in_force {
         true => (Vec::new(), None),
         false => {
@@ -141,7 +143,7 @@ async fn list(
         let mut tx = app.db.read().await?;
         let at = lines.iter().filter_map(|line| line.line.place);
         let places = store::places_at(&mut tx, id, at).await?;
-        names::named(&mut tx, &places, app.today()).await?
+        names::named(&mut tx, &places, today).await?
     };
 
     let tongue = visitor.tongue;
@@ -154,11 +156,11 @@ async fn list(
     let (title, to_next) = (t("proposal-people"), t("shell-next"));
     let main = html! {
         (parts::heading(&title, Some(&row.purpose)))
-        p.govuk-body {
-            @if is_in_force { (t("proposal-people-text")) } @else { (t("proposal-people-not-yet")) }
-        }
+        @if is_in_force { p.govuk-body { (t("proposal-people-text")) } }
+        @else if !row.state()?.is_accepted() { p.govuk-body { (t("proposal-people-not-yet")) } }
+        (labels::lasts(tongue, &row, today)?)
         (parts::tabs(&title, &tabs))
-        (table(tongue, &row, &lines, &named)?)
+        (table(tongue, (&row, today), &lines, &named)?)
         (parts::pagination(&t(which.key()), None, next.as_deref().map(|href| (href, &*to_next))))
     };
     let page = Page::new(title.as_ref(), main).back(format!("/proposals/{id}"));
@@ -168,7 +170,7 @@ async fn list(
 /// What became of a line, as a tag.
 pub(super) fn became_tag(
     tongue: Tongue,
-    row: &Proposal,
+    (row, today): (&Proposal, Date),
     one: &NamedLine,
 ) -> Result<Markup, Refusal> {
     let tag = |key, colour| parts::tag(&tongue.t(key), colour);
@@ -178,14 +180,16 @@ pub(super) fn became_tag(
             (tag(msg("proposal-declined"), Colour::Orange)) " " (tongue.t(declined_key(why)))
         },
         None if one.is_taken_up => tag(msg("proposal-taken-up"), Colour::Green),
-        None if row.is_in_force_for(&one.line)? => tag(msg("proposal-to-talk"), Colour::Yellow),
+        None if row.is_in_force_for(&one.line, today)? => {
+            tag(msg("proposal-to-talk"), Colour::Yellow)
+        }
         None => tag(msg("proposal-only-proposed"), Colour::Grey),
     })
 }
 
 fn table(
     tongue: Tongue,
-    row: &Proposal,
+    (row, today): (&Proposal, Date),
     lines: &[NamedLine],
     named: &HashMap<i64, Named>,
 ) -> Result<Markup, Refusal> {
@@ -199,7 +203,7 @@ fn table(
                 @if let Some(at) = one.line.place { (names::link(tongue, named.get(&at), None)) }
                 @else { "—" }
             },
-            became_tag(tongue, row, one)?,
+            became_tag(tongue, (row, today), one)?,
             html! { (one.number) },
         ]);
     }

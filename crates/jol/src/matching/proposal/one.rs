@@ -9,7 +9,7 @@ use domain::{
     access::{Action, Actor, scope},
     fault::FieldFault,
     indicator::is_small,
-    matching::proposal::{Decision, GOOD_FOR, State as Stands, TypedDecision},
+    matching::proposal::{Decision, GOOD_FOR, SharingEdition, State as Stands, TypedDecision},
     territory::Territory,
 };
 use maud::{Markup, html};
@@ -125,6 +125,7 @@ async fn page(
     let main = html! {
         (parts::heading(&row.purpose, Some(&t("proposal-one"))))
         p.govuk-body { (t("proposal-only-text")) }
+        (labels::lasts(tongue, row, app.today())?)
         (parts::summary_list(&summary))
         @if state.is_under_way() {
             p.govuk-body { (tongue.ta("proposal-read", &[("n", row.n_done.into())])) }
@@ -192,7 +193,7 @@ impl Telling<'_> {
         let when =
             |who: Option<String>, at| format!("{}, {}", who.unwrap_or_default(), tongue.moment(at));
         let mut rows = vec![
-            Row::new(t("proposal-state"), labels::state_tag(tongue, row.state()?)),
+            Row::new(t("proposal-state"), labels::state_tag(tongue, row, app.today())?),
             Row::new(t("proposal-office"), office),
             Row::new(t("proposal-asked-by"), when(by, row.made_at)),
         ];
@@ -404,6 +405,7 @@ async fn decision(
 ) -> Result<Markup, Refusal> {
     let tongue = visitor.tongue;
     let t = |key| tongue.t(key);
+    let lasts = [("n", SharingEdition::on(app.today()).lasts_days.into())];
     let is_old = app.now().duration_since(row.made_at) > GOOD_FOR;
     let oblasts = store::oblasts(&mut app.db.read().await?, row.id).await?;
     let word = t("shell-error-prefix");
@@ -436,7 +438,12 @@ async fn decision(
     Ok(html! {
         h2.govuk-heading-m { (t("proposal-decide")) }
         @if is_old { (parts::inset(html! { p.govuk-body { (t("fault-proposal-old")) } })) }
-        @else { (parts::inset(html! { p.govuk-body { (t("proposal-decide-text")) } })) }
+        @else {
+            (parts::inset(html! {
+                p.govuk-body { (t("proposal-decide-text")) }
+                p.govuk-body { (tongue.ta("proposal-lasts", &lasts)) }
+            }))
+        }
         form method="post" action={ "/proposals/" (row.id) "/decision" } novalidate {
             (form::hidden_with(app, visitor, kept))
             (parts::radios(&Choices {

@@ -5,6 +5,7 @@ use domain::{
     access::{Action, Purpose},
     id::ReturneeId,
 };
+use jiff::civil::Date;
 use maud::html;
 
 use super::{
@@ -43,9 +44,10 @@ pub async fn proposed(
     tx: &mut Tx,
     returnee: &Returnee,
     person: ReturneeId,
+    today: Date,
 ) -> Result<Vec<(Proposal, ProposalLine)>, Error> {
     match returnee.consents.covers(Purpose::Matching) {
-        true => store::in_force_of(tx, person, MOST).await,
+        true => store::in_force_of(tx, person, today, MOST).await,
         false => Ok(Vec::new()),
     }
 }
@@ -65,7 +67,7 @@ async fn own(
     let (_, key) =
         returnees::find(&mut tx, &app.keys, &scope, id).await?.ok_or(Refusal::NotFound)?;
     let mut told = Vec::new();
-    for (row, line) in proposed(&mut tx, &returnee, id).await? {
+    for (row, line) in proposed(&mut tx, &returnee, id, today).await? {
         let ways = line.open_ways(&key)?;
         let all = !asked.all.is_empty();
         let of = explained(&app, &mut tx, (row, line), (known.clone(), ways), all).await?;

@@ -47,6 +47,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     reach(&actor, Action::Aggregate)?;
     let (tongue, counts) = (visitor.tongue, Counts::of(&actor));
     let t = |key| tongue.t(key);
+    let today = app.today();
     let mut rows = Vec::new();
     {
         let mut tx = app.db.read().await?;
@@ -59,7 +60,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
                 html! { (office.as_ref().map_or("", |office| office.name(visitor.language()))) },
                 html! { (who.map(|who| who.name).unwrap_or_default()) },
                 html! { (tongue.moment(one.made_at)) },
-                labels::state_tag(tongue, one.state()?),
+                labels::state_tag(tongue, &one, today)?,
                 html! {
                     @if let Some((placed, of)) = placed { (counts.placed(tongue, placed, of)) }
                 },

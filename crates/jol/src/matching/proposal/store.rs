@@ -6,7 +6,7 @@ use domain::{
     id::{OfficeId, ReturneeId},
     matching::proposal::{Declined, Group, Groups, Measures, State},
 };
-use jiff::Timestamp;
+use jiff::{Span, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,6 +44,10 @@ pub struct Proposal {
     pub reason: Option<String>,
     /// Accepted in part: codes of oblasts.
     pub part: String,
+    /// The last day on which it is in force, once it is accepted.
+    pub last_on: Option<Date>,
+    /// Of so many lines, by their numbers, the people were looked at since it is accepted.
+    pub n_passed_on: i64,
     pub version: i64,
 }
 
@@ -68,6 +72,8 @@ record!(Proposal, "proposal", keys 1, {
     decided_at: Option<Timestamp>,
     reason: Option<String>,
     part: String,
+    last_on: Option<Date>,
+    n_passed_on: i64,
     version: i64,
 });
 
@@ -89,15 +95,23 @@ impl Proposal {
         self.outcome.as_ref().map(read).transpose()
     }
 
+    /// Whether officers may take its lines to people.
+    pub fn is_in_force(&self, today: Date) -> Result<bool, Error> {
+        Ok(self.state()?.is_in_force(self.last_on, today))
+    }
+
+    /// The first day on which it was no longer in force, once that has come.
+    pub fn over_since(&self, today: Date) -> Result<Option<Date>, Error> {
+        let is_over = self.state()?.is_accepted() && !self.is_in_force(today)?;
+        let after = |last: Date| last.saturating_add(Span::new().days(1));
+        Ok(self.last_on.filter(|_| is_over).map(after))
+    }
+
     /// Whether an officer may take a line to its person.
-    pub fn is_in_force_for(&self, line: &ProposalLine) -> Result<bool, Error> {
+    pub fn is_in_force_for(&self, line: &ProposalLine, today: Date) -> Result<bool, Error> {
         let is_part =
             || line.oblast.as_ref().is_some_and(|own| self.part.split(' ').any(|part| part == own));
-        Ok(match self.state()? {
-            State::Accepted => true,
-            State::Partly => is_part(),
-            _ => false,
-        })
+        Ok(self.is_in_force(today)? && (self.state()? == State::Accepted || is_part()))
     }
 
     pub fn seat(&self) -> Seat {
@@ -443,14 +457,16 @@ pub async fn oblasts(tx: &mut Tx, proposal: Uuid) -> Result<Vec<(String, i64)>, 
 pub async fn in_force_of(
     tx: &mut Tx,
     person: ReturneeId,
+    today: Date,
     n: i64,
 ) -> Result<Vec<(Proposal, ProposalLine)>, Error> {
     let sql = include_str!("../queries/proposal_in_force.sql");
-    let all: Vec<Proposal> = tx.list(sql, &[person.uuid().into(), n.into()]).await?;
+    let values = [person.uuid().into(), today.into(), n.into()];
+    let all: Vec<Proposal> = tx.list(sql, &values).await?;
     let mut found = Vec::new();
     for row in all {
         let Some(line) = line(tx, row.id, person).await? else { continue };
-        if row.is_in_force_for(&line)? {
+        if row.is_in_force_for(&line, today)? {
             found.push((row, line));
         }
     }

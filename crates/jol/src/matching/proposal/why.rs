@@ -15,7 +15,30 @@ pub struct WayTold {
     pub points: u16,
     /// The same with what is added for their groups.
     pub with_added: i64,
+    /// Not all of it is taken.
+    pub has_room: bool,
     pub choice: Choice,
+}
+
+/// What the numbers tell of a place that is full to somebody who lacks nothing there. They promise nothing: with other
+/// points or more places others would have been placed anew, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Short {
+    Behind {
+        /// The last one who has a place has so many points more.
+        points: i64,
+        /// So many wanted it and have none of it, they among them. How many of these come before them is not kept.
+        without: u32,
+    },
+    /// As things are now they are ahead of the last one.
+    NoLonger,
+}
+
+impl WayTold {
+    /// A seat on a course after which there would be no work is not there for anybody.
+    fn is_free(&self) -> bool {
+        self.has_room && self.choice != Choice::LeadsNowhere
+    }
 }
 
 /// All ways of somebody: the one they have, and the others, the best first.
@@ -47,7 +70,8 @@ impl Why {
             let Some(asked) = asked(place) else { continue };
             let is_own = own == Some(place);
             let choice = why.measures.choice((points, groups.bits()), (is_own, has), &asked);
-            let way = WayTold { place, points, with_added: why.with_added(points), choice };
+            let (with_added, has_room) = (why.with_added(points), asked.n_placed < asked.room);
+            let way = WayTold { place, points, with_added, has_room, choice };
             if is_own {
                 why.own = Some(way);
             } else {
@@ -69,6 +93,28 @@ impl Why {
         let worth = self.measures.worth(points, self.groups.bits());
         let is_ahead = asked.last_worth.is_none_or(|last| worth > last);
         worth > 0 && points >= self.measures.least && (asked.n_placed < asked.room || is_ahead)
+    }
+
+    /// What the numbers tell of a full place to somebody with so many points there.
+    pub fn short(&self, points: u16, asked: &Asked) -> Option<Short> {
+        let behind = asked.last_worth? - self.measures.worth(points, self.groups.bits());
+        let without = asked.n_want.saturating_sub(asked.n_placed).max(1);
+        Some(match behind < 0 {
+            true => Short::NoLonger,
+            false => Short::Behind { points: behind, without },
+        })
+    }
+
+    /// Who has no place: the best of their ways that is not full and open.
+    pub fn with_room(&self, is_open: impl Fn(u32) -> bool) -> Option<u32> {
+        let way = self.others.iter().find(|way| way.is_free() && is_open(way.place));
+        way.filter(|_| self.own.is_none()).map(|way| way.place)
+    }
+
+    /// Of the ways that lead somewhere the one they have, or the best that is not full.
+    pub fn course(&self, leads: impl Fn(u32) -> bool) -> Option<u32> {
+        let free = self.others.iter().filter(|way| way.is_free());
+        self.own.iter().chain(free).map(|way| way.place).find(|place| leads(*place))
     }
 
     /// The points of the last one who has a place, with what is added for theirs.
@@ -146,5 +192,48 @@ mod tests {
         let empty = Asked { last_worth: None, n_placed: 0, ..place };
         assert!(!told.is_enough(250, &empty), "fewer than the least");
         assert!(told.is_enough(300, &empty));
+    }
+
+    #[test]
+    fn a_full_place_says_by_how_much_and_for_how_many_and_promises_nothing() {
+        let of =
+            |n_want: u32, last: Option<i64>| Asked { n_want, last_worth: last, ..asked(6, 6, 0) };
+        let behind = |points, without| Some(Short::Behind { points, without });
+        // Waiting is worth 200, so 612 points are worth 412; a woman has a tenth more.
+        let cases = [
+            (false, 588, of(42, Some(412)), behind(24, 36)),
+            (false, 611, of(42, Some(412)), behind(1, 36)),
+            (false, 612, of(42, Some(412)), behind(0, 36)),
+            (false, 613, of(42, Some(412)), Some(Short::NoLonger)),
+            (true, 540, of(42, Some(412)), behind(18, 36)),
+            (true, 588, of(42, Some(412)), Some(Short::NoLonger)),
+            (false, 588, of(7, Some(412)), behind(24, 1)),
+            // They themself want it, whatever was counted.
+            (false, 588, of(6, Some(412)), behind(24, 1)),
+            (false, 588, of(42, None), None),
+        ];
+        for (women, points, asked, expected) in cases {
+            assert_eq!(why(women, None).short(points, &asked), expected, "{women} {points}");
+        }
+    }
+
+    #[test]
+    fn what_else_there_is_has_room_and_leads_there() {
+        let open = |_| true;
+        assert_eq!(why(false, None).with_room(open), Some(1), "the only one with room");
+        assert_eq!(why(false, None).with_room(|place| place != 1), None, "it was closed");
+        assert_eq!(why(false, Some(0)).with_room(open), None, "they have something");
+        let (any, full, free) = (|_: u32| true, |place| place == 3, |place| place == 1);
+        assert_eq!(why(false, None).course(any), Some(1), "the others are full");
+        assert_eq!(why(false, None).course(full), None);
+        assert_eq!(why(false, Some(3)).course(full), Some(3), "they have a seat of it");
+        assert_eq!(why(false, Some(3)).course(free), Some(1));
+
+        // There are seats, and nothing after them.
+        let ways = Ways { groups: 0, ways: vec![(0, 500)] };
+        let nowhere = |_| Some(Asked { leads: true, ..asked(6, 2, 300) });
+        let nowhere = Why::new(&ways, None, &measures(), nowhere);
+        assert_eq!(nowhere.others[0].choice, Choice::LeadsNowhere);
+        assert_eq!((nowhere.with_room(open), nowhere.course(any)), (None, None));
     }
 }

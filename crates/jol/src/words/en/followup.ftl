@@ -114,6 +114,7 @@ day-visits = Time to get in touch
 day-letters = Messages waiting for an answer
 day-asked = Waiting for the person’s word
 day-moved = Moved here, nobody looks after them yet
+day-proposed = Proposed places to talk about
 day-plans = No plan after a month
 day-vacancies = New vacancies of the week
 day-none = Nothing here.

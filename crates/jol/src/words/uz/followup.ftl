@@ -114,6 +114,7 @@ day-visits = Bogʻlanish kerak
 day-letters = Javob kutayotgan xabarlar
 day-asked = Kishining roziligi kutilmoqda
 day-moved = Bu yerga koʻchib kelganlar, hozircha masʼuli yoʻq
+day-proposed = Taklif qilingan oʻrin haqida gaplashish kerak
 day-plans = Bir oy oʻtdi, reja yoʻq
 day-vacancies = Haftaning yangi ishlari
 day-none = Hozircha hech narsa yoʻq.
