@@ -37,7 +37,7 @@ pub fn routes() -> Routes {
 }
 
 /// Proposals that are told, those decided about last.
-const MOST: i64 = 3;
+const MOST: usize = 3;
 
 /// What is proposed to somebody now. Nothing, if they take back their consent to matching.
 pub async fn proposed(

@@ -458,13 +458,16 @@ pub async fn in_force_of(
     tx: &mut Tx,
     person: ReturneeId,
     today: Date,
-    n: i64,
+    n: usize,
 ) -> Result<Vec<(Proposal, ProposalLine)>, Error> {
     let sql = include_str!("../queries/proposal_in_force.sql");
-    let values = [person.uuid().into(), today.into(), n.into()];
-    let all: Vec<Proposal> = tx.list(sql, &values).await?;
+    // They end, so there are never many.
+    let all: Vec<Proposal> = tx.list(sql, &[person.uuid().into(), today.into()]).await?;
     let mut found = Vec::new();
     for row in all {
+        if found.len() == n {
+            break;
+        }
         let Some(line) = line(tx, row.id, person).await? else { continue };
         if row.is_in_force_for(&line, today)? {
             found.push((row, line));
