@@ -8,7 +8,6 @@ use axum::{
 use domain::{
     access::{Action, Actor, scope},
     fault::FieldFault,
-    indicator::is_small,
     matching::proposal::{Decision, GOOD_FOR, State as Stands, TypedDecision},
     territory::Territory,
 };
@@ -17,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     commands::Decide,
-    labels::{self, Counts, group_key, hidden, integer, unsigned},
+    labels::{self, Counts, group_key, hidden, integer, tells_group, unsigned},
     store::{self, Compared, Outcome, Proposal, Total},
 };
 use crate::{
@@ -171,11 +170,8 @@ impl Telling<'_> {
         unsigned(self.row.n_people)
     }
 
-    /// Whether the numbers of everybody together may be told.
     fn tells(&self, total: &Total) -> bool {
-        let Total { placed, on_courses, .. } = *total;
-        let without = self.n_people().saturating_sub(placed);
-        self.counts.tells(&[placed.saturating_sub(on_courses), on_courses, without])
+        self.counts.tells_total(self.n_people(), total)
     }
 
     async fn summary(&self, app: &App, visitor: &Visitor) -> Result<Vec<Row>, Refusal> {
@@ -246,8 +242,7 @@ impl Telling<'_> {
             return html! {};
         };
         let Compared { in_both, same, other, newly, no_longer, total } = *before;
-        let nowhere = in_both.saturating_sub(same + other + newly + no_longer);
-        let is_told = self.counts.tells(&[same, other, newly, no_longer, nowhere]);
+        let is_told = self.counts.tells_compared(before);
         let facts = [
             ("n", number(in_both)),
             ("same", number(same)),
@@ -265,8 +260,7 @@ impl Telling<'_> {
         }
     }
 
-    /// How often people of a group have a place, beside all others. A row that could point at a few is not told to anybody:
-    /// it is what others are shown, too.
+    /// How often people of a group have a place, beside all others.
     fn groups(&self, outcome: &Outcome) -> Markup {
         let tongue = self.tongue;
         let t = |key| tongue.t(key);
@@ -276,13 +270,7 @@ impl Telling<'_> {
         };
         let rows = outcome.groups.iter().map(|one| {
             let name = html! { (t(group_key(one.group))) };
-            let parts = [
-                one.placed,
-                one.of.saturating_sub(one.placed),
-                one.others_placed,
-                one.others_of.saturating_sub(one.others_placed),
-            ];
-            if parts.iter().any(|n| is_small(*n)) {
+            if !tells_group(one) {
                 return vec![name, hidden(tongue), hidden(tongue), hidden(tongue)];
             }
             let of = [("n", number(one.placed)), ("all", number(one.of))];

@@ -50,7 +50,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let mut rows = Vec::new();
     {
         let mut tx = app.db.read().await?;
-        for one in store::proposals(&mut tx, &actor, MOST).await? {
+        for one in store::proposals(&mut tx, &actor, None, MOST).await? {
             let office = accounts::office(&mut tx, one.office).await?;
             let who = accounts::account(&mut tx, one.made_by).await?;
             let placed = labels::placed(&one)?;

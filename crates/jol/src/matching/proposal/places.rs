@@ -10,7 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    labels::{Counts, hidden, unsigned},
+    labels::{Counts, hidden},
     names::{self, Named, What},
     offers,
     one::find,
@@ -130,14 +130,8 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// How many have it, how many would rather have it, and how many could go there and have something better.
-    fn tells(&self, place: &ProposalPlace) -> bool {
-        let [could, want, placed] = [place.n_could, place.n_want, place.n_placed].map(unsigned);
-        self.counts.tells(&[placed, want.saturating_sub(placed), could.saturating_sub(want)])
-    }
-
     fn counted(&self, place: &ProposalPlace) -> [Markup; 4] {
-        let is_told = self.tells(place);
+        let is_told = self.counts.tells_place(place);
         [place.n_could, place.n_want, place.n_placed, place.n_kept].map(|n| match is_told {
             true => html! { (self.tongue.integer(n)) },
             false => hidden(self.tongue),
@@ -149,7 +143,9 @@ impl Telling<'_> {
         let points = self.row.outcome().ok().flatten();
         let points = points.and_then(|outcome| last_points(&place.asked(), &outcome.measures));
         match points {
-            Some(points) if self.tells(place) => html! { (self.tongue.integer(points)) },
+            Some(points) if self.counts.tells_place(place) => {
+                html! { (self.tongue.integer(points)) }
+            }
             Some(_) => hidden(self.tongue),
             None => html! {},
         }
@@ -167,7 +163,7 @@ impl Telling<'_> {
         ];
         html! {
             p.govuk-body {
-                @if self.tells(place) {
+                @if self.counts.tells_place(place) {
                     (tongue.ta("proposal-place-asked", &facts))
                     @if place.n_placed > 0 { " " (tongue.t("proposal-place-last")) " " (self.last(place)) "." }
                     @if place.n_kept > 0 { " " (tongue.ta("proposal-place-kept", &facts)) }
