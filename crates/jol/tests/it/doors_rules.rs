@@ -506,6 +506,7 @@ pub fn doors() -> Vec<Door> {
         get("/proposals/{id}/places/{at}", SeenFrom("figures")),
         get("/proposals/{id}/value", SeenFrom("figures")),
         get("/proposals/{id}/value.csv", SeenFrom("figures")),
+        get("/proposals/{id}/needs.csv", SeenFrom("figures")),
         get("/proposals/{id}/people", SeenFrom("check")),
         get("/proposals/{id}/people/{returnee}", SeenFrom("check")),
         post("/proposals/{id}/people/{returnee}/declined", SeenFrom("check"), "declined=far"),
