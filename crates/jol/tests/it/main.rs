@@ -32,6 +32,7 @@ mod people;
 mod proposal;
 mod proposal_pages;
 mod proposal_value;
+mod proposal_api;
 mod support;
 mod followup;
 mod staff;

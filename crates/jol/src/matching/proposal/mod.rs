@@ -15,6 +15,7 @@ mod names;
 mod pages;
 mod one;
 mod places;
+pub mod api;
 mod offers;
 mod explain;
 mod line;

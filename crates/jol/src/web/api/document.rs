@@ -317,6 +317,7 @@ impl Endpoints {
                 { "name": "document", "description": "This document." },
                 { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
                 { "name": "places", "description": "Offices of the service and territories of the country." },
+                { "name": "proposals", "description": "Who could get which place when places are few: numbers, and nobody." },
                 { "name": "returnees", "description": "People who came home." },
                 { "name": "vacancies", "description": "What the employer of the account offers." },
             ],
