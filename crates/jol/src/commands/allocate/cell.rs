@@ -1,6 +1,6 @@
 //! A proposal for the people of a cell, made from the command line in the name of an account, and one reckoned again.
 
-use std::{io::Write, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
 use domain::matching::proposal::{SharingEdition, State};
@@ -10,13 +10,14 @@ use uuid::Uuid;
 use crate::{
     access::store as accounts,
     app::App,
-    commands::{Outcome as Came, demo::progress_bar},
+    commands::Outcome as Came,
     config::Settings,
     matching::proposal::{
-        background,
+        background::{self, Stage, Tell},
         commands::Ask,
+        reckon::{Run, Running},
         replay,
-        store::{Outcome, Proposal},
+        store::{Measure, Outcome, Proposal},
     },
 };
 
@@ -115,35 +116,66 @@ async fn propose(
 
 /// Reckons what waits until this one is made; a service on the same cell may have it.
 async fn made(app: &App, id: Uuid, json: bool) -> anyhow::Result<Proposal> {
-    let bar = if json { indicatif::ProgressBar::hidden() } else { progress_bar(0, "people") };
-    let show = |row: &Proposal| bar.set_position(u64::try_from(row.n_done).unwrap_or(0));
-    let row = async || {
+    let bar = super::bar(json, "it begins");
+    let shown = bar.clone();
+    let tell: Tell = Arc::new(move |stage| shown.set_message(words(stage)));
+    let tell = (!bar.is_hidden()).then_some(tell);
+    let row = loop {
+        let is_done = background::reckon_one_told(app, &|| true, tell.clone()).await?;
         let sql = "select * from proposal where id = $1";
         let row: Option<Proposal> = app.db.read().await?.find(sql, &[id.into()]).await?;
-        row.context("the proposal is gone")
-    };
-    let work = async {
-        loop {
-            background::reckon_one(app, &|| true).await?;
-            if !row().await?.state()?.is_under_way() {
-                return Ok::<_, anyhow::Error>(());
-            }
+        let row = row.context("the proposal is gone")?;
+        if !row.state()?.is_under_way() {
+            break row;
+        }
+        if !is_done {
+            bar.set_message(format!("the service reckons it; people read: {}", row.n_done));
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     };
-    let watch = async {
-        loop {
-            match row().await {
-                Ok(row) => show(&row),
-                Err(error) => break error,
-            }
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
-    };
-    tokio::select! {
-        done = work => done?,
-        error = watch => return Err(error),
-    }
     bar.finish_and_clear();
-    row().await
+    Ok(row)
+}
+
+fn words(stage: Stage) -> String {
+    let Running { run, n, of, gap } = match stage {
+        Stage::Reading(n) => return format!("people read: {n}"),
+        Stage::Keeping => return "what came of it is written down".to_owned(),
+        Stage::Running(running) => running,
+    };
+    let run = match run {
+        Run::Found => "what is to be found".to_owned(),
+        Run::AsAsked => "as asked".to_owned(),
+        Run::Without(Measure::Added(group)) => format!("with nothing added for {group}"),
+        Run::Without(Measure::Kept(group)) => format!("with nothing kept for {group}"),
+        Run::Without(Measure::Least) => "without least points".to_owned(),
+        Run::Without(Measure::Waiting) => "if waiting were worth nothing".to_owned(),
+        Run::Without(Measure::Placing) => "with nothing for each placed".to_owned(),
+        Run::Taught => "if no course were full".to_owned(),
+    };
+    let gap = gap.map(|gap| format!(": at most {:.4} % are missing", gap as f64 / 10_000.0));
+    format!("{n} of {of}, {run}{}", gap.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::matching::proposal::Group;
+
+    use super::*;
+
+    #[test]
+    fn the_bar_says_which_run_it_is_and_what_may_be_missing() {
+        let running = |run, n, gap| Stage::Running(Running { run, n, of: 7, gap });
+        let women = Run::Without(Measure::Added(Group::Women));
+        let cases = [
+            (Stage::Reading(12_000), "people read: 12000"),
+            (running(Run::AsAsked, 1, None), "1 of 7, as asked"),
+            (running(Run::AsAsked, 1, Some(123)), "1 of 7, as asked: at most 0.0123 % are missing"),
+            (running(women, 2, None), "2 of 7, with nothing added for women"),
+            (Stage::Keeping, "what came of it is written down"),
+        ];
+        for (stage, expected) in cases {
+            assert_eq!(words(stage), expected);
+        }
+    }
 }

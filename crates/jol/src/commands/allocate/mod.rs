@@ -162,7 +162,7 @@ impl Allocate {
         let courses = courses.transpose()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build()?;
 
-        let bar = self.bar();
+        let bar = bar(self.json, "people bid for the first time");
         let show = |progress| show(&bar, progress);
         let watcher: Option<Watcher> = if bar.is_hidden() { None } else { Some(&show) };
         let (began, cpu_before) = (Instant::now(), usage::cpu_seconds());
@@ -244,20 +244,6 @@ impl Allocate {
         }
     }
 
-    /// Nothing, where nobody sits before it.
-    fn bar(&self) -> ProgressBar {
-        if self.json || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
-            bar.set_style(style);
-        }
-        bar.set_message("people bid for the first time");
-        bar.enable_steady_tick(std::time::Duration::from_millis(250));
-        bar
-    }
-
     fn tell(&self, summary: &Summary, out: &mut dyn Write) -> anyhow::Result<()> {
         if self.json {
             return Ok(writeln!(out, "{}", serde_json::to_string(summary)?)?);
@@ -279,6 +265,20 @@ impl Allocate {
         )?;
         Ok(())
     }
+}
+
+/// Nothing, where nobody sits before it.
+fn bar(json: bool, begins: &'static str) -> ProgressBar {
+    if json || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
+        bar.set_style(style);
+    }
+    bar.set_message(begins);
+    bar.enable_steady_tick(std::time::Duration::from_millis(250));
+    bar
 }
 
 fn show(bar: &ProgressBar, progress: Progress) -> ControlFlow<()> {

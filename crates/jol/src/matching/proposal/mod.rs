@@ -4,7 +4,7 @@
 
 pub mod store;
 mod country;
-mod reckon;
+pub mod reckon;
 pub mod commands;
 pub mod background;
 pub mod replay;
