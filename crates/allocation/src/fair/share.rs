@@ -29,8 +29,8 @@ pub struct Shared {
     pub bound: i64,
     /// So many units of price weigh one point.
     pub scale: i32,
-    /// What one more place of each would add to the sum, at most. Nothing where places are given so that nobody is passed over:
-    /// there one more place may take points from the sum.
+    /// What one more place of each would add to the sum, at most. Nothing where nobody is passed over: prices bound the largest
+    /// sum there, and do not tell what one more place would add to this one.
     pub prices: Option<Vec<i32>>,
     /// How many of each place those had for whom places are kept.
     pub n_kept: Vec<u32>,
@@ -83,8 +83,8 @@ struct Parts {
 impl Case {
     /// Who goes where with these measures, by the threads of the pool this is called in.
     ///
-    /// Places that are kept for a group and that nobody of it takes are given to others in a second round. Where nobody is passed
-    /// over, courses lead to nothing: their seats are not given.
+    /// Places that are kept for a group and that nobody of it takes are given to others in a further round, until none is left: who
+    /// took one may go elsewhere when more is open. Where nobody is passed over, courses lead to nothing: their seats are not given.
     pub fn share(&self, measures: &Measures) -> Result<Shared, Fault> {
         let shared = self.share_if(measures, None)?;
         Ok(shared.unwrap_or_else(|| unreachable!("nobody watches who could break it off")))
@@ -105,15 +105,15 @@ impl Case {
         watcher: Option<Watcher>,
     ) -> Result<Option<Shared>, Fault> {
         let mut parts = self.parts(measures);
-        let Some(mut found) = self.allocate(measures, &parts, watcher)? else { return Ok(None) };
-        let mut taken = self.taken(&parts, &found);
-        let opened = opened(&parts.all, &taken);
-        if opened != parts.all {
+        loop {
+            let Some(found) = self.allocate(measures, &parts, watcher)? else { return Ok(None) };
+            let taken = self.taken(&parts, &found);
+            let opened = opened(&parts.all, &taken);
+            if opened == parts.all {
+                return Ok(Some(self.told(&parts, &found, (&taken, measures.stable))));
+            }
             parts.all = opened;
-            let Some(again) = self.allocate(measures, &parts, watcher)? else { return Ok(None) };
-            (taken, found) = (self.taken(&parts, &again), again);
         }
-        Ok(Some(self.told(&parts, &found, (&taken, measures.stable))))
     }
 
     /// For each place what is open to all, then what is kept for each group. The part of all places that is kept is the one asked
