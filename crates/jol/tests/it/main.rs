@@ -33,6 +33,7 @@ mod proposal;
 mod proposal_pages;
 mod proposal_value;
 mod proposal_api;
+mod proposal_stable;
 mod support;
 mod followup;
 mod staff;

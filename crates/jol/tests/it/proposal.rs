@@ -107,7 +107,7 @@ async fn it_is_reckoned_for_those_who_look_for_work_and_agreed() {
         let place = &places[0];
         assert_eq!((place.thing, place.room, place.n_placed), (vacancy, 2, 2), "{engine:?}");
         assert_eq!((place.n_could, place.n_want), (3, 3), "{engine:?}: all three are as good");
-        assert!(place.price > 0, "{engine:?}: one more place would help the third");
+        assert!(place.price > Some(0), "{engine:?}: one more place would help the third");
 
         // Everybody finds it in their own journal, and the lines are theirs.
         for person in &people {
@@ -199,8 +199,9 @@ async fn who_sits_before_it_hears_how_far_it_has_come_and_the_answer_is_the_same
         });
         let runs: Vec<_> = runs.collect();
         assert_eq!(runs[0].run, Run::Found, "{engine:?}");
-        let as_asked = runs.iter().filter(|one| one.run == Run::AsAsked && one.gap.is_some());
-        assert_eq!(as_asked.last().unwrap().gap, Some(outcome.gap), "{engine:?}");
+        let mut as_asked = runs.iter().filter(|one| one.run == Run::AsAsked && one.gap.is_some());
+        // Prices are made a little better behind the last step.
+        assert!(as_asked.next_back().unwrap().gap >= Some(outcome.gap), "{engine:?} {runs:?}");
         for without in &outcome.without {
             let run = Run::Without(without.measure);
             assert!(runs.iter().any(|one| one.run == run), "{engine:?} {run:?}");

@@ -100,7 +100,7 @@ async fn what_it_comes_to_is_read_with_its_places_and_needs() {
             ("could", json!(row.n_could)),
             ("want", json!(row.n_want)),
             ("placed", json!(row.n_placed)),
-            ("one_more", json!(row.price as f64 / 100.0)),
+            ("one_more", json!(row.price.unwrap() as f64 / 100.0)),
         ] {
             assert_eq!(work[name], expected, "{engine:?} {name} {work}");
         }

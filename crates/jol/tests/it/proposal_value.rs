@@ -32,7 +32,7 @@ async fn what_one_more_place_would_add_is_told_as_map_table_and_sheet() {
         }
         assert!(page.body.contains("<svg"), "{engine:?}");
         let sheet = analyst.get(&format!("{address}.csv")).await;
-        let price = work[0].price / 100;
+        let price = work[0].price.unwrap() / 100;
         assert!(price > 0, "{engine:?}");
         let names = "Work or course,Occupation,Code,Course,Training provider,Place,First day,Places,Given,\"One more adds, points\"";
         assert_eq!(sheet.body.lines().next().unwrap(), format!("\u{feff}{names}"), "{engine:?}");

@@ -3,7 +3,7 @@
 use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
-use domain::matching::proposal::{SharingEdition, State};
+use domain::matching::proposal::{Measures, Mode, SharingEdition, State};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -28,6 +28,7 @@ pub enum OnCell {
     Propose {
         by: String,
         purpose: String,
+        mode: Mode,
     },
     Again(Uuid),
 }
@@ -49,7 +50,9 @@ pub async fn run(
     crate::commands::begin_log(&settings)?;
     let app = crate::commands::open(settings).await?;
     let came = match what {
-        OnCell::Propose { by, purpose } => propose(&app, &by, &purpose, json, out).await,
+        OnCell::Propose { by, purpose, mode } => {
+            propose(&app, (&by, &purpose, mode), json, out).await
+        }
         OnCell::Again(id) => again(&app, id, json, out).await,
     };
     app.db.close().await;
@@ -77,8 +80,7 @@ async fn again(app: &App, id: Uuid, json: bool, out: &mut dyn Write) -> anyhow::
 
 async fn propose(
     app: &App,
-    by: &str,
-    purpose: &str,
+    (by, purpose, mode): (&str, &str, Mode),
     json: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Came> {
@@ -89,7 +91,7 @@ async fn propose(
     let actor = accounts::actor(&mut tx, &account).await?.context("this account is blocked")?;
     drop(tx);
     let (id, act) = (app.new_id(), app.act(actor));
-    let measures = SharingEdition::on(app.today()).measures;
+    let measures = Measures { mode, ..SharingEdition::on(app.today()).measures };
     app.db.run(Ask { app: app.clone(), act, id, purpose, measures }).await?;
     let row = made(app, id, json).await?;
     let outcome = row.outcome()?;
@@ -109,7 +111,15 @@ async fn propose(
         outcome.n_places, total.on_courses, outcome.n_seats, outcome.seconds
     )?;
     let gap = outcome.gap as f64 / 10_000.0;
-    writeln!(out, "No sharing out with these measures is more than {gap} % better.")?;
+    match mode {
+        Mode::Auction => {
+            writeln!(out, "No sharing out with these measures is more than {gap} % better.")?;
+        }
+        Mode::Stable => writeln!(
+            out,
+            "Nobody is passed over; at most {gap} % of the largest sum of points is given up for that. Courses lead to no places."
+        )?,
+    }
     writeln!(out, "It is a proposal. Look at it, and accept it or not: /proposals/{id}")?;
     Ok(Came::Well)
 }

@@ -17,6 +17,7 @@ use allocation::auction::{
     file::{self, Points},
 };
 use anyhow::Context as _;
+use domain::matching::proposal;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -109,6 +110,15 @@ enum How {
     Stable,
 }
 
+impl How {
+    const fn on_cell(self) -> proposal::Mode {
+        match self {
+            Self::Auction => proposal::Mode::Auction,
+            Self::Stable => proposal::Mode::Stable,
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Summary {
     tool: &'static str,
@@ -136,9 +146,11 @@ impl Allocate {
     pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let what = match (&self.instance, &self.by, &self.purpose, self.again) {
             (Some(instance), ..) => return self.of_files(instance, out),
-            (None, Some(by), Some(purpose), _) => {
-                OnCell::Propose { by: by.clone(), purpose: purpose.clone() }
-            }
+            (None, Some(by), Some(purpose), _) => OnCell::Propose {
+                by: by.clone(),
+                purpose: purpose.clone(),
+                mode: self.mode.on_cell(),
+            },
             (.., Some(id)) => OnCell::Again(id),
             _ => anyhow::bail!("either --instance, or --by and --purpose, or --again"),
         };

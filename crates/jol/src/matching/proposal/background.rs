@@ -277,7 +277,7 @@ async fn reckon(
     let began = app.now();
     let measures = row.measures()?;
     let mut progress = Progress { app, id, told: 0, goes_on, tell: tell.clone() };
-    let read = country::read(app, &scope, measures.course, &mut progress).await?;
+    let read = country::read(app, &scope, &measures, &mut progress).await?;
     let Some(country) = read else {
         return Ok(false);
     };
@@ -405,7 +405,7 @@ fn place(proposal: Uuid, at: usize, thing: &Thing, reckoned: &Reckoned) -> Propo
         price: shared
             .prices
             .as_ref()
-            .map_or(0, |prices| i64::from(prices[at]) * 100 / i64::from(shared.scale)),
+            .map(|prices| i64::from(prices[at]) * 100 / i64::from(shared.scale)),
         leads: store::leads_in_words(&thing.leads),
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     access::{Action, Actor, scope},
     indicator::is_small,
-    matching::proposal::{Declined, Group, Measures, State},
+    matching::proposal::{Declined, Group, Measures, Mode, State},
 };
 use maud::{Markup, html};
 
@@ -43,6 +43,14 @@ pub const fn group_key(group: Group) -> &'static str {
         Group::Youth => msg("proposal-group-youth"),
         Group::Rural => msg("proposal-group-rural"),
         Group::Parents => msg("proposal-group-parents"),
+    }
+}
+
+/// How places are given.
+pub(super) const fn mode_key(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Auction => msg("proposal-mode-auction"),
+        Mode::Stable => msg("proposal-mode-stable"),
     }
 }
 
@@ -103,7 +111,7 @@ pub fn measures(tongue: Tongue, of: &Measures) -> Vec<String> {
     let plain = plain.into_iter().filter(|(_, n)| *n > 0).map(|(one, _)| one);
     let all = groups(of.added, Measure::Added).chain(groups(of.kept, Measure::Kept)).chain(plain);
     let mut told: Vec<String> = all.map(|one| measure(tongue, one, of)).collect();
-    if of.course > 0 {
+    if of.course > 0 && of.mode == Mode::Auction {
         told.push(tongue.ta("proposal-measure-course", &[("n", of.course.into())]));
     }
     told

@@ -8,7 +8,7 @@ use axum::{
 use domain::{
     access::{Action, Actor, scope},
     fault::FieldFault,
-    matching::proposal::{Decision, GOOD_FOR, State as Stands, TypedDecision},
+    matching::proposal::{Decision, GOOD_FOR, Mode, State as Stands, TypedDecision},
     territory::Territory,
 };
 use maud::{Markup, html};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     commands::Decide,
-    labels::{self, Counts, group_key, hidden, integer, tells_group, unsigned},
+    labels::{self, Counts, group_key, hidden, integer, mode_key, tells_group, unsigned},
     store::{self, Compared, Outcome, Proposal, Total},
 };
 use crate::{
@@ -137,7 +137,9 @@ async fn page(
                 @if scope(&actor, Action::Check).is_ok() {
                     " · " (parts::link(&t("proposal-people"), &format!("{here}/people")))
                 }
-                " · " (parts::link(&t("proposal-value"), &format!("{here}/value")))
+                @if outcome.measures.mode == Mode::Auction {
+                    " · " (parts::link(&t("proposal-value"), &format!("{here}/value")))
+                }
             }
             @if let Some(form) = decision { (form) }
             (telling.before(outcome))
@@ -190,6 +192,7 @@ impl Telling<'_> {
         let mut rows = vec![
             Row::new(t("proposal-state"), labels::state_tag(tongue, row.state()?)),
             Row::new(t("proposal-office"), office),
+            Row::new(t("proposal-mode"), t(mode_key(row.measures()?.mode))),
             Row::new(t("proposal-asked-by"), when(by, row.made_at)),
         ];
         if let Some(at) = row.decided_at {
@@ -226,12 +229,20 @@ impl Telling<'_> {
             p.govuk-body {
                 @if self.tells(&outcome.total) { (tongue.ta("proposal-total", &facts)) }
                 @else { (tongue.t("proposal-total-hidden")) }
-                " " (tongue.ta("proposal-there-are", &places))
+                " "
+                @match outcome.measures.mode {
+                    Mode::Auction => (tongue.ta("proposal-there-are", &places)),
+                    Mode::Stable => (tongue.ta("proposal-there-are-work", &places)),
+                }
             }
             p.govuk-body { (tongue.ta("proposal-points-all", &[("points", points.into())])) }
-            p.govuk-body {
-                @if outcome.gap == 0 { (tongue.t("proposal-best")) }
-                @else { (tongue.ta("proposal-gap", &[("gap", gap.into())])) }
+            @match (outcome.measures.mode, outcome.gap) {
+                (Mode::Auction, 0) => p.govuk-body { (tongue.t("proposal-best")) }
+                (Mode::Auction, _) => p.govuk-body { (tongue.ta("proposal-gap", &[("gap", gap.into())])) }
+                (Mode::Stable, _) => {
+                    p.govuk-body { (tongue.ta("proposal-gap-stable", &[("gap", gap.into())])) }
+                    p.govuk-body { (tongue.t("proposal-stable-courses")) " " (tongue.t("proposal-stable-groups")) }
+                }
             }
         }
     }

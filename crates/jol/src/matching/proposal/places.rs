@@ -4,6 +4,7 @@ use axum::{extract::State, response::Response};
 use domain::{
     access::{Action, scope},
     id::ReturneeId,
+    matching::proposal::Mode,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -72,6 +73,8 @@ async fn list(
     let t = |key| tongue.t(key);
     let here = format!("/proposals/{id}/places");
     let telling = Telling { tongue, counts: Counts::of(&actor), row: &row };
+    // Where nobody is passed over, prices do not tell what one more place would add.
+    let is_priced = row.measures()?.mode == Mode::Auction;
     let rows = places.iter().map(|place| {
         let [could, want, placed, kept] = telling.counted(place);
         vec![
@@ -82,8 +85,10 @@ async fn list(
             placed,
             kept,
             telling.last(place),
-            html! { (price(tongue, place)) },
         ]
+        .into_iter()
+        .chain(is_priced.then(|| html! { (price(tongue, place)) }))
+        .collect()
     });
     let columns = [
         Column::new(t("proposal-place")).names_row(),
@@ -93,8 +98,9 @@ async fn list(
         Column::new(t("proposal-placed")).numeric(),
         Column::new(t("proposal-kept-column")).numeric(),
         Column::new(t("proposal-last-points")).numeric(),
-        Column::new(t("proposal-price")).numeric(),
     ];
+    let price_column = is_priced.then(|| Column::new(t("proposal-price")).numeric());
+    let columns: Vec<Column> = columns.into_iter().chain(price_column).collect();
     let href = |from: i64| format!("{here}?from={from}");
     let previous = (from > 0).then(|| href((from - PAGE).max(0)));
     let next = is_more.then(|| href(from + PAGE));
@@ -102,7 +108,9 @@ async fn list(
     let title = t("proposal-places");
     let main = html! {
         (parts::heading(&title, Some(&row.purpose)))
-        p.govuk-body { (t("proposal-places-text")) }
+        p.govuk-body {
+            @if is_priced { (t("proposal-places-text")) } @else { (t("proposal-places-text-stable")) }
+        }
         (parts::table(&Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
             empty: &t("proposal-places-none"),
@@ -119,7 +127,7 @@ async fn list(
 
 /// Points that one more place would add.
 fn price(tongue: Tongue, place: &ProposalPlace) -> String {
-    tongue.decimal(place.price as f64 / 100.0, 1)
+    place.price.map(|price| tongue.decimal(price as f64 / 100.0, 1)).unwrap_or_default()
 }
 
 /// Numbers of places, for somebody.
@@ -171,12 +179,12 @@ impl Telling<'_> {
                     (tongue.ta("proposal-place-room", &facts)) " " (tongue.t("statistics-hidden"))
                 }
             }
-            p.govuk-body {
-                @if place.price > 0 {
+            @match place.price {
+                None => {}
+                Some(1..) => p.govuk-body {
                     (tongue.ta("proposal-place-price", &[("points", price(tongue, place).into())]))
-                } @else {
-                    (tongue.t("proposal-place-free"))
                 }
+                Some(_) => p.govuk-body { (tongue.t("proposal-place-free")) }
             }
         }
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, ops::ControlFlow};
 use allocation::fair::{
     self, Asked, Case, Fault, MOST_GROUPS, Measure as Taken, Rate, Shared, gap,
 };
-use domain::matching::proposal::{Group, Measures};
+use domain::matching::proposal::{Group, Measures, Mode};
 
 use super::{
     country::{Country, Thing},
@@ -87,7 +87,8 @@ pub(super) fn of_engine(measures: &Measures) -> fair::Measures {
     };
     let Measures { least, waiting, placing, .. } = *measures;
     let (added, kept) = (thousandths(&measures.added), thousandths(&measures.kept));
-    fair::Measures { added, kept, least, waiting, placing, stable: false }
+    let stable = measures.mode == Mode::Stable;
+    fair::Measures { added, kept, least, waiting, placing, stable }
 }
 
 fn of_store(measure: Taken) -> Option<Measure> {
@@ -131,8 +132,9 @@ impl Country {
         let case = self.case();
         let is_found = measures.level.is_some() || measures.keep.is_some();
         // What is found may be a measure more, which is one more run.
-        let n_runs =
-            |measures: &fair::Measures| 2 + usize::from(is_found) + measures.taken().count();
+        let n_runs = |measures: &fair::Measures| {
+            1 + usize::from(is_found) + measures.taken().count() + usize::from(!measures.stable)
+        };
         let mut runs = Runs { n: 0, of: n_runs(&of_engine(measures)), told };
         if is_found {
             runs.begin(Run::Found);
@@ -178,6 +180,10 @@ impl Country {
         (case, measures, shared): (&Case, &fair::Measures, &Shared),
         runs: &mut Runs,
     ) -> Result<Vec<CourseNeed>, Fault> {
+        // Courses lead to nothing there.
+        if measures.stable {
+            return Ok(Vec::new());
+        }
         let mut open = case.clone();
         let mut n_could = vec![0; self.things.len()];
         for (place, _) in self.people.iter().flat_map(|one| &one.ways.ways) {

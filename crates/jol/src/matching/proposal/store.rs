@@ -212,8 +212,8 @@ pub struct ProposalPlace {
     pub n_placed: i64,
     pub n_kept: i64,
     pub last_worth: Option<i64>,
-    /// In hundredths of a point.
-    pub price: i64,
+    /// What one more place would add, in hundredths of a point. Not known where nobody is passed over.
+    pub price: Option<i64>,
     pub leads: String,
 }
 
@@ -228,7 +228,7 @@ record!(ProposalPlace, "proposal_place", keys 2, {
     n_placed: i64,
     n_kept: i64,
     last_worth: Option<i64>,
-    price: i64,
+    price: Option<i64>,
     leads: String,
 });
 

@@ -7,6 +7,7 @@ use axum::{extract::State, response::Response};
 use domain::{
     access::Action,
     classifier::{Classifiers, Code, Scheme},
+    matching::proposal::Mode,
     territory::Territory,
 };
 use jiff::civil::Date;
@@ -152,7 +153,8 @@ async fn found(visitor: &Visitor, app: &App, id: &str) -> Result<(Proposal, Valu
     let actor = visitor.actor()?;
     let mut tx = app.db.read().await?;
     let proposal = store::proposal(&mut tx, &actor, id).await?.ok_or(Refusal::NotFound)?;
-    if !proposal.state()?.is_made() {
+    // Where nobody is passed over, nothing is known of one more place, and no course leads anywhere.
+    if !proposal.state()?.is_made() || proposal.measures()?.mode == Mode::Stable {
         return Err(Refusal::NotFound);
     }
     let values = Values::read(&mut tx, &app.lists.now(), &proposal).await?;

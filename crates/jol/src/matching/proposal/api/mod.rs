@@ -49,9 +49,9 @@ const PATH: &str = "/api/v1/proposals";
 pub fn endpoints() -> Endpoints {
     let need = Need::To(Action::Aggregate);
     let places = "Vacancies and groups of courses with room on that day, those first where one more place would add most. There are \
-                  none before the proposal is made.";
+                  none before the proposal is made. Where nobody is passed over they come by their numbers.";
     let needs = "What would be learnt if no course were full, by occupation and oblast, the largest lack first. There is nothing \
-                 before the proposal is made.";
+                 before the proposal is made, nor where nobody is passed over.";
     Endpoints::default()
         .with(
             Op::get(PATH, need, "listProposals", "List proposals")
@@ -196,6 +196,7 @@ impl ProposalMeasures {
             kept: measures.kept[*group as usize],
         };
         Self {
+            mode: measures.mode.code(),
             groups: Group::ALL.iter().map(group).collect(),
             least: measures.least,
             waiting: measures.waiting,
@@ -349,7 +350,7 @@ impl ProposedPlace {
             placed: told(row.n_placed),
             kept: told(row.n_kept),
             last_points: last_points(&row.asked(), &outcome.measures).and_then(told),
-            one_more: row.price as f64 / 100.0,
+            one_more: row.price.map(|price| price as f64 / 100.0),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What programs are told of proposals.
 
-use domain::matching::proposal::{Group, State};
+use domain::matching::proposal::{Group, Mode, State};
 use serde::Serialize;
 use utoipa::{ToSchema, openapi::Schema};
 use uuid::Uuid;
@@ -73,6 +73,7 @@ pub struct ProposalsPage {
     "purpose": "Places for seamstresses before spring", "state": "partly", "asked_by": "Айгүл Токтоева",
     "asked_at": "2026-11-22T04:30:00Z", "read": 5846, "edition": "2026-11",
     "measures": {
+        "mode": "auction",
         "groups": [{ "group": "women", "added": 5, "kept": 0 }, { "group": "disability", "added": 20, "kept": 5 }],
         "least": 0, "waiting": 200, "placing": 0, "course": 100, "keep": null, "level": null
     },
@@ -118,6 +119,8 @@ pub struct ProposalRead {
 /// With how much care places are shared out.
 #[derive(Serialize, ToSchema)]
 pub struct ProposalMeasures {
+    #[schema(schema_with = modes)]
+    pub mode: &'static str,
     /// What is done for each group.
     pub groups: Vec<GroupMeasures>,
     /// Nobody is proposed a place with fewer points.
@@ -133,6 +136,15 @@ pub struct ProposalMeasures {
     /// What is added for this group was found: as little as makes them have a place as often as all others.
     #[schema(schema_with = group_or_none)]
     pub level: Option<&'static str>,
+}
+
+fn modes() -> Schema {
+    let codes: Vec<&str> = Mode::ALL.iter().map(|mode| mode.code()).collect();
+    one_of(
+        "How places are given: `auction` with nearly the largest sum of points, `stable` so that nobody is passed over for somebody \
+         who has fewer points there. Courses lead to no places then.",
+        &codes,
+    )
 }
 
 /// What is done for a group.
@@ -175,7 +187,7 @@ pub struct ProposalOutcome {
     pub on_courses: Option<u64>,
     /// Points of all of them together, with nothing added.
     pub points: i64,
-    /// The share of the points that may be missing to the best sharing out with these measures, at most.
+    /// The share of the points that may be missing to the largest sum with these measures, at most.
     pub gap: f64,
     /// How often groups have a place.
     pub groups: Vec<GroupOutcome>,
@@ -267,8 +279,8 @@ pub struct ProposedPlace {
     pub kept: Option<i64>,
     /// The points of the last one who has it, with what is added for them.
     pub last_points: Option<i64>,
-    /// Points that one more place there would add for all together, at most.
-    pub one_more: f64,
+    /// Points that one more place there would add for all together, at most. Not told where nobody is passed over.
+    pub one_more: Option<f64>,
 }
 
 /// One page of the places of a proposal.
