@@ -584,8 +584,8 @@ create table proposal_place (
     n_kept          bigint not null,
     -- The worth of the last one who has a place there.
     last_worth      bigint,
-    -- In hundredths of a point.
-    price           bigint not null,
+    -- What one more place would add, in hundredths of a point; none where nobody is passed over.
+    price           bigint,
     -- For a course: the places that those who finish it would go to.
     leads           text not null,
     seal            bytea not null,

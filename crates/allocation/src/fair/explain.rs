@@ -97,7 +97,7 @@ impl Measures {
             _ if asked.n_placed < asked.room && asked.leads => Choice::LeadsNowhere,
             _ if asked.n_placed < asked.room => Choice::Left,
             Some(last) if last >= worth => Choice::Full { missing: last - worth + 1 },
-            Some(_) if has.is_some() => Choice::OthersNeedIt,
+            Some(_) if has.is_some() && !self.stable => Choice::OthersNeedIt,
             _ => Choice::Left,
         }
     }

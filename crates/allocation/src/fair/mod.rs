@@ -13,7 +13,7 @@ mod tests;
 
 pub use self::{
     explain::{Asked, Choice},
-    share::{Fault, Shared},
+    share::{Fault, Shared, gap},
 };
 
 /// Most groups there may be: a person is in some of them, a bit for each.
@@ -58,6 +58,8 @@ pub struct Measures {
     pub waiting: u16,
     /// Points for each person with a place, beside those of the place: the more, the rather many are placed.
     pub placing: u16,
+    /// Not the best sum: nobody is passed over for somebody who is worth less there.
+    pub stable: bool,
 }
 
 /// One of the measures.

@@ -2,7 +2,7 @@
 
 use super::{Case, MOST_GROUPS, Measures, Totals, Way};
 use crate::auction::{
-    self, NOBODY,
+    self, Builder, Instance, Mode, NOBODY, Watcher,
     courses::{CourseBuilder, CourseFault, Courses, WithCourses},
 };
 
@@ -29,8 +29,9 @@ pub struct Shared {
     pub bound: i64,
     /// So many units of price weigh one point.
     pub scale: i32,
-    /// What one more place of each would add to the sum, at most.
-    pub prices: Vec<i32>,
+    /// What one more place of each would add to the sum, at most. Nothing where nobody is passed over: prices bound the largest
+    /// sum there, and do not tell what one more place would add to this one.
+    pub prices: Option<Vec<i32>>,
     /// How many of each place those had for whom places are kept.
     pub n_kept: Vec<u32>,
 }
@@ -42,11 +43,16 @@ impl Shared {
 
     /// The share of the bound that may be missing, in millionths, rounded up.
     pub fn gap(&self) -> u64 {
-        let missing = self.bound - self.worth * i64::from(self.scale);
-        let millionths = i128::from(missing.max(0)) * 1_000_000;
-        let gap = (millionths + i128::from(self.bound.max(1)) - 1) / i128::from(self.bound.max(1));
-        u64::try_from(gap).unwrap_or(u64::MAX)
+        gap(self.worth, self.bound, self.scale)
     }
+}
+
+/// The share of a bound that may be missing, in millionths, rounded up.
+pub fn gap(worth: i64, bound: i64, scale: i32) -> u64 {
+    let missing = i128::from(bound) - i128::from(worth) * i128::from(scale);
+    let bound = i128::from(bound.max(1));
+    let gap = (missing.max(0) * 1_000_000 + bound - 1) / bound;
+    u64::try_from(gap).unwrap_or(u64::MAX)
 }
 
 /// A place as the auction has it: a part of a place of the case.
@@ -77,19 +83,37 @@ struct Parts {
 impl Case {
     /// Who goes where with these measures, by the threads of the pool this is called in.
     ///
-    /// Places that are kept for a group and that nobody of it takes are given to others in a second round.
+    /// Places that are kept for a group and that nobody of it takes are given to others in a further round, until none is left: who
+    /// took one may go elsewhere when more is open. Where nobody is passed over, courses lead to nothing: their seats are not given.
     pub fn share(&self, measures: &Measures) -> Result<Shared, Fault> {
-        let parts = self.parts(measures);
-        let first = self.allocate(measures, &parts)?;
-        let taken = self.taken(&parts, &first);
-        let opened = opened(&parts.all, &taken);
-        if opened == parts.all {
-            return Ok(self.told(&parts, &first, &taken));
+        let shared = self.share_if(measures, None)?;
+        Ok(shared.unwrap_or_else(|| unreachable!("nobody watches who could break it off")))
+    }
+
+    /// The same with somebody who watches. Nothing if they break it off.
+    pub fn share_watched(
+        &self,
+        measures: &Measures,
+        watcher: Watcher,
+    ) -> Result<Option<Shared>, Fault> {
+        self.share_if(measures, Some(watcher))
+    }
+
+    fn share_if(
+        &self,
+        measures: &Measures,
+        watcher: Option<Watcher>,
+    ) -> Result<Option<Shared>, Fault> {
+        let mut parts = self.parts(measures);
+        loop {
+            let Some(found) = self.allocate(measures, &parts, watcher)? else { return Ok(None) };
+            let taken = self.taken(&parts, &found);
+            let opened = opened(&parts.all, &taken);
+            if opened == parts.all {
+                return Ok(Some(self.told(&parts, &found, (&taken, measures.stable))));
+            }
+            parts.all = opened;
         }
-        let parts = Parts { all: opened, ..parts };
-        let second = self.allocate(measures, &parts)?;
-        let taken = self.taken(&parts, &second);
-        Ok(self.told(&parts, &second, &taken))
     }
 
     /// For each place what is open to all, then what is kept for each group. The part of all places that is kept is the one asked
@@ -118,21 +142,29 @@ impl Case {
             }
             parts.all.push(Part { place, group: None, room: open });
             parts.all.extend(kept);
-            let numbers =
-                if self.leads.contains_key(&place) { &mut n_courses } else { &mut parts.n_places };
-            let number =
-                if self.leads.contains_key(&place) { Number::Course } else { Number::Place };
-            parts.numbers.resize_with(parts.all.len(), || {
-                *numbers += 1;
-                number(*numbers - 1)
-            });
+            let n = u32::try_from(parts.all.len() - parts.first[place as usize]).unwrap_or(0);
+            if self.leads.contains_key(&place) {
+                parts.numbers.extend((n_courses..n_courses + n).map(Number::Course));
+                n_courses += n;
+            } else {
+                // Of equal ones the lower number is taken, so that what is kept for somebody is what they take first.
+                let open = parts.n_places + n - 1;
+                parts.numbers.push(Number::Place(open));
+                parts.numbers.extend((parts.n_places..open).map(Number::Place));
+                parts.n_places += n;
+            }
         }
         parts.first.push(parts.all.len());
         parts
     }
 
     /// Behind the parts of places the auction has what each place is expected to take later.
-    fn allocate(&self, measures: &Measures, parts: &Parts) -> Result<WithCourses, Fault> {
+    fn allocate(
+        &self,
+        measures: &Measures,
+        parts: &Parts,
+        watcher: Option<Watcher>,
+    ) -> Result<Option<WithCourses>, Fault> {
         let n_places = parts.n_places;
         let mut capacity = vec![0; n_places as usize];
         let mut courses = Courses::default();
@@ -164,17 +196,22 @@ impl Case {
             Number::Place(number) => Some((number, worth)),
             Number::Course(_) => None,
         };
+        let ways = |person| self.ways_by_part(measures, parts, person);
+        if measures.stable {
+            let mut builder = Builder::new(capacity, self.n_people(), worths)?;
+            for person in 0..self.n_people() {
+                builder.person(ways(person).filter_map(straight))?;
+            }
+            return Ok(stable(&builder.finish(), courses.seats.len(), watcher));
+        }
         for person in 0..self.n_people() {
-            let ways = self.ways_by_part(measures, parts, person);
-            courses.of_people.push(ways.filter_map(by_course));
+            courses.of_people.push(ways(person).filter_map(by_course));
         }
         let mut builder = CourseBuilder::new(capacity, self.n_people(), worths, courses)?;
         for person in 0..self.n_people() {
-            let ways = self.ways_by_part(measures, parts, person);
-            builder.person_who_waits(0, ways.filter_map(straight))?;
+            builder.person_who_waits(0, ways(person).filter_map(straight))?;
         }
-        let found = builder.finish()?.allocate(None);
-        Ok(found.unwrap_or_else(|| unreachable!("nobody watches who could break it off")))
+        Ok(builder.finish()?.allocate(watcher))
     }
 
     /// The parts that somebody may go to, and what that is worth.
@@ -240,7 +277,12 @@ impl Case {
         taken
     }
 
-    fn told(&self, parts: &Parts, found: &WithCourses, taken: &[u32]) -> Shared {
+    fn told(
+        &self,
+        parts: &Parts,
+        found: &WithCourses,
+        (taken, is_stable): (&[u32], bool),
+    ) -> Shared {
         let places: Vec<Option<u32>> = Self::part_of(parts, found)
             .into_iter()
             .map(|at| at.map(|at| parts.all[at].place))
@@ -279,12 +321,24 @@ impl Case {
             worth: found.allocation.worth,
             bound: found.allocation.bound,
             scale: found.allocation.scale,
-            prices: prices.into_iter().map(Option::unwrap_or_default).collect(),
+            prices: (!is_stable)
+                .then(|| prices.into_iter().map(Option::unwrap_or_default).collect()),
             points: points.sum(),
             n_kept,
             places,
         }
     }
+}
+
+/// So that nobody is passed over for somebody who is worth less there. What this way does not tell of courses is that nobody is
+/// in them.
+fn stable(instance: &Instance, n_courses: usize, watcher: Option<Watcher>) -> Option<WithCourses> {
+    let allocation = match watcher {
+        Some(watcher) => auction::allocate_watched(instance, Mode::Stable, None, watcher)?,
+        None => auction::allocate(instance, Mode::Stable),
+    };
+    let courses = vec![NOBODY; instance.n_people()];
+    Some(WithCourses { allocation, courses, seat_prices: vec![0; n_courses] })
 }
 
 /// What was kept for a group and not taken is open to all. A part without room stays, so that numbers stay.

@@ -2,8 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{access::Action, indicator::Dimension};
 use serde::Serialize;
@@ -23,6 +22,7 @@ use crate::{
         address,
         api::{self, Caller, Endpoints, Op},
         route::{Need, Routes},
+        sheet,
         visitor::Visitor,
     },
 };
@@ -154,26 +154,19 @@ async fn office_sheet(
 ) -> Result<Response, Refusal> {
     let scope = reach(&visitor.actor()?, Action::Aggregate)?;
     let door = Door::of_office(&app, &visitor, scope).await?;
-    sheet(&app, &door, &typed).await
+    lines_of(&app, &door, &typed).await
 }
 
 async fn open_sheet(
     State(app): State<App>,
     address::Query(typed): address::Query<Typed>,
 ) -> Result<Response, Refusal> {
-    sheet(&app, &Door::open(), &typed).await
+    lines_of(&app, &Door::open(), &typed).await
 }
 
-async fn sheet(app: &App, door: &Door, typed: &Typed) -> Result<Response, Refusal> {
+async fn lines_of(app: &App, door: &Door, typed: &Typed) -> Result<Response, Refusal> {
     let report = door.report(app, door.read(typed)?).await?;
-    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    for line in lines(&report) {
-        sheet.serialize(line).map_err(anyhow::Error::from)?;
-    }
-    let sheet = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"indicators.csv\"");
-    Ok(([kind, name], sheet).into_response())
+    sheet::answer("indicators.csv", lines(&report))
 }
 
 pub fn endpoints() -> Endpoints {

@@ -179,6 +179,7 @@ fn sharing(tongue: Tongue, today: Date) -> Markup {
     html! {
         h2.govuk-heading-m { (t("method-few")) }
         p.govuk-body { (t("method-few-text")) }
+        p.govuk-body { (t("method-few-stable")) }
         p.govuk-body { (t("method-few-measures")) }
         ul.govuk-list.govuk-list--bullet {
             @for one in labels::measures(tongue, &edition.measures) { li { (one) } }

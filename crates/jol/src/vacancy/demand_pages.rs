@@ -2,8 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{
     classifier::{Classifiers, Scheme},
@@ -27,13 +26,14 @@ use crate::{
         page::Page,
         parts::{self, Choice, Column, Filters, Input, Select, Table, Tile},
         route::{Need, Routes},
+        sheet,
         visitor::Visitor,
     },
     words::{Tongue, msg},
 };
 
 pub fn routes() -> Routes {
-    Routes::default().get("/demand", Need::Nothing, page).get("/demand.csv", Need::Nothing, sheet)
+    Routes::default().get("/demand", Need::Nothing, page).get("/demand.csv", Need::Nothing, csv)
 }
 
 /// What stands in the address.
@@ -348,16 +348,9 @@ fn lines(report: &Report, oblast: Option<Territory>) -> Vec<DemandLine> {
     report.lines.iter().filter(is_asked).map(line).collect()
 }
 
-async fn sheet(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
+async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     let oblast = asked.read()?;
-    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    for line in lines(&report(&app).await?, oblast) {
-        sheet.serialize(line).map_err(anyhow::Error::from)?;
-    }
-    let sheet = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"demand.csv\"");
-    Ok(([kind, name], sheet).into_response())
+    sheet::answer("demand.csv", lines(&report(&app).await?, oblast))
 }
 
 pub fn endpoints() -> Endpoints {

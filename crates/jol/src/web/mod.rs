@@ -12,6 +12,7 @@ pub mod parked;
 pub mod route;
 pub mod assets;
 pub mod page;
+pub mod sheet;
 pub mod refuse;
 pub mod health;
 pub mod api;

@@ -111,7 +111,7 @@ impl World {
             with_nothing(self.pairs.clone())
         } else if after("/proposals/{id}/people/{returnee}") {
             self.lines()
-        } else if after("/proposals/{id}") {
+        } else if after("/proposals/{id}") || after("/api/v1/proposals/{id}") {
             let at = |thing: &Thing, at: i64| thing.clone().with("at", at);
             let mut places: Vec<Thing> = self.proposals.iter().map(|one| at(one, PLACE)).collect();
             if path.contains("{at}") {

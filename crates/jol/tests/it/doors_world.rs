@@ -355,7 +355,7 @@ impl World {
             n_placed: 2,
             n_kept: 0,
             last_worth: Some(500),
-            price: 0,
+            price: Some(0),
             leads: String::new(),
         };
         app.db.run(Put(vec![row])).await.unwrap();

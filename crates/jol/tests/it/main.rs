@@ -32,6 +32,8 @@ mod people;
 mod proposal;
 mod proposal_pages;
 mod proposal_value;
+mod proposal_api;
+mod proposal_stable;
 mod support;
 mod followup;
 mod staff;

@@ -1,5 +1,7 @@
 //! Places shared out: a proposal is asked for, reckoned, decided about and taken to people, and nothing else comes of it.
 
+use std::sync::{Arc, Mutex};
+
 use domain::{
     access::{Purpose, Role},
     id::ReturneeId,
@@ -9,8 +11,9 @@ use domain::{
 use jol::{
     access::store as accounts,
     matching::proposal::{
-        background::reckon_one,
+        background::{Stage, Tell, reckon_one, reckon_one_told},
         commands::Ask,
+        reckon::Run,
         replay::{self, Again},
         store::{self, Compared, Outcome, PlaceOrder, Proposal, ProposalPlace},
     },
@@ -104,7 +107,7 @@ async fn it_is_reckoned_for_those_who_look_for_work_and_agreed() {
         let place = &places[0];
         assert_eq!((place.thing, place.room, place.n_placed), (vacancy, 2, 2), "{engine:?}");
         assert_eq!((place.n_could, place.n_want), (3, 3), "{engine:?}: all three are as good");
-        assert!(place.price > 0, "{engine:?}: one more place would help the third");
+        assert!(place.price > Some(0), "{engine:?}: one more place would help the third");
 
         // Everybody finds it in their own journal, and the lines are theirs.
         for person in &people {
@@ -167,5 +170,45 @@ async fn the_next_one_is_compared_with_it_and_may_be_reckoned_elsewhere_at_once(
         assert!(reckon_one(&country.cell.app, &|| true).await.unwrap(), "{engine:?}");
         assert_eq!(country.proposal_row(third).await.n_people, 4, "{engine:?}");
         assert_eq!(country.places(third).await.len(), 2, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sits_before_it_hears_how_far_it_has_come_and_the_answer_is_the_same() {
+    for engine in engines() {
+        let country = Country::new(engine).await;
+        country.two_places().await;
+        for given in ["Айгүл", "Бермет", "Чынара"] {
+            country.seamstress(given).await;
+        }
+        country.follow().await;
+        let measures = SharingEdition::all()[0].measures;
+        let id = country.asked(LEILEK, Measures { keep: Some(90), ..measures }).await;
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let hears = heard.clone();
+        let tell: Tell = Arc::new(move |stage| hears.lock().unwrap().push(stage));
+        let app = &country.cell.app;
+        assert!(reckon_one_told(app, &|| true, Some(tell)).await.unwrap(), "{engine:?}");
+        let heard = std::mem::take(&mut *heard.lock().unwrap());
+        assert_eq!(heard[0], Stage::Reading(3), "{engine:?} {heard:?}");
+        assert_eq!(heard.last(), Some(&Stage::Keeping), "{engine:?}");
+        let outcome = country.outcome(id).await;
+        let runs = heard.iter().filter_map(|stage| match stage {
+            Stage::Running(running) => Some(*running),
+            _ => None,
+        });
+        let runs: Vec<_> = runs.collect();
+        assert_eq!(runs[0].run, Run::Found, "{engine:?}");
+        let mut as_asked = runs.iter().filter(|one| one.run == Run::AsAsked && one.gap.is_some());
+        // Prices are made a little better behind the last step.
+        assert!(as_asked.next_back().unwrap().gap >= Some(outcome.gap), "{engine:?} {runs:?}");
+        for without in &outcome.without {
+            let run = Run::Without(without.measure);
+            assert!(runs.iter().any(|one| one.run == run), "{engine:?} {run:?}");
+        }
+        let last = runs.last().unwrap();
+        assert_eq!((last.run, last.n), (Run::Taught, last.of), "{engine:?}");
+        assert_eq!(last.n, 3 + outcome.without.len(), "{engine:?}");
+        assert!(replay::again(app, id).await.unwrap().unwrap().equal, "{engine:?}");
     }
 }

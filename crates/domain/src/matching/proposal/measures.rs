@@ -7,11 +7,24 @@ use serde::{Deserialize, Serialize};
 
 use super::Group;
 use crate::{
+    codes,
     fault::{Fault, FieldFault, Reading},
     text::Line,
 };
 
 const N: usize = Group::ALL.len();
+
+codes! {
+    /// How places are given.
+    #[derive(Default)]
+    Mode {
+        /// With nearly the largest sum of points.
+        #[default]
+        Auction = "auction",
+        /// So that nobody is passed over for somebody who has fewer points there. Courses lead to no places then.
+        Stable = "stable",
+    }
+}
 
 /// With how much care places are shared out. Nothing of it is less than nothing, so that nobody is pushed back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +47,8 @@ pub struct Measures {
     /// Instead of what is added for this group: as little as makes them have a place as often as all others.
     #[serde(default)]
     pub level: Option<Group>,
+    #[serde(default)]
+    pub mode: Mode,
 }
 
 /// Measures with their name and their first day.
@@ -111,6 +126,8 @@ pub struct TypedProposal {
     pub course: String,
     pub keep: String,
     pub level: String,
+    /// Not answered, it is the largest sum.
+    pub mode: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -169,6 +186,7 @@ impl TypedProposal {
             course: text(measures.course),
             keep: measures.keep.map(text).unwrap_or_default(),
             level: measures.level.map(|group| group.code().to_owned()).unwrap_or_default(),
+            mode: measures.mode.code().to_owned(),
         }
     }
 
@@ -200,6 +218,8 @@ impl TypedProposal {
         measures.course = points("course", &self.course);
         measures.keep = reading.read("keep", &self.keep, |text| number(text, 100));
         measures.level = reading.read("level", &self.level, |code| code.parse::<Group>());
+        let mode = reading.read("mode", &self.mode, |code| code.parse::<Mode>());
+        measures.mode = mode.unwrap_or_default();
         let faults = reading.end(self.answers());
         match (purpose, faults.is_empty()) {
             (Some(purpose), true) => Ok((purpose, measures)),
@@ -208,12 +228,13 @@ impl TypedProposal {
     }
 
     /// In the order of the page.
-    pub fn answers(&self) -> [(&'static str, &str); 7 + 2 * N] {
-        let mut answers = [("", ""); 7 + 2 * N];
+    pub fn answers(&self) -> [(&'static str, &str); 8 + 2 * N] {
+        let mut answers = [("", ""); 8 + 2 * N];
         answers[0] = ("purpose", &self.purpose);
+        answers[1] = ("mode", &self.mode);
         for at in 0..N {
-            answers[1 + at] = (ADDED[at], &self.added[at]);
-            answers[1 + N + at] = (KEPT[at], &self.kept[at]);
+            answers[2 + at] = (ADDED[at], &self.added[at]);
+            answers[2 + N + at] = (KEPT[at], &self.kept[at]);
         }
         let others = [
             ("level", &*self.level),
@@ -223,7 +244,7 @@ impl TypedProposal {
             ("placing", &*self.placing),
             ("course", &*self.course),
         ];
-        answers[1 + 2 * N..].copy_from_slice(&others);
+        answers[2 + 2 * N..].copy_from_slice(&others);
         answers
     }
 }
@@ -248,6 +269,10 @@ mod tests {
             assert_eq!(typed.read().unwrap().1, edition.measures);
         }
         assert_eq!(edition("a,2026-11-01,1"), None);
+        let stable = Measures { mode: Mode::Stable, ..EDITIONS[0].measures };
+        let typed =
+            TypedProposal { purpose: "For the spring".into(), ..TypedProposal::of(&stable) };
+        assert_eq!(typed.read().unwrap().1, stable);
         let names = LINES.lines().next().unwrap().split(',');
         let expected = ["name", "valid_from"].iter().chain(&ADDED).chain(&KEPT);
         let others =
@@ -282,6 +307,7 @@ mod tests {
             [("kept_women", "fault-proposal-kept")]
         );
         assert_eq!(wrong(|typed| typed.level = "men".into()), [("level", "fault-choice")]);
+        assert_eq!(wrong(|typed| typed.mode = "lot".into()), [("mode", "fault-choice")]);
         assert_eq!(
             wrong(|typed| {
                 typed.least = "1001".into();

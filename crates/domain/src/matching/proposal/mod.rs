@@ -9,7 +9,7 @@ mod measures;
 pub use self::{
     decision::{Decided, TypedDecision},
     groups::{Group, Groups, Member},
-    measures::{ADDED, KEPT, MeasureFault, Measures, SharingEdition, TypedProposal},
+    measures::{ADDED, KEPT, MeasureFault, Measures, Mode, SharingEdition, TypedProposal},
 };
 
 use jiff::{SignedDuration, Timestamp, civil::Date};

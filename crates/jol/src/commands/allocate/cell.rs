@@ -1,22 +1,23 @@
 //! A proposal for the people of a cell, made from the command line in the name of an account, and one reckoned again.
 
-use std::{io::Write, time::Duration};
+use std::{io::Write, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
-use domain::matching::proposal::{SharingEdition, State};
+use domain::matching::proposal::{Measures, Mode, SharingEdition, State};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
     access::store as accounts,
     app::App,
-    commands::{Outcome as Came, demo::progress_bar},
+    commands::Outcome as Came,
     config::Settings,
     matching::proposal::{
-        background,
+        background::{self, Stage, Tell},
         commands::Ask,
+        reckon::{Run, Running},
         replay,
-        store::{Outcome, Proposal},
+        store::{Measure, Outcome, Proposal},
     },
 };
 
@@ -27,6 +28,7 @@ pub enum OnCell {
     Propose {
         by: String,
         purpose: String,
+        mode: Mode,
     },
     Again(Uuid),
 }
@@ -48,7 +50,9 @@ pub async fn run(
     crate::commands::begin_log(&settings)?;
     let app = crate::commands::open(settings).await?;
     let came = match what {
-        OnCell::Propose { by, purpose } => propose(&app, &by, &purpose, json, out).await,
+        OnCell::Propose { by, purpose, mode } => {
+            propose(&app, (&by, &purpose, mode), json, out).await
+        }
         OnCell::Again(id) => again(&app, id, json, out).await,
     };
     app.db.close().await;
@@ -76,8 +80,7 @@ async fn again(app: &App, id: Uuid, json: bool, out: &mut dyn Write) -> anyhow::
 
 async fn propose(
     app: &App,
-    by: &str,
-    purpose: &str,
+    (by, purpose, mode): (&str, &str, Mode),
     json: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Came> {
@@ -88,7 +91,7 @@ async fn propose(
     let actor = accounts::actor(&mut tx, &account).await?.context("this account is blocked")?;
     drop(tx);
     let (id, act) = (app.new_id(), app.act(actor));
-    let measures = SharingEdition::on(app.today()).measures;
+    let measures = Measures { mode, ..SharingEdition::on(app.today()).measures };
     app.db.run(Ask { app: app.clone(), act, id, purpose, measures }).await?;
     let row = made(app, id, json).await?;
     let outcome = row.outcome()?;
@@ -108,42 +111,81 @@ async fn propose(
         outcome.n_places, total.on_courses, outcome.n_seats, outcome.seconds
     )?;
     let gap = outcome.gap as f64 / 10_000.0;
-    writeln!(out, "No sharing out with these measures is more than {gap} % better.")?;
+    match mode {
+        Mode::Auction => {
+            writeln!(out, "No sharing out with these measures is more than {gap} % better.")?;
+        }
+        Mode::Stable => writeln!(
+            out,
+            "Nobody is passed over; at most {gap} % of the largest sum of points is given up for that. Courses lead to no places."
+        )?,
+    }
     writeln!(out, "It is a proposal. Look at it, and accept it or not: /proposals/{id}")?;
     Ok(Came::Well)
 }
 
 /// Reckons what waits until this one is made; a service on the same cell may have it.
 async fn made(app: &App, id: Uuid, json: bool) -> anyhow::Result<Proposal> {
-    let bar = if json { indicatif::ProgressBar::hidden() } else { progress_bar(0, "people") };
-    let show = |row: &Proposal| bar.set_position(u64::try_from(row.n_done).unwrap_or(0));
-    let row = async || {
+    let bar = super::bar(json, "it begins");
+    let shown = bar.clone();
+    let tell: Tell = Arc::new(move |stage| shown.set_message(words(stage)));
+    let tell = (!bar.is_hidden()).then_some(tell);
+    let row = loop {
+        let is_done = background::reckon_one_told(app, &|| true, tell.clone()).await?;
         let sql = "select * from proposal where id = $1";
         let row: Option<Proposal> = app.db.read().await?.find(sql, &[id.into()]).await?;
-        row.context("the proposal is gone")
-    };
-    let work = async {
-        loop {
-            background::reckon_one(app, &|| true).await?;
-            if !row().await?.state()?.is_under_way() {
-                return Ok::<_, anyhow::Error>(());
-            }
+        let row = row.context("the proposal is gone")?;
+        if !row.state()?.is_under_way() {
+            break row;
+        }
+        if !is_done {
+            bar.set_message(format!("the service reckons it; people read: {}", row.n_done));
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     };
-    let watch = async {
-        loop {
-            match row().await {
-                Ok(row) => show(&row),
-                Err(error) => break error,
-            }
-            tokio::time::sleep(Duration::from_millis(500)).await;
-        }
-    };
-    tokio::select! {
-        done = work => done?,
-        error = watch => return Err(error),
-    }
     bar.finish_and_clear();
-    row().await
+    Ok(row)
+}
+
+fn words(stage: Stage) -> String {
+    let Running { run, n, of, gap } = match stage {
+        Stage::Reading(n) => return format!("people read: {n}"),
+        Stage::Keeping => return "what came of it is written down".to_owned(),
+        Stage::Running(running) => running,
+    };
+    let run = match run {
+        Run::Found => "what is to be found".to_owned(),
+        Run::AsAsked => "as asked".to_owned(),
+        Run::Without(Measure::Added(group)) => format!("with nothing added for {group}"),
+        Run::Without(Measure::Kept(group)) => format!("with nothing kept for {group}"),
+        Run::Without(Measure::Least) => "without least points".to_owned(),
+        Run::Without(Measure::Waiting) => "if waiting were worth nothing".to_owned(),
+        Run::Without(Measure::Placing) => "with nothing for each placed".to_owned(),
+        Run::Taught => "if no course were full".to_owned(),
+    };
+    let gap = gap.map(|gap| format!(": at most {:.4} % are missing", gap as f64 / 10_000.0));
+    format!("{n} of {of}, {run}{}", gap.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::matching::proposal::Group;
+
+    use super::*;
+
+    #[test]
+    fn the_bar_says_which_run_it_is_and_what_may_be_missing() {
+        let running = |run, n, gap| Stage::Running(Running { run, n, of: 7, gap });
+        let women = Run::Without(Measure::Added(Group::Women));
+        let cases = [
+            (Stage::Reading(12_000), "people read: 12000"),
+            (running(Run::AsAsked, 1, None), "1 of 7, as asked"),
+            (running(Run::AsAsked, 1, Some(123)), "1 of 7, as asked: at most 0.0123 % are missing"),
+            (running(women, 2, None), "2 of 7, with nothing added for women"),
+            (Stage::Keeping, "what came of it is written down"),
+        ];
+        for (stage, expected) in cases {
+            assert_eq!(words(stage), expected);
+        }
+    }
 }

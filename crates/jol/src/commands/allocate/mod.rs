@@ -17,6 +17,7 @@ use allocation::auction::{
     file::{self, Points},
 };
 use anyhow::Context as _;
+use domain::matching::proposal;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -109,6 +110,15 @@ enum How {
     Stable,
 }
 
+impl How {
+    const fn on_cell(self) -> proposal::Mode {
+        match self {
+            Self::Auction => proposal::Mode::Auction,
+            Self::Stable => proposal::Mode::Stable,
+        }
+    }
+}
+
 /// What was read to be shared out.
 enum Read {
     Straight(Instance),
@@ -142,9 +152,11 @@ impl Allocate {
     pub async fn run(self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let what = match (&self.instance, &self.by, &self.purpose, self.again) {
             (Some(instance), ..) => return self.of_files(instance, out),
-            (None, Some(by), Some(purpose), _) => {
-                OnCell::Propose { by: by.clone(), purpose: purpose.clone() }
-            }
+            (None, Some(by), Some(purpose), _) => OnCell::Propose {
+                by: by.clone(),
+                purpose: purpose.clone(),
+                mode: self.mode.on_cell(),
+            },
             (.., Some(id)) => OnCell::Again(id),
             _ => anyhow::bail!("either --instance, or --by and --purpose, or --again"),
         };
@@ -166,7 +178,7 @@ impl Allocate {
         };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build()?;
 
-        let bar = self.bar();
+        let bar = bar(self.json, "people bid for the first time");
         let show = |progress| show(&bar, progress);
         let watcher: Option<Watcher> = if bar.is_hidden() { None } else { Some(&show) };
         let (began, cpu_before) = (Instant::now(), usage::cpu_seconds());
@@ -253,20 +265,6 @@ impl Allocate {
         }
     }
 
-    /// Nothing, where nobody sits before it.
-    fn bar(&self) -> ProgressBar {
-        if self.json || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
-            bar.set_style(style);
-        }
-        bar.set_message("people bid for the first time");
-        bar.enable_steady_tick(std::time::Duration::from_millis(250));
-        bar
-    }
-
     fn tell(&self, summary: &Summary, out: &mut dyn Write) -> anyhow::Result<()> {
         if self.json {
             return Ok(writeln!(out, "{}", serde_json::to_string(summary)?)?);
@@ -288,6 +286,20 @@ impl Allocate {
         )?;
         Ok(())
     }
+}
+
+/// Nothing, where nobody sits before it.
+fn bar(json: bool, begins: &'static str) -> ProgressBar {
+    if json || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
+        bar.set_style(style);
+    }
+    bar.set_message(begins);
+    bar.enable_steady_tick(std::time::Duration::from_millis(250));
+    bar
 }
 
 fn show(bar: &ProgressBar, progress: Progress) -> ControlFlow<()> {

@@ -1,6 +1,6 @@
 //! Proposals are reckoned one after the other, while people go on with other things. One that is broken off is begun anew.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use domain::{
     access::{Action, Actor, Purpose},
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     country::{self, Country, Thing},
-    reckon::{Reckoned, compared},
+    reckon::{Reckoned, Running, Told, compared},
     store::{self, Kind, Proposal, ProposalLine, ProposalPlace, Total, ways_place},
 };
 use crate::{
@@ -178,8 +178,30 @@ fn to_i64(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// How far a proposal has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// So many people are read.
+    Reading(usize),
+    Running(Running),
+    /// What came of it is written down.
+    Keeping,
+}
+
+/// Somebody who sits before it.
+pub type Tell = Arc<dyn Fn(Stage) + Send + Sync>;
+
 /// Reckons a proposal that waits. `false` when none does.
 pub async fn reckon_one(app: &App, goes_on: &(dyn Fn() -> bool + Sync)) -> Result<bool, Refusal> {
+    reckon_one_told(app, goes_on, None).await
+}
+
+/// The same for somebody who is told how far it has come.
+pub async fn reckon_one_told(
+    app: &App,
+    goes_on: &(dyn Fn() -> bool + Sync),
+    tell: Option<Tell>,
+) -> Result<bool, Refusal> {
     let sql =
         "select * from proposal where state in ('waiting', 'making') order by made_at limit 1";
     let waiting: Option<Proposal> = app.db.read().await?.find(sql, &[]).await?;
@@ -188,7 +210,7 @@ pub async fn reckon_one(app: &App, goes_on: &(dyn Fn() -> bool + Sync)) -> Resul
         return Ok(false);
     }
     let id = row.id;
-    let came = reckon(app, row, goes_on).await;
+    let came = reckon(app, row, goes_on, tell).await;
     app.db.run(Lease(app.clone(), Turn::LetGo)).await?;
     match came {
         Ok(is_done) => Ok(is_done),
@@ -218,11 +240,15 @@ pub(super) struct Progress<'a> {
     id: Uuid,
     told: usize,
     goes_on: &'a (dyn Fn() -> bool + Sync),
+    tell: Option<Tell>,
 }
 
 impl Progress<'_> {
     /// Whether it goes on: the program is not to stop, and nobody else has it.
     pub async fn goes_on(&mut self, n_done: usize) -> Result<bool, Refusal> {
+        if let Some(tell) = &self.tell {
+            tell(Stage::Reading(n_done));
+        }
         if n_done - self.told >= TOLD_EVERY {
             self.told = n_done;
             let (id, state) = (self.id, State::Making);
@@ -239,6 +265,7 @@ async fn reckon(
     app: &App,
     row: Proposal,
     goes_on: &(dyn Fn() -> bool + Sync),
+    tell: Option<Tell>,
 ) -> Result<bool, Refusal> {
     let actor = acting(app, &row).await?;
     let scope = reach(&actor, Action::Share)?;
@@ -249,12 +276,17 @@ async fn reckon(
     while app.db.run(Clear(id)).await? > 0 {}
     let began = app.now();
     let measures = row.measures()?;
-    let mut progress = Progress { app, id, told: 0, goes_on };
-    let read = country::read(app, &scope, measures.course, &mut progress).await?;
+    let mut progress = Progress { app, id, told: 0, goes_on, tell: tell.clone() };
+    let read = country::read(app, &scope, &measures, &mut progress).await?;
     let Some(country) = read else {
         return Ok(false);
     };
-    let reckon = move || country.reckon(&measures).map(|reckoned| (country, reckoned));
+    let telling = tell.clone();
+    let reckon = move || {
+        let told = telling.map(|tell| move |running| tell(Stage::Running(running)));
+        let told = told.as_ref().map(|told| told as Told);
+        country.reckon(&measures, told).map(|reckoned| (country, reckoned))
+    };
     let made = with_lease(app, tokio::task::spawn_blocking(reckon)).await?;
     let (country, mut reckoned) = made.map_err(anyhow::Error::from)?;
     let before = last(app, &row, &country, &reckoned).await?;
@@ -262,6 +294,9 @@ async fn reckon(
     let took = app.now().duration_since(began).max(SignedDuration::ZERO);
     reckoned.outcome.seconds = took.as_secs_f64();
     let act = Act { purpose: Purpose::Matching, ..Act::new(actor, app.now()) };
+    if let Some(tell) = &tell {
+        tell(Stage::Keeping);
+    }
     keep(app, &act, id, &country, &reckoned).await?;
     let outcome = serde_json::to_string(&reckoned.outcome).map_err(anyhow::Error::from)?;
     let row = Proposal {
@@ -366,7 +401,10 @@ fn place(proposal: Uuid, at: usize, thing: &Thing, reckoned: &Reckoned) -> Propo
         n_placed: asked.n_placed.into(),
         n_kept: shared.n_kept[at].into(),
         last_worth: asked.last_worth,
-        price: i64::from(shared.prices[at]) * 100 / i64::from(shared.scale),
+        price: shared
+            .prices
+            .as_ref()
+            .map(|prices| i64::from(prices[at]) * 100 / i64::from(shared.scale)),
         leads: store::leads_in_words(&thing.leads),
     }
 }

@@ -10,7 +10,7 @@ use domain::{
     id::ReturneeId,
     matching::{
         Edition, Person, brings,
-        proposal::{Groups, Member, SharingEdition},
+        proposal::{Groups, Measures, Member, Mode, SharingEdition},
     },
     profile::{Item, Kind as Line, Wish},
     territory::Territory,
@@ -140,12 +140,12 @@ struct Offers {
 pub async fn read(
     app: &App,
     scope: &Scope,
-    course: u16,
+    measures: &Measures,
     progress: &mut Progress<'_>,
 ) -> Result<Option<Country>, Refusal> {
     let mut tx = app.db.read_long().await?;
     let today = app.today();
-    let (mut things, mut offers) = offers(app, &mut tx, course).await?;
+    let (mut things, mut offers) = offers(app, &mut tx, measures).await?;
     let leads = |thing: &Thing| thing.kind == Kind::Course && thing.leads.is_empty();
     debug_assert!(!things.iter().any(leads), "a course that leads nowhere is none here");
     let mut people = Vec::new();
@@ -213,8 +213,13 @@ async fn golden_of(
     Ok(told.map(|(id, one)| (id, (one.details.territory, one.details.education))).collect())
 }
 
-/// All places there are: vacancies with room, and groups of courses that lead to some of them.
-async fn offers(app: &App, tx: &mut Tx, course: u16) -> Result<(Vec<Thing>, Offers), Error> {
+/// All places there are: vacancies with room, and groups of courses that lead to some of them. Where nobody is passed over, courses
+/// lead to nothing.
+async fn offers(
+    app: &App,
+    tx: &mut Tx,
+    measures: &Measures,
+) -> Result<(Vec<Thing>, Offers), Error> {
     let (lists, today) = (app.lists.now(), app.today());
     let columns = app.shelf.now(app, tx).await?;
     let (edition, sharing) = (Edition::on(today), SharingEdition::on(today));
@@ -233,7 +238,13 @@ async fn offers(app: &App, tx: &mut Tx, course: u16) -> Result<(Vec<Thing>, Offe
     }
     let numbers: HashMap<Uuid, u32> = (0..).zip(&things).map(|(at, one)| (one.id, at)).collect();
     let mut courses = Vec::new();
-    for row in tx.all(include_str!("../queries/proposal_groups.sql"), &[today.into()]).await? {
+    let groups = match measures.mode {
+        Mode::Auction => {
+            tx.all(include_str!("../queries/proposal_groups.sql"), &[today.into()]).await?
+        }
+        Mode::Stable => Vec::new(),
+    };
+    for row in groups {
         let sitting = Sitting::from_row(&row, &HashSet::new())?;
         let leads = leads(&columns, &numbers, &sitting, &edition.weights, today);
         let (Some(best), true) = (leads.first(), sitting.n_free > 0) else { continue };
@@ -244,6 +255,7 @@ async fn offers(app: &App, tx: &mut Tx, course: u16) -> Result<(Vec<Thing>, Offe
         things.push(Thing { kind: Kind::Course, id: sitting.id, room, taught, leads });
         courses.push(Offered { at, sitting, best });
     }
+    let course = measures.course;
     let offers = Offers { columns, numbers, courses, lists, edition, sharing, course, today };
     Ok((things, offers))
 }

@@ -3,12 +3,12 @@
 use domain::{
     access::{Action, Actor, scope},
     indicator::is_small,
-    matching::proposal::{Declined, Group, Measures, State},
+    matching::proposal::{Declined, Group, Measures, Mode, State},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::store::{Measure, Proposal};
+use super::store::{Compared, GroupRate, Measure, Proposal, ProposalPlace, Total};
 use crate::{
     db::Error,
     web::parts::{self, Colour},
@@ -64,6 +64,14 @@ pub const fn group_key(group: Group) -> &'static str {
         Group::Youth => msg("proposal-group-youth"),
         Group::Rural => msg("proposal-group-rural"),
         Group::Parents => msg("proposal-group-parents"),
+    }
+}
+
+/// How places are given.
+pub(super) const fn mode_key(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Auction => msg("proposal-mode-auction"),
+        Mode::Stable => msg("proposal-mode-stable"),
     }
 }
 
@@ -124,7 +132,7 @@ pub fn measures(tongue: Tongue, of: &Measures) -> Vec<String> {
     let plain = plain.into_iter().filter(|(_, n)| *n > 0).map(|(one, _)| one);
     let all = groups(of.added, Measure::Added).chain(groups(of.kept, Measure::Kept)).chain(plain);
     let mut told: Vec<String> = all.map(|one| measure(tongue, one, of)).collect();
-    if of.course > 0 {
+    if of.course > 0 && of.mode == Mode::Auction {
         told.push(tongue.ta("proposal-measure-course", &[("n", of.course.into())]));
     }
     told
@@ -147,6 +155,26 @@ impl Counts {
         self.sees_people || !parts.iter().any(|n| is_small(*n))
     }
 
+    /// The numbers of everybody together.
+    pub fn tells_total(self, n_people: u64, total: &Total) -> bool {
+        let Total { placed, on_courses, .. } = *total;
+        let without = n_people.saturating_sub(placed);
+        self.tells(&[placed.saturating_sub(on_courses), on_courses, without])
+    }
+
+    /// How places of people changed.
+    pub fn tells_compared(self, compared: &Compared) -> bool {
+        let Compared { in_both, same, other, newly, no_longer, .. } = *compared;
+        let nowhere = in_both.saturating_sub(same + other + newly + no_longer);
+        self.tells(&[same, other, newly, no_longer, nowhere])
+    }
+
+    /// How many have a place, how many would rather have it, and how many could go there and have something better.
+    pub fn tells_place(self, place: &ProposalPlace) -> bool {
+        let [could, want, placed] = [place.n_could, place.n_want, place.n_placed].map(unsigned);
+        self.tells(&[placed, want.saturating_sub(placed), could.saturating_sub(want)])
+    }
+
     /// How many have a place, of how many.
     pub fn placed(self, tongue: Tongue, placed: u64, of: u64) -> Markup {
         let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
@@ -157,6 +185,18 @@ impl Counts {
             false => hidden(tongue),
         }
     }
+}
+
+/// Whether it is told how often people of a group have a place. What could point at a few is not told to anybody: it is what
+/// others are shown, too.
+pub(super) fn tells_group(one: &GroupRate) -> bool {
+    let parts = [
+        one.placed,
+        one.of.saturating_sub(one.placed),
+        one.others_placed,
+        one.others_of.saturating_sub(one.others_placed),
+    ];
+    !parts.iter().any(|n| is_small(*n))
 }
 
 /// In the place of a number that is not told.

@@ -4,7 +4,7 @@
 
 pub mod store;
 mod country;
-mod reckon;
+pub mod reckon;
 pub mod commands;
 pub mod background;
 pub mod replay;
@@ -16,6 +16,7 @@ mod names;
 mod pages;
 mod one;
 mod places;
+pub mod api;
 mod offers;
 mod explain;
 mod line;

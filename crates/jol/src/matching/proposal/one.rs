@@ -8,8 +8,9 @@ use axum::{
 use domain::{
     access::{Action, Actor, scope},
     fault::FieldFault,
-    indicator::is_small,
-    matching::proposal::{Decision, GOOD_FOR, SharingEdition, State as Stands, TypedDecision},
+    matching::proposal::{
+        Decision, GOOD_FOR, Mode, SharingEdition, State as Stands, TypedDecision,
+    },
     territory::Territory,
 };
 use maud::{Markup, html};
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     commands::Decide,
-    labels::{self, Counts, group_key, hidden, integer, unsigned},
+    labels::{self, Counts, group_key, hidden, integer, mode_key, tells_group, unsigned},
     store::{self, Compared, Outcome, Proposal, Total},
 };
 use crate::{
@@ -139,7 +140,9 @@ async fn page(
                 @if scope(&actor, Action::Check).is_ok() {
                     " · " (parts::link(&t("proposal-people"), &format!("{here}/people")))
                 }
-                " · " (parts::link(&t("proposal-value"), &format!("{here}/value")))
+                @if outcome.measures.mode == Mode::Auction {
+                    " · " (parts::link(&t("proposal-value"), &format!("{here}/value")))
+                }
             }
             @if let Some(form) = decision { (form) }
             (telling.before(outcome))
@@ -172,11 +175,8 @@ impl Telling<'_> {
         unsigned(self.row.n_people)
     }
 
-    /// Whether the numbers of everybody together may be told.
     fn tells(&self, total: &Total) -> bool {
-        let Total { placed, on_courses, .. } = *total;
-        let without = self.n_people().saturating_sub(placed);
-        self.counts.tells(&[placed.saturating_sub(on_courses), on_courses, without])
+        self.counts.tells_total(self.n_people(), total)
     }
 
     async fn summary(&self, app: &App, visitor: &Visitor) -> Result<Vec<Row>, Refusal> {
@@ -195,6 +195,7 @@ impl Telling<'_> {
         let mut rows = vec![
             Row::new(t("proposal-state"), labels::state_tag(tongue, row, app.today())?),
             Row::new(t("proposal-office"), office),
+            Row::new(t("proposal-mode"), t(mode_key(row.measures()?.mode))),
             Row::new(t("proposal-asked-by"), when(by, row.made_at)),
         ];
         if let Some(at) = row.decided_at {
@@ -231,12 +232,20 @@ impl Telling<'_> {
             p.govuk-body {
                 @if self.tells(&outcome.total) { (tongue.ta("proposal-total", &facts)) }
                 @else { (tongue.t("proposal-total-hidden")) }
-                " " (tongue.ta("proposal-there-are", &places))
+                " "
+                @match outcome.measures.mode {
+                    Mode::Auction => (tongue.ta("proposal-there-are", &places)),
+                    Mode::Stable => (tongue.ta("proposal-there-are-work", &places)),
+                }
             }
             p.govuk-body { (tongue.ta("proposal-points-all", &[("points", points.into())])) }
-            p.govuk-body {
-                @if outcome.gap == 0 { (tongue.t("proposal-best")) }
-                @else { (tongue.ta("proposal-gap", &[("gap", gap.into())])) }
+            @match (outcome.measures.mode, outcome.gap) {
+                (Mode::Auction, 0) => p.govuk-body { (tongue.t("proposal-best")) }
+                (Mode::Auction, _) => p.govuk-body { (tongue.ta("proposal-gap", &[("gap", gap.into())])) }
+                (Mode::Stable, _) => {
+                    p.govuk-body { (tongue.ta("proposal-gap-stable", &[("gap", gap.into())])) }
+                    p.govuk-body { (tongue.t("proposal-stable-courses")) " " (tongue.t("proposal-stable-groups")) }
+                }
             }
         }
     }
@@ -247,8 +256,7 @@ impl Telling<'_> {
             return html! {};
         };
         let Compared { in_both, same, other, newly, no_longer, total } = *before;
-        let nowhere = in_both.saturating_sub(same + other + newly + no_longer);
-        let is_told = self.counts.tells(&[same, other, newly, no_longer, nowhere]);
+        let is_told = self.counts.tells_compared(before);
         let facts = [
             ("n", number(in_both)),
             ("same", number(same)),
@@ -266,8 +274,7 @@ impl Telling<'_> {
         }
     }
 
-    /// How often people of a group have a place, beside all others. A row that could point at a few is not told to anybody:
-    /// it is what others are shown, too.
+    /// How often people of a group have a place, beside all others.
     fn groups(&self, outcome: &Outcome) -> Markup {
         let tongue = self.tongue;
         let t = |key| tongue.t(key);
@@ -277,13 +284,7 @@ impl Telling<'_> {
         };
         let rows = outcome.groups.iter().map(|one| {
             let name = html! { (t(group_key(one.group))) };
-            let parts = [
-                one.placed,
-                one.of.saturating_sub(one.placed),
-                one.others_placed,
-                one.others_of.saturating_sub(one.others_placed),
-            ];
-            if parts.iter().any(|n| is_small(*n)) {
+            if !tells_group(one) {
                 return vec![name, hidden(tongue), hidden(tongue), hidden(tongue)];
             }
             let of = [("n", number(one.placed)), ("all", number(one.of))];

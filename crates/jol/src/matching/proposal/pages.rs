@@ -7,13 +7,13 @@ use axum::{
 use domain::{
     access::{Action, scope},
     fault::FieldFault,
-    matching::proposal::{ADDED, Group, KEPT, SharingEdition, TypedProposal},
+    matching::proposal::{ADDED, Group, KEPT, Mode, SharingEdition, TypedProposal},
 };
 use maud::{Markup, html};
 
 use super::{
     commands::Ask,
-    labels::{self, Counts, group_key},
+    labels::{self, Counts, group_key, mode_key},
     store,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     web::{
         form::{self, Form},
         page::Page,
-        parts::{self, Choice, Column, Heading, Input, Problem, Select, Table},
+        parts::{self, Choice, Choices, Column, Heading, Input, Problem, Select, Table},
         route::{Need, Routes},
         visitor::Visitor,
     },
@@ -51,7 +51,7 @@ async fn list(visitor: Visitor, State(app): State<App>) -> Result<Response, Refu
     let mut rows = Vec::new();
     {
         let mut tx = app.db.read().await?;
-        for one in store::proposals(&mut tx, &actor, MOST).await? {
+        for one in store::proposals(&mut tx, &actor, None, MOST).await? {
             let office = accounts::office(&mut tx, one.office).await?;
             let who = accounts::account(&mut tx, one.made_by).await?;
             let placed = labels::placed(&one)?;
@@ -121,6 +121,7 @@ fn typed(form: &Form) -> TypedProposal {
         course: text("course"),
         keep: text("keep"),
         level: text("level"),
+        mode: text("mode"),
     }
 }
 
@@ -231,6 +232,7 @@ impl Fields<'_> {
         let (placing, placing_hint) = (msg("proposal-placing"), msg("proposal-placing-hint"));
         let (course, course_hint) = (msg("proposal-course"), msg("proposal-course-hint"));
         html! {
+            (self.mode(&typed.mode))
             (parts::fieldset(&t("proposal-added"), Heading::Section, html! {
                 p.govuk-hint { (t("proposal-added-hint")) }
                 (groups(ADDED, &typed.added))
@@ -248,6 +250,27 @@ impl Fields<'_> {
                 (points("course", (course, course_hint), &typed.course))
             }))
         }
+    }
+
+    fn mode(&self, chosen: &str) -> Markup {
+        let t = |key| self.tongue.t(key);
+        let choice = |mode: &Mode| {
+            let choice = Choice::new(mode.code(), t(mode_key(*mode)));
+            choice.chosen(mode.code() == chosen)
+        };
+        let choices: Vec<Choice> = Mode::ALL.iter().map(choice).collect();
+        let (word, sentence) = (t("shell-error-prefix"), self.wrong("mode"));
+        let problem = sentence.as_deref().map(|sentence| Problem { word: &word, sentence });
+        parts::radios(&Choices {
+            id: "mode",
+            name: "mode",
+            legend: &t("proposal-mode"),
+            hint: Some(&t("proposal-mode-hint")),
+            heading: Heading::Section,
+            problem,
+            choices: &choices,
+            ..Choices::default()
+        })
     }
 
     fn level(&self, chosen: &str) -> Markup {

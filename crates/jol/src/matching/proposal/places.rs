@@ -4,13 +4,14 @@ use axum::{extract::State, response::Response};
 use domain::{
     access::{Action, scope},
     id::ReturneeId,
+    matching::proposal::Mode,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    labels::{Counts, hidden, unsigned},
+    labels::{Counts, hidden},
     names::{self, Named, What},
     offers,
     one::find,
@@ -72,6 +73,8 @@ async fn list(
     let t = |key| tongue.t(key);
     let here = format!("/proposals/{id}/places");
     let telling = Telling { tongue, counts: Counts::of(&actor), row: &row };
+    // Where nobody is passed over, prices do not tell what one more place would add.
+    let is_priced = row.measures()?.mode == Mode::Auction;
     let rows = places.iter().map(|place| {
         let [could, want, placed, kept] = telling.counted(place);
         vec![
@@ -82,8 +85,10 @@ async fn list(
             placed,
             kept,
             telling.last(place),
-            html! { (price(tongue, place)) },
         ]
+        .into_iter()
+        .chain(is_priced.then(|| html! { (price(tongue, place)) }))
+        .collect()
     });
     let columns = [
         Column::new(t("proposal-place")).names_row(),
@@ -93,8 +98,9 @@ async fn list(
         Column::new(t("proposal-placed")).numeric(),
         Column::new(t("proposal-kept-column")).numeric(),
         Column::new(t("proposal-last-points")).numeric(),
-        Column::new(t("proposal-price")).numeric(),
     ];
+    let price_column = is_priced.then(|| Column::new(t("proposal-price")).numeric());
+    let columns: Vec<Column> = columns.into_iter().chain(price_column).collect();
     let href = |from: i64| format!("{here}?from={from}");
     let previous = (from > 0).then(|| href((from - PAGE).max(0)));
     let next = is_more.then(|| href(from + PAGE));
@@ -102,7 +108,9 @@ async fn list(
     let title = t("proposal-places");
     let main = html! {
         (parts::heading(&title, Some(&row.purpose)))
-        p.govuk-body { (t("proposal-places-text")) }
+        p.govuk-body {
+            @if is_priced { (t("proposal-places-text")) } @else { (t("proposal-places-text-stable")) }
+        }
         (parts::table(&Table {
             caption: &title, caption_hidden: true, columns: &columns, rows: rows.collect(), dense: true,
             empty: &t("proposal-places-none"),
@@ -119,7 +127,7 @@ async fn list(
 
 /// Points that one more place would add.
 fn price(tongue: Tongue, place: &ProposalPlace) -> String {
-    tongue.decimal(place.price as f64 / 100.0, 1)
+    place.price.map(|price| tongue.decimal(price as f64 / 100.0, 1)).unwrap_or_default()
 }
 
 /// Numbers of places, for somebody.
@@ -130,14 +138,8 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    /// How many have it, how many would rather have it, and how many could go there and have something better.
-    fn tells(&self, place: &ProposalPlace) -> bool {
-        let [could, want, placed] = [place.n_could, place.n_want, place.n_placed].map(unsigned);
-        self.counts.tells(&[placed, want.saturating_sub(placed), could.saturating_sub(want)])
-    }
-
     fn counted(&self, place: &ProposalPlace) -> [Markup; 4] {
-        let is_told = self.tells(place);
+        let is_told = self.counts.tells_place(place);
         [place.n_could, place.n_want, place.n_placed, place.n_kept].map(|n| match is_told {
             true => html! { (self.tongue.integer(n)) },
             false => hidden(self.tongue),
@@ -149,7 +151,9 @@ impl Telling<'_> {
         let points = self.row.outcome().ok().flatten();
         let points = points.and_then(|outcome| last_points(&place.asked(), &outcome.measures));
         match points {
-            Some(points) if self.tells(place) => html! { (self.tongue.integer(points)) },
+            Some(points) if self.counts.tells_place(place) => {
+                html! { (self.tongue.integer(points)) }
+            }
             Some(_) => hidden(self.tongue),
             None => html! {},
         }
@@ -167,7 +171,7 @@ impl Telling<'_> {
         ];
         html! {
             p.govuk-body {
-                @if self.tells(place) {
+                @if self.counts.tells_place(place) {
                     (tongue.ta("proposal-place-asked", &facts))
                     @if place.n_placed > 0 { " " (tongue.t("proposal-place-last")) " " (self.last(place)) "." }
                     @if place.n_kept > 0 { " " (tongue.ta("proposal-place-kept", &facts)) }
@@ -175,12 +179,12 @@ impl Telling<'_> {
                     (tongue.ta("proposal-place-room", &facts)) " " (tongue.t("statistics-hidden"))
                 }
             }
-            p.govuk-body {
-                @if place.price > 0 {
+            @match place.price {
+                None => {}
+                Some(1..) => p.govuk-body {
                     (tongue.ta("proposal-place-price", &[("points", price(tongue, place).into())]))
-                } @else {
-                    (tongue.t("proposal-place-free"))
                 }
+                Some(_) => p.govuk-body { (tongue.t("proposal-place-free")) }
             }
         }
     }

@@ -1,10 +1,12 @@
 //! What comes of a proposal: who gets what, what each place is asked for, what each measure costs, how it differs from the
 //! last one, and what would be learnt if no course were full.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
-use allocation::fair::{self, Asked, Case, Fault, MOST_GROUPS, Measure as Taken, Rate, Shared};
-use domain::matching::proposal::{Group, Measures};
+use allocation::fair::{
+    self, Asked, Case, Fault, MOST_GROUPS, Measure as Taken, Rate, Shared, gap,
+};
+use domain::matching::proposal::{Group, Measures, Mode};
 
 use super::{
     country::{Country, Thing},
@@ -16,6 +18,59 @@ pub struct Reckoned {
     pub shared: Shared,
     pub asked: Vec<Asked>,
     pub outcome: Outcome,
+}
+
+/// What is reckoned just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// How high the least points may be, or how much is to be added.
+    Found,
+    AsAsked,
+    Without(Measure),
+    /// If no course were full.
+    Taught,
+}
+
+/// Which of all runs it is at, and the share that may be missing there to the best answer, in millionths, after its last step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Running {
+    pub run: Run,
+    pub n: usize,
+    pub of: usize,
+    pub gap: Option<u64>,
+}
+
+/// Is told of every run and of every step of it.
+pub type Told<'a> = &'a (dyn Fn(Running) + Sync);
+
+/// Counts the runs for whoever is told of them.
+struct Runs<'a> {
+    n: usize,
+    of: usize,
+    told: Option<Told<'a>>,
+}
+
+impl Runs<'_> {
+    fn begin(&mut self, run: Run) -> Running {
+        self.n += 1;
+        let running = Running { run, n: self.n, of: self.of, gap: None };
+        if let Some(told) = self.told {
+            told(running);
+        }
+        running
+    }
+
+    /// The sum of what is known after each step costs a little, so it is only added up for somebody.
+    fn share(&mut self, run: Run, case: &Case, measures: &fair::Measures) -> Result<Shared, Fault> {
+        let running = self.begin(run);
+        let Some(told) = self.told else { return case.share(measures) };
+        let shared = case.share_watched(measures, &|step| {
+            let gap = Some(gap(step.worth, step.bound, step.scale));
+            told(Running { gap, ..running });
+            ControlFlow::Continue(())
+        })?;
+        Ok(shared.unwrap_or_else(|| unreachable!("nobody breaks it off")))
+    }
 }
 
 /// The most that is added for a group to make it equal to others: as much again.
@@ -32,7 +87,8 @@ pub(super) fn of_engine(measures: &Measures) -> fair::Measures {
     };
     let Measures { least, waiting, placing, .. } = *measures;
     let (added, kept) = (thousandths(&measures.added), thousandths(&measures.kept));
-    fair::Measures { added, kept, least, waiting, placing }
+    let stable = measures.mode == Mode::Stable;
+    fair::Measures { added, kept, least, waiting, placing, stable }
 }
 
 fn of_store(measure: Taken) -> Option<Measure> {
@@ -71,12 +127,22 @@ impl Country {
         Total { placed: totals.placed, on_courses: on_courses as u64, points: totals.points }
     }
 
-    /// Reckons with some measures. `before` tells the place of each person in the last proposal, by the thing it was.
-    pub fn reckon(&self, measures: &Measures) -> Result<Reckoned, Fault> {
+    /// Reckons with some measures.
+    pub fn reckon(&self, measures: &Measures, told: Option<Told>) -> Result<Reckoned, Fault> {
         let case = self.case();
+        let is_found = measures.level.is_some() || measures.keep.is_some();
+        // What is found may be a measure more, which is one more run.
+        let n_runs = |measures: &fair::Measures| {
+            1 + usize::from(is_found) + measures.taken().count() + usize::from(!measures.stable)
+        };
+        let mut runs = Runs { n: 0, of: n_runs(&of_engine(measures)), told };
+        if is_found {
+            runs.begin(Run::Found);
+        }
         let measures = found(&case, measures)?;
         let of_engine = of_engine(&measures);
-        let shared = case.share(&of_engine)?;
+        runs.of = n_runs(&of_engine);
+        let shared = runs.share(Run::AsAsked, &case, &of_engine)?;
         let asked = case.asked(&shared, &of_engine);
         let group = |group: &Group| {
             let [own, others] = case.rates(&shared, *group as usize);
@@ -84,11 +150,11 @@ impl Country {
             let (others_placed, others_of) = (others.placed, others.of);
             GroupRate { group: *group, placed, of, others_placed, others_of }
         };
-        let without = of_engine.taken().map(|taken| {
-            let total = self.total(&case.share(&of_engine.without(taken))?);
-            Ok(of_store(taken).map(|measure| Without { measure, total }))
-        });
-        let without: Vec<Option<Without>> = without.collect::<Result<_, Fault>>()?;
+        let mut without = Vec::new();
+        for (taken, measure) in of_engine.taken().filter_map(|one| Some((one, of_store(one)?))) {
+            let shared = runs.share(Run::Without(measure), &case, &of_engine.without(taken))?;
+            without.push(Without { measure, total: self.total(&shared) });
+        }
         let room = |kind| {
             let of_kind = self.things.iter().filter(move |thing: &&Thing| thing.kind == kind);
             of_kind.map(|thing| u64::from(thing.room)).sum()
@@ -101,9 +167,9 @@ impl Country {
             seconds: 0.0,
             measures,
             groups: Group::ALL.iter().map(group).collect(),
-            without: without.into_iter().flatten().collect(),
+            without,
             before: None,
-            needs: self.needs(&case, &of_engine, &shared)?,
+            needs: self.needs((&case, &of_engine, &shared), &mut runs)?,
         };
         Ok(Reckoned { shared, asked, outcome })
     }
@@ -111,10 +177,13 @@ impl Country {
     /// What would be learnt if no course were full, by occupation and oblast, the largest lack first.
     fn needs(
         &self,
-        case: &Case,
-        measures: &fair::Measures,
-        shared: &Shared,
+        (case, measures, shared): (&Case, &fair::Measures, &Shared),
+        runs: &mut Runs,
     ) -> Result<Vec<CourseNeed>, Fault> {
+        // Courses lead to nothing there.
+        if measures.stable {
+            return Ok(Vec::new());
+        }
         let mut open = case.clone();
         let mut n_could = vec![0; self.things.len()];
         for (place, _) in self.people.iter().flat_map(|one| &one.ways.ways) {
@@ -125,7 +194,7 @@ impl Country {
             let goes: u32 = thing.leads.iter().map(|way| case.later[way.place as usize]).sum();
             open.room[at] = goes.min(n_could[at]);
         }
-        let wanted = open.share(measures)?;
+        let wanted = runs.share(Run::Taught, &open, measures)?;
         let count = |shared: &Shared| {
             let mut n = vec![0; self.things.len()];
             for at in shared.places.iter().flatten() {

@@ -85,7 +85,7 @@ pub async fn again(app: &App, id: Uuid) -> Result<Option<Again>, Refusal> {
     drop(tx);
     let (n_people, measures) = (people.len(), row.measures()?);
     let country = Country { things, people };
-    let reckon = move || country.reckon(&measures).map(|reckoned| (country, reckoned));
+    let reckon = move || country.reckon(&measures, None).map(|reckoned| (country, reckoned));
     let (country, reckoned) = tokio::task::spawn_blocking(reckon)
         .await
         .map_err(anyhow::Error::from)?

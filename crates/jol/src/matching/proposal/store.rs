@@ -201,6 +201,12 @@ pub struct CourseNeed {
     pub wanted: u64,
 }
 
+impl CourseNeed {
+    pub fn lacking(&self) -> u64 {
+        self.wanted.saturating_sub(self.seats)
+    }
+}
+
 /// What a place of a proposal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -220,8 +226,8 @@ pub struct ProposalPlace {
     pub n_placed: i64,
     pub n_kept: i64,
     pub last_worth: Option<i64>,
-    /// In hundredths of a point.
-    pub price: i64,
+    /// What one more place would add, in hundredths of a point. Not known where nobody is passed over.
+    pub price: Option<i64>,
     pub leads: String,
 }
 
@@ -236,7 +242,7 @@ record!(ProposalPlace, "proposal_place", keys 2, {
     n_placed: i64,
     n_kept: i64,
     last_worth: Option<i64>,
-    price: i64,
+    price: Option<i64>,
     leads: String,
 });
 
@@ -352,16 +358,23 @@ impl ProposalLine {
     }
 }
 
-/// Whether somebody may look at the numbers of a proposal: it is about the country, about their own office, or about one
-/// above or below theirs.
+/// A proposal is seen from an office if it is about the country, about that office, or about one above or below it: `$1` is how
+/// deep the office lies, `$2` is its id.
+const SEEN: &str = "(cast($1 as bigint) = 0 or p.depth = 0 or p.office = $2 or exists (select 1 from office o \
+    where (o.id = $2 and p.office in (o.above_1, o.above_2, o.above_3)) \
+    or (o.id = p.office and $2 in (o.above_1, o.above_2, o.above_3))))";
+
+/// What [`SEEN`] asks for. Nobody without an office sees any.
+fn seen_by(actor: &Actor) -> Option<Vec<Value>> {
+    let Seat::Office { depth, office } = actor.seat else { return None };
+    Some(vec![i64::try_from(depth).unwrap_or(i64::MAX).into(), office.uuid().into()])
+}
+
+/// Whether somebody may look at the numbers of a proposal.
 pub async fn is_seen_from(tx: &mut Tx, proposal: &Proposal, actor: &Actor) -> Result<bool, Error> {
-    let Seat::Office { depth, office } = actor.seat else { return Ok(false) };
-    if depth == 0 || proposal.depth == 0 || office.uuid() == proposal.office {
-        return Ok(true);
-    }
-    let sql = "select 1 from office where (id = $1 and $2 in (above_1, above_2, above_3)) \
-               or (id = $2 and $1 in (above_1, above_2, above_3))";
-    let values = [office.uuid().into(), proposal.office.into()];
+    let Some(mut values) = seen_by(actor) else { return Ok(false) };
+    values.push(proposal.id.into());
+    let sql = format!("select 1 from proposal p where p.id = $3 and {SEEN}");
     Ok(tx.one(sql, &values).await?.is_some())
 }
 
@@ -378,17 +391,24 @@ pub async fn lock(tx: &mut Tx, id: Uuid) -> Result<Option<Proposal>, Error> {
     tx.lock("select * from proposal where id = $1", &[id.into()]).await
 }
 
-/// Proposals, the newest first.
-pub async fn proposals(tx: &mut Tx, actor: &Actor, n: i64) -> Result<Vec<Proposal>, Error> {
-    let sql = "select * from proposal order by made_at desc, id desc limit $1";
-    let all: Vec<Proposal> = tx.list(sql, &[n.into()]).await?;
-    let mut seen = Vec::new();
-    for one in all {
-        if is_seen_from(tx, &one, actor).await? {
-            seen.push(one);
-        }
-    }
-    Ok(seen)
+/// Where a list of proposals goes on: behind this one.
+pub type BehindProposal = (Timestamp, Uuid);
+
+/// Proposals that somebody may look at, the newest first.
+pub async fn proposals(
+    tx: &mut Tx,
+    actor: &Actor,
+    behind: Option<BehindProposal>,
+    n: i64,
+) -> Result<Vec<Proposal>, Error> {
+    let Some(mut values) = seen_by(actor) else { return Ok(Vec::new()) };
+    let (made_at, id) = behind.unwrap_or((Timestamp::MAX, Uuid::max()));
+    values.extend([made_at.into(), id.into(), n.into()]);
+    let sql = format!(
+        "select p.* from proposal p where {SEEN} and (p.made_at < $3 or (p.made_at = $3 and p.id < $4)) \
+         order by p.made_at desc, p.id desc limit $5"
+    );
+    tx.list(sql, &values).await
 }
 
 /// The last one of an office that is made, before another one.

@@ -3,19 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use domain::{
     access::Action,
     classifier::{Classifiers, Code, Scheme},
+    matching::proposal::Mode,
     territory::Territory,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
@@ -26,12 +22,14 @@ use crate::{
     app::App,
     db::{Error, Row, Tx},
     refusal::Refusal,
+    returnee::export::harmless,
     vacancy::seekers::oblasts,
     web::{
         address::Path,
         page::Page,
         parts::{self, Column, Table, Tile},
         route::{Need, Routes},
+        sheet,
         visitor::Visitor,
     },
     words::{Tongue, msg},
@@ -39,11 +37,10 @@ use crate::{
 
 pub fn routes() -> Routes {
     let need = Need::To(Action::Aggregate);
-    Routes::default().get("/proposals/{id}/value", need, show).get(
-        "/proposals/{id}/value.csv",
-        need,
-        sheet,
-    )
+    Routes::default()
+        .get("/proposals/{id}/value", need, show)
+        .get("/proposals/{id}/value.csv", need, value_sheet)
+        .get("/proposals/{id}/needs.csv", need, needs_sheet)
 }
 
 /// Places of one sort together.
@@ -76,7 +73,7 @@ struct Seats {
     course: Uuid,
     title: String,
     provider: String,
-    occupation: String,
+    occupation: Code,
     territory: Territory,
     starts_on: Date,
     worth: Worth,
@@ -100,6 +97,10 @@ fn territory(row: &Row) -> Result<Territory, Error> {
     Territory::parse(&row.get::<String>("territory")?).map_err(|_| broken("territory"))
 }
 
+fn occupation(row: &Row) -> Result<Code, Error> {
+    row.get::<String>("occupation")?.parse().map_err(|_| broken("occupation"))
+}
+
 impl Seats {
     fn from_row(row: &Row) -> Result<Self, Error> {
         let (room, dearest): (i64, i64) = (row.get("room")?, row.get("price")?);
@@ -108,7 +109,7 @@ impl Seats {
             course: row.get("course")?,
             title: row.get("title")?,
             provider: row.get("provider")?,
-            occupation: row.get("occupation")?,
+            occupation: occupation(row)?,
             territory: territory(row)?,
             starts_on: row.get("starts_on")?,
             worth: Worth { room, n_placed, weighed: room * dearest, dearest },
@@ -122,8 +123,7 @@ impl Values {
         let mut work: BTreeMap<(Code, Territory), Worth> = BTreeMap::new();
         let mut work_by_oblast: BTreeMap<Territory, Worth> = BTreeMap::new();
         for row in tx.all(include_str!("../queries/proposal_value_work.sql"), &id).await? {
-            let code: Code =
-                row.get::<String>("occupation")?.parse().map_err(|_| broken("occupation"))?;
+            let code = occupation(&row)?;
             let oblast = territory(&row)?.oblast();
             let worth = Worth {
                 room: row.get("room")?,
@@ -153,7 +153,8 @@ async fn found(visitor: &Visitor, app: &App, id: &str) -> Result<(Proposal, Valu
     let actor = visitor.actor()?;
     let mut tx = app.db.read().await?;
     let proposal = store::proposal(&mut tx, &actor, id).await?.ok_or(Refusal::NotFound)?;
-    if !proposal.state()?.is_made() {
+    // Where nobody is passed over, nothing is known of one more place, and no course leads anywhere.
+    if !proposal.state()?.is_made() || proposal.measures()?.mode == Mode::Stable {
         return Err(Refusal::NotFound);
     }
     let values = Values::read(&mut tx, &app.lists.now(), &proposal).await?;
@@ -170,8 +171,7 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let (proposal, values) = found(&visitor, &app, &id).await?;
     let lists = app.lists.now();
-    let counts = Counts::of(&visitor.actor()?);
-    let telling = Telling { tongue: visitor.tongue, lists: &lists, today: app.today(), counts };
+    let telling = Telling::new(&visitor, &lists, app.today())?;
     let t = |key| visitor.tongue.t(key);
     let main = html! {
         (parts::heading(&t("value-title"), Some(&proposal.purpose)))
@@ -181,9 +181,12 @@ async fn show(
         (telling.work(&values.work))
         (telling.oblasts(msg("value-courses"), &values.seats_by_oblast))
         (telling.seats(&values.seats))
+        p.govuk-body {
+            (parts::link(&t("value-sheet"), &format!("/proposals/{}/value.csv", proposal.id)))
+        }
         (telling.needs(&values.needs))
         p.govuk-body {
-            (parts::link(&t("indicator-sheet"), &format!("/proposals/{}/value.csv", proposal.id)))
+            (parts::link(&t("value-needs-sheet"), &format!("/proposals/{}/needs.csv", proposal.id)))
         }
     };
     let page = Page::new(t("value-title"), main).back(format!("/proposals/{}", proposal.id));
@@ -198,7 +201,12 @@ struct Telling<'a> {
     counts: Counts,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    fn new(visitor: &Visitor, lists: &'a Classifiers, today: Date) -> Result<Self, Refusal> {
+        let counts = Counts::of(&visitor.actor()?);
+        Ok(Self { tongue: visitor.tongue, lists, today, counts })
+    }
+
     fn name(&self, place: Territory) -> &'static str {
         place.name(self.tongue.language(), self.today)
     }
@@ -305,6 +313,16 @@ impl Telling<'_> {
         })
     }
 
+    /// The occupation that is taught, and where.
+    fn of_need(&self, need: &CourseNeed) -> [String; 2] {
+        let occupation = need.occupation.parse::<Code>();
+        let place = Territory::parse(&need.oblast);
+        [
+            occupation.as_ref().map(|code| self.occupation(code)).unwrap_or_default(),
+            place.map_or("", |place| self.name(place)).to_owned(),
+        ]
+    }
+
     fn needs(&self, needs: &[CourseNeed]) -> Markup {
         let t = |key| self.tongue.t(key);
         let columns = [
@@ -320,14 +338,13 @@ impl Telling<'_> {
             false => hidden(self.tongue),
         };
         let rows = needs.iter().take(MOST).map(|need| {
-            let occupation = need.occupation.parse::<Code>();
-            let place = Territory::parse(&need.oblast);
+            let [occupation, place] = self.of_need(need);
             vec![
-                html! { (occupation.as_ref().map(|code| self.occupation(code)).unwrap_or_default()) },
-                html! { (place.map_or("", |place| self.name(place))) },
+                html! { (occupation) },
+                html! { (place) },
                 number(need.seats),
                 people(need.wanted, need.wanted),
-                people(need.wanted, need.wanted.saturating_sub(need.seats)),
+                people(need.wanted, need.lacking()),
             ]
         });
         html! {
@@ -341,74 +358,121 @@ impl Telling<'_> {
     }
 }
 
-/// A line of the sheet.
-#[derive(Serialize)]
-struct Line<'a> {
-    /// work, course or need.
-    sort: &'static str,
-    /// The code of the occupation: for work a unit group of ISCO-08.
-    occupation: &'a str,
-    oblast: &'static str,
-    title: &'a str,
-    starts_on: Option<Date>,
-    places: i64,
-    /// None where the number could point at single people.
-    taken: Option<i64>,
-    /// Points that one more place would add.
-    one_more: Option<i64>,
-    /// People who would take a seat if no course were full; none as above.
-    wanted: Option<u64>,
+/// A line of a sheet, of which no cell is a formula.
+fn line<const N: usize>(cells: [String; N]) -> Vec<String> {
+    cells.map(|cell| harmless(&cell)).to_vec()
 }
 
-async fn sheet(
+impl Telling<'_> {
+    fn names<const N: usize>(&self, keys: [&'static str; N]) -> Vec<String> {
+        line(keys.map(|key| self.tongue.t(key).into_owned()))
+    }
+
+    fn worth_cells(&self, worth: &Worth) -> [String; 3] {
+        let placed = self.counts.tells(&[unsigned(worth.n_placed)]).then_some(worth.n_placed);
+        let placed = placed.map(|n| n.to_string()).unwrap_or_default();
+        [worth.room.to_string(), placed, worth.points().to_string()]
+    }
+
+    /// What one more of each would add, by kind of work and place and for each group of a course.
+    fn value_lines(&self, values: &Values) -> Vec<Vec<String>> {
+        let t = |key| self.tongue.t(key).into_owned();
+        let mut lines = vec![self.names([
+            msg("value-sort"),
+            msg("value-need"),
+            msg("value-code"),
+            msg("value-course"),
+            msg("course-provider"),
+            msg("demand-place"),
+            msg("course-starts"),
+            msg("value-room"),
+            msg("value-taken"),
+            msg("value-more"),
+        ])];
+        for ((code, place), worth) in &values.work {
+            let [room, placed, more] = self.worth_cells(worth);
+            let [sort, occupation] = [t("value-sort-work"), self.occupation(code)];
+            let place = self.name(*place).to_owned();
+            let none = String::new;
+            lines.push(line([
+                sort,
+                occupation,
+                code.to_string(),
+                none(),
+                none(),
+                place,
+                none(),
+                room,
+                placed,
+                more,
+            ]));
+        }
+        for one in &values.seats {
+            let [room, placed, more] = self.worth_cells(&one.worth);
+            lines.push(line([
+                t("value-course"),
+                self.occupation(&one.occupation),
+                one.occupation.to_string(),
+                one.title.clone(),
+                one.provider.clone(),
+                self.name(one.territory).to_owned(),
+                one.starts_on.to_string(),
+                room,
+                placed,
+                more,
+            ]));
+        }
+        lines
+    }
+
+    fn needs_lines(&self, needs: &[CourseNeed]) -> Vec<Vec<String>> {
+        let mut lines = vec![self.names([
+            msg("value-need"),
+            msg("value-code"),
+            msg("demand-place"),
+            msg("value-seats"),
+            msg("value-wanted"),
+            msg("value-lacking"),
+        ])];
+        for need in needs {
+            let [occupation, place] = self.of_need(need);
+            let told = |n: u64| match self.counts.tells(&[need.wanted]) {
+                true => n.to_string(),
+                false => String::new(),
+            };
+            lines.push(line([
+                occupation,
+                need.occupation.clone(),
+                place,
+                need.seats.to_string(),
+                told(need.wanted),
+                told(need.lacking()),
+            ]));
+        }
+        lines
+    }
+}
+
+async fn value_sheet(
     visitor: Visitor,
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let (_, values) = found(&visitor, &app, &id).await?;
-    let counts = Counts::of(&visitor.actor()?);
-    let told = |n: u64| counts.tells(&[n]).then_some(n);
-    let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let mut sheet = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-    let line = |sort, worth: &Worth| Line {
-        sort,
-        occupation: "",
-        oblast: "",
-        title: "",
-        starts_on: None,
-        places: worth.room,
-        taken: told(unsigned(worth.n_placed)).map(signed),
-        one_more: Some(worth.points()),
-        wanted: None,
-    };
-    let work = values.work.iter().map(|((code, place), worth)| Line {
-        occupation: code.as_str(),
-        oblast: place.code(),
-        ..line("work", worth)
-    });
-    let seats = values.seats.iter().map(|one| Line {
-        occupation: &one.occupation,
-        oblast: one.territory.oblast().code(),
-        title: &one.title,
-        starts_on: Some(one.starts_on),
-        ..line("course", &one.worth)
-    });
-    let needs = values.needs.iter().map(|need| Line {
-        occupation: &need.occupation,
-        oblast: Territory::parse(&need.oblast).map_or("", Territory::code),
-        places: signed(need.seats),
-        taken: told(need.taken).map(signed),
-        one_more: None,
-        wanted: told(need.wanted),
-        ..line("need", &Worth::default())
-    });
-    for line in work.chain(seats).chain(needs) {
-        sheet.serialize(line).map_err(anyhow::Error::from)?;
-    }
-    let sheet = sheet.into_inner().map_err(|error| Refusal::Ours(error.into_error().into()))?;
-    let kind = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
-    let name = (header::CONTENT_DISPOSITION, "attachment; filename=\"value.csv\"");
-    Ok(([kind, name], sheet).into_response())
+    let lists = app.lists.now();
+    let telling = Telling::new(&visitor, &lists, app.today())?;
+    sheet::answer("value.csv", telling.value_lines(&values))
+}
+
+async fn needs_sheet(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let (_, values) = found(&visitor, &app, &id).await?;
+    let lists = app.lists.now();
+    let telling = Telling::new(&visitor, &lists, app.today())?;
+    sheet::answer("needs.csv", telling.needs_lines(&values.needs))
 }
 
 #[cfg(test)]
@@ -422,5 +486,11 @@ mod tests {
         all.add(Worth { room: 1, n_placed: 0, weighed: 0, dearest: 0 });
         assert_eq!((all.points(), all.dearest, all.room), (300, 40_000, 4));
         assert_eq!(Worth::default().points(), 0);
+    }
+
+    #[test]
+    fn no_cell_of_a_sheet_is_a_formula() {
+        let cells = ["=HYPERLINK(\"x\")", "-1+1", "Sewing"].map(str::to_owned);
+        assert_eq!(line(cells), ["'=HYPERLINK(\"x\")", "'-1+1", "Sewing"]);
     }
 }

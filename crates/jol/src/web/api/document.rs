@@ -317,6 +317,7 @@ impl Endpoints {
                 { "name": "document", "description": "This document." },
                 { "name": "indicators", "description": "What was achieved, in numbers with their bases." },
                 { "name": "places", "description": "Offices of the service and territories of the country." },
+                { "name": "proposals", "description": "Who could get which place when places are few: numbers, and nobody." },
                 { "name": "returnees", "description": "People who came home." },
                 { "name": "vacancies", "description": "What the employer of the account offers." },
             ],
@@ -440,6 +441,8 @@ fn lowered(value: Value) -> Value {
                     fields.remove("oneOf");
                     fields.insert("allOf".into(), some.into());
                     fields.insert("nullable".into(), true.into());
+                    // What may be nothing has to say what it is otherwise; every shape with a name is an object.
+                    fields.insert("type".into(), "object".into());
                 }
             }
             // Beside a reference nothing else was read in 3.0.
@@ -543,7 +546,13 @@ mod tests {
             }
             if let Some(fields) = value["properties"].as_object() {
                 for (name, field) in fields {
-                    let told = field["description"].is_string() || field["$ref"].is_string();
+                    // Of a shape that may be missing the choice that is there is described.
+                    let choices = field["oneOf"].as_array();
+                    let told = field["description"].is_string()
+                        || field["$ref"].is_string()
+                        || choices.is_some_and(|all| {
+                            all.iter().any(|one| one["description"].is_string())
+                        });
                     assert!(told, "{path}: {name} is not described");
                 }
             }
@@ -554,9 +563,13 @@ mod tests {
     fn the_older_document_says_nothing_that_its_version_did_not_know() {
         let old = older(NEW.0.clone());
         assert_eq!(old["openapi"], "3.0.3");
+        for (name, shape) in old["components"]["schemas"].as_object().unwrap() {
+            assert_eq!(shape["type"], "object", "{name}");
+        }
         walk(&old, "", &mut |path, value| {
             assert!(!value["type"].is_array(), "{path}");
             assert_ne!(value["type"], "null", "{path}");
+            assert!(value["nullable"].is_null() || value["type"].is_string(), "{path}");
             if value["$ref"].is_string() {
                 assert_eq!(value.as_object().unwrap().len(), 1, "{path}");
             }

@@ -51,6 +51,7 @@ pub fn endpoints() -> Endpoints {
     crate::returnee::api::endpoints()
         .and(crate::profile::api::endpoints())
         .and(crate::matching::api::endpoints())
+        .and(crate::matching::proposal::api::endpoints())
         .and(crate::vacancy::api::endpoints())
         .and(crate::indicator::sheet::endpoints())
         .and(crate::vacancy::demand_pages::endpoints())

@@ -26,6 +26,7 @@ method-edition = Edition { $name } of the weights, in force since { $day }.
 method-lists = The lists of occupations and skills in force have { $occupations } occupations and { $skills } skills; their version is { $version }.
 method-few = When places are few
 method-few-text = When more people fit a place than it has room for, a head of office may ask for a proposal: it is reckoned for all people and all places at once who could get which, so that the points of all together are as many as they can be. How near that is to the best there could be is proven and told.
+method-few-stable = A head of office may choose another way: nobody is passed over for somebody who has fewer points there. Then the points of all together are fewer, no seats on courses are shared out, and what is added for one person of a group may cost another one of it their place. The proposal says which way it was.
 method-few-measures = For groups that find work harder, something is done:
 method-few-help = It can only help: it adds to the points of some and takes from nobody. What somebody told of their health or children is used for nothing else here.
 method-few-youth = Young is whoever is at most { $age } years old.

@@ -26,6 +26,7 @@ method-edition = Vaznlarning { $name } nashri, { $day } dan beri amalda.
 method-lists = Amaldagi roʻyxatlarda { $occupations } kasb va { $skills } koʻnikma bor; roʻyxatlar versiyasi { $version }.
 method-few = Oʻrinlar kam boʻlganda
 method-few-text = Oʻrin sigʻganidan koʻp kishiga mos kelsa, idora rahbari loyiha soʻrashi mumkin: hammaning bali birga iloji boricha koʻp boʻlishi uchun qaysi oʻrin kimga tegishi mumkinligi barcha odamlar va barcha oʻrinlar boʻyicha birdaniga hisoblanadi. Uning eng yaxshisiga qanchalik yaqinligi isbotlanadi va aytiladi.
+method-few-stable = Rahbar boshqa usulni tanlashi mumkin: u yerda bali kamroq odam hech kimdan oʻzib ketmaydi. Shunda hammaning birgalikdagi bali kamroq boʻladi, kurslardagi oʻrinlar taqsimlanmaydi, guruhning bir kishisiga qoʻshilgani esa shu guruhning boshqa kishisini oʻrinsiz qoldirishi mumkin. Qaysi usul tanlangani loyihada aytiladi.
 method-few-measures = Ish topishi qiyinroq guruhlar uchun shunday qilinadi:
 method-few-help = U faqat yordam berishi mumkin: ayrimlarga ball qoʻshiladi, hech kimdan olinmaydi. Kishining sogʻligʻi yoki bolalari haqida aytgani bu yerda boshqa hech narsaga ishlatilmaydi.
 method-few-youth = Yosh deb yoshi shundan oshmagan kishi hisoblanadi: { $age }.
