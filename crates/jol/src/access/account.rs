@@ -55,9 +55,9 @@ pub fn routes() -> Routes {
         .post("/account/tokens/end", Need::SignedIn, end_token)
 }
 
-/// Partners exchange data, employers post vacancies: their programs hold tokens.
+/// Partners exchange data, employers post vacancies, analysts take over numbers: their programs hold tokens.
 const fn has_programs(role: Role) -> bool {
-    matches!(role, Role::Partner | Role::Employer)
+    matches!(role, Role::Partner | Role::Employer | Role::Analyst)
 }
 
 /// The account of whoever is signed in. A returnee has a record instead.

@@ -30,7 +30,7 @@ pub fn may(role: Role, verb: &str) -> bool {
             "list search count see register edit restrict attach file log figures export offices check import desk watch share"
         }
         Role::ProgrammeOfficer => "list search count see file figures offices",
-        Role::Analyst => "figures offices watch",
+        Role::Analyst => "figures offices watch program",
         Role::DataProtectionOfficer => {
             "list search count see export restrict erase others file log figures offices"
         }
