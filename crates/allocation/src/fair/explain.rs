@@ -11,7 +11,8 @@ pub struct Asked {
     /// How many have it, or would rather have it than what they have.
     pub n_want: u32,
     pub n_placed: u32,
-    /// The worth, with all that is added, of the one who is worth least of those who have it.
+    /// The worth, with all that is added, of the one who is worth least of those who have what is open to all. Who has it because
+    /// it was kept for a group may be worth less; nobody else would have that.
     pub last_worth: Option<i64>,
     /// It is a course.
     pub leads: bool,
@@ -34,8 +35,8 @@ pub enum Choice {
     LeadsNowhere,
     /// They would be worth enough there; but somebody has it who has nothing else as good, and they have another place.
     OthersNeedIt,
-    /// Nobody in their place there is worth less, and there is room: only what was kept for others is left, or what is
-    /// missing to the best answer.
+    /// Nobody who has what is open to all is worth more: all of it was kept for others, or it is what is missing to the best
+    /// answer.
     Left,
 }
 
@@ -61,6 +62,9 @@ impl Case {
                 if Some(way.place) == *place {
                     one.n_placed += 1;
                     one.n_want += 1;
+                    if shared.is_kept[person] {
+                        continue;
+                    }
                     one.last_worth = Some(one.last_worth.map_or(worth, |last| last.min(worth)));
                 } else if worth > has {
                     one.n_want += 1;

@@ -34,6 +34,8 @@ pub struct Shared {
     pub prices: Option<Vec<i32>>,
     /// How many of each place those had for whom places are kept.
     pub n_kept: Vec<u32>,
+    /// Of each person, whether they have a place that was kept for a group of theirs.
+    pub is_kept: Vec<bool>,
 }
 
 impl Shared {
@@ -283,10 +285,11 @@ impl Case {
         found: &WithCourses,
         (taken, is_stable): (&[u32], bool),
     ) -> Shared {
-        let places: Vec<Option<u32>> = Self::part_of(parts, found)
-            .into_iter()
-            .map(|at| at.map(|at| parts.all[at].place))
-            .collect();
+        let part_of = Self::part_of(parts, found);
+        let part = |at: &Option<usize>| at.map(|at| parts.all[at]);
+        let places: Vec<Option<u32>> =
+            part_of.iter().map(|at| part(at).map(|part| part.place)).collect();
+        let is_kept = |at| part(at).is_some_and(|part| part.group.is_some());
         let mut prices = vec![None; self.room.len()];
         let mut n_kept = vec![0; self.room.len()];
         for ((part, number), n) in parts.all.iter().zip(&parts.numbers).zip(taken) {
@@ -325,6 +328,7 @@ impl Case {
                 .then(|| prices.into_iter().map(Option::unwrap_or_default).collect()),
             points: points.sum(),
             n_kept,
+            is_kept: part_of.iter().map(is_kept).collect(),
             places,
         }
     }

@@ -178,7 +178,11 @@ proptest! {
     }
 
     #[test]
-    fn who_has_no_place_is_told_a_true_reason(case in any_case(5), measures in any_measures()) {
+    fn who_has_no_place_is_told_a_true_reason(
+        case in any_case(10), measures in any_measures(), kept in 0..1000_u16, stable: bool,
+    ) {
+        let mut measures = Measures { stable, ..measures };
+        measures.kept[YOUTH] = kept;
         let shared = case.share(&measures).unwrap();
         let asked = case.asked(&shared, &measures);
         for (person, place) in shared.places.iter().enumerate() {
@@ -189,11 +193,14 @@ proptest! {
                 let told = measures.choice((way.points, case.groups(person)), (own, has), one);
                 match told {
                     Choice::Has => prop_assert!(own),
-                    Choice::Left => prop_assert!(one.room == 0, "{one:?}"),
+                    Choice::Left => {
+                        let kept = shared.n_kept[way.place as usize];
+                        prop_assert!(one.n_placed == one.room && kept == one.room, "{one:?}");
+                    }
                     Choice::Full { missing } => {
                         prop_assert!(missing > 0 && one.n_placed == one.room && one.n_want > one.room);
                     }
-                    Choice::OthersNeedIt => prop_assert!(has.is_some()),
+                    Choice::OthersNeedIt => prop_assert!(has.is_some() && !stable),
                     Choice::TooFew | Choice::Waits | Choice::HasBetter | Choice::LeadsNowhere => {}
                 }
             }

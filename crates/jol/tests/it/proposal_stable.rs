@@ -56,7 +56,7 @@ async fn it_is_chosen_on_the_form_and_told_for_what_it_is() {
         let page = head.get(&asked.path).await;
         for told in [
             "So that nobody is passed over",
-            "of the largest sum of points is given up for that",
+            "vacancies alone could give, without courses, is given up for that",
             "Seats on courses are not shared out in this way",
             "may cost another person of the same group their place",
             "There are 2 places at work.",
@@ -78,7 +78,8 @@ async fn it_is_chosen_on_the_form_and_told_for_what_it_is() {
         let without = people.iter().map(|person| format!("{}/people/{person}", asked.path));
         let mut n_full = 0;
         for path in without {
-            n_full += usize::from(head.get(&path).await.says("All went to people with as many"));
+            n_full +=
+                usize::from(head.get(&path).await.says("The places open to all went to people"));
         }
         assert_eq!(n_full, 1, "{engine:?}: who has no place reads why");
 

@@ -117,7 +117,7 @@ async fn propose(
         }
         Mode::Stable => writeln!(
             out,
-            "Nobody is passed over; at most {gap} % of the largest sum of points is given up for that. Courses lead to no places."
+            "Nobody is passed over; at most {gap} % of the largest sum that vacancies alone could give is given up for that. Courses lead to no places."
         )?,
     }
     writeln!(out, "It is a proposal. Look at it, and accept it or not: /proposals/{id}")?;

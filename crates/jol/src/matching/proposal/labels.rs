@@ -155,6 +155,11 @@ impl Counts {
         self.sees_people || !parts.iter().any(|n| is_small(*n))
     }
 
+    /// Sums of people over several places: beside those of single places that are told, what is hidden would follow from them.
+    pub fn tells_sums(self) -> bool {
+        self.sees_people
+    }
+
     /// The numbers of everybody together.
     pub fn tells_total(self, n_people: u64, total: &Total) -> bool {
         let Total { placed, on_courses, .. } = *total;
@@ -169,10 +174,14 @@ impl Counts {
         self.tells(&[same, other, newly, no_longer, nowhere])
     }
 
-    /// How many have a place, how many would rather have it, and how many could go there and have something better.
+    /// How many have a place, of them because it was kept for a group, how many would rather have it, and how many could go there
+    /// and have something better.
     pub fn tells_place(self, place: &ProposalPlace) -> bool {
-        let [could, want, placed] = [place.n_could, place.n_want, place.n_placed].map(unsigned);
-        self.tells(&[placed, want.saturating_sub(placed), could.saturating_sub(want)])
+        let [could, want, placed, kept] =
+            [place.n_could, place.n_want, place.n_placed, place.n_kept].map(unsigned);
+        let placed = [kept, placed.saturating_sub(kept)];
+        let others = [want.saturating_sub(placed[0] + placed[1]), could.saturating_sub(want)];
+        self.tells(&[placed, others].concat())
     }
 
     /// How many have a place, of how many.
@@ -224,6 +233,8 @@ pub(super) fn placed(row: &Proposal) -> Result<Option<(u64, u64)>, crate::db::Er
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -232,5 +243,34 @@ mod tests {
         assert!(people.tells(&[1, 9]));
         assert!(numbers.tells(&[0, 10, 400]));
         assert!(!numbers.tells(&[10, 9]));
+    }
+
+    #[test]
+    fn how_many_have_what_was_kept_is_no_small_number_for_who_sees_only_numbers() {
+        let place = |n_placed, n_kept| ProposalPlace {
+            proposal: Uuid::nil(),
+            at: 0,
+            kind: "vacancy".to_owned(),
+            thing: Uuid::nil(),
+            room: 40,
+            n_could: 90,
+            n_want: 60,
+            n_placed,
+            n_kept,
+            last_worth: None,
+            price: None,
+            leads: String::new(),
+        };
+        for (place, is_told) in [
+            (place(40, 0), true),
+            (place(40, 20), true),
+            (place(40, 1), false),
+            (place(40, 39), false),
+            (place(59, 0), false),
+        ] {
+            let only_numbers = Counts { sees_people: false };
+            assert_eq!(only_numbers.tells_place(&place), is_told, "{place:?}");
+            assert!(Counts { sees_people: true }.tells_place(&place));
+        }
     }
 }

@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 use super::{
-    labels::{Counts, hidden, unsigned},
+    labels::{Counts, hidden},
     store::{self, CourseNeed, Proposal},
 };
 use crate::{
@@ -222,7 +222,7 @@ impl<'a> Telling<'a> {
 
     fn numbers(&self, worth: &Worth) -> [Markup; 3] {
         let number = |number: i64| html! { (self.tongue.integer(number)) };
-        let placed = match self.counts.tells(&[unsigned(worth.n_placed)]) {
+        let placed = match self.counts.tells_sums() {
             true => number(worth.n_placed),
             false => hidden(self.tongue),
         };
@@ -369,7 +369,7 @@ impl Telling<'_> {
     }
 
     fn worth_cells(&self, worth: &Worth) -> [String; 3] {
-        let placed = self.counts.tells(&[unsigned(worth.n_placed)]).then_some(worth.n_placed);
+        let placed = self.counts.tells_sums().then_some(worth.n_placed);
         let placed = placed.map(|n| n.to_string()).unwrap_or_default();
         [worth.room.to_string(), placed, worth.points().to_string()]
     }

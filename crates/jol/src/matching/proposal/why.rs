@@ -39,6 +39,11 @@ impl WayTold {
     fn is_free(&self) -> bool {
         self.has_room && self.choice != Choice::LeadsNowhere
     }
+
+    /// What is worth too little to them is not proposed to this person.
+    fn is_too_little(&self) -> bool {
+        matches!(self.choice, Choice::TooFew | Choice::Waits)
+    }
 }
 
 /// All ways of somebody: the one they have, and the others, the best first.
@@ -91,7 +96,7 @@ impl Why {
     /// one who has a place.
     pub fn is_enough(&self, points: u16, asked: &Asked) -> bool {
         let worth = self.measures.worth(points, self.groups.bits());
-        let is_ahead = asked.last_worth.is_none_or(|last| worth > last);
+        let is_ahead = asked.last_worth.is_some_and(|last| worth > last);
         worth > 0 && points >= self.measures.least && (asked.n_placed < asked.room || is_ahead)
     }
 
@@ -107,7 +112,8 @@ impl Why {
 
     /// Who has no place: the best of their ways that is not full and open.
     pub fn with_room(&self, is_open: impl Fn(u32) -> bool) -> Option<u32> {
-        let way = self.others.iter().find(|way| way.is_free() && is_open(way.place));
+        let may = |way: &&WayTold| way.is_free() && !way.is_too_little() && is_open(way.place);
+        let way = self.others.iter().find(may);
         way.filter(|_| self.own.is_none()).map(|way| way.place)
     }
 
@@ -150,8 +156,13 @@ mod tests {
     }
 
     fn why(women: bool, own: Option<u32>) -> Why {
+        why_with(250, women, own)
+    }
+
+    /// With so many points where there is room.
+    fn why_with(free: u16, women: bool, own: Option<u32>) -> Why {
         let groups = if women { Groups::from_iter([Group::Women]) } else { Groups::default() };
-        let ways = vec![(0, 588), (1, 250), (2, 610), (3, 640), (9, 900)];
+        let ways = vec![(0, 588), (1, free), (2, 610), (3, 640), (9, 900)];
         let ways = Ways { groups: groups.bits(), ways };
         let of = |place: u32| match place {
             0 => Some(asked(6, 6, 412)),
@@ -220,14 +231,16 @@ mod tests {
     #[test]
     fn what_else_there_is_has_room_and_leads_there() {
         let open = |_| true;
-        assert_eq!(why(false, None).with_room(open), Some(1), "the only one with room");
-        assert_eq!(why(false, None).with_room(|place| place != 1), None, "it was closed");
-        assert_eq!(why(false, Some(0)).with_room(open), None, "they have something");
+        assert_eq!(why_with(510, false, None).with_room(open), Some(1), "the only one with room");
+        assert_eq!(why_with(510, false, None).with_room(|place| place != 1), None, "it was closed");
+        assert_eq!(why_with(510, false, Some(0)).with_room(open), None, "they have something");
+        let few = why(false, None);
+        assert_eq!(few.with_room(open), None, "it has fewer points than the least");
         let (any, full, free) = (|_: u32| true, |place| place == 3, |place| place == 1);
-        assert_eq!(why(false, None).course(any), Some(1), "the others are full");
-        assert_eq!(why(false, None).course(full), None);
-        assert_eq!(why(false, Some(3)).course(full), Some(3), "they have a seat of it");
-        assert_eq!(why(false, Some(3)).course(free), Some(1));
+        assert_eq!(why_with(510, false, None).course(any), Some(1), "the others are full");
+        assert_eq!(why_with(510, false, None).course(full), None);
+        assert_eq!(why_with(510, false, Some(3)).course(full), Some(3), "they have a seat of it");
+        assert_eq!(why_with(510, false, Some(3)).course(free), Some(1));
 
         // There are seats, and nothing after them.
         let ways = Ways { groups: 0, ways: vec![(0, 500)] };

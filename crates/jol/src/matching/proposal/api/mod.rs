@@ -163,6 +163,7 @@ async fn see(
         (Some(by), Some(at)) => Some(ProposalDecision {
             by: name(&mut tx, by).await?,
             at: at.to_string(),
+            last_on: row.last_on.map(|day| day.to_string()),
             oblasts: row.part.split_whitespace().map(str::to_owned).collect(),
             reason: row.reason.clone(),
         }),

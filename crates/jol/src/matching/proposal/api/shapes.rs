@@ -78,7 +78,7 @@ pub struct ProposalsPage {
         "least": 0, "waiting": 200, "placing": 0, "course": 100, "keep": null, "level": null
     },
     "decision": {
-        "by": "Айгүл Токтоева", "at": "2026-11-23T03:00:00Z", "oblasts": ["41705000000000"], "reason": null
+        "by": "Айгүл Токтоева", "at": "2026-11-23T03:00:00Z", "last_on": "2027-02-21", "oblasts": ["41705000000000"], "reason": null
     },
     "outcome": {
         "places": 4100, "seats": 320, "people": 5846, "placed": 3210, "on_courses": 290, "points": 2310554, "gap": 0.000004,
@@ -166,6 +166,9 @@ pub struct ProposalDecision {
     /// When.
     #[schema(format = DateTime)]
     pub at: String,
+    /// The last day on which it is in force, if it was accepted.
+    #[schema(format = Date)]
+    pub last_on: Option<String>,
     /// Where the people live for whom it is accepted, if that is in part: codes of oblasts.
     pub oblasts: Vec<String>,
     /// Why, in words.
