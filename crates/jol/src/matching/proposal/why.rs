@@ -39,11 +39,6 @@ impl WayTold {
     fn is_free(&self) -> bool {
         self.has_room && self.choice != Choice::LeadsNowhere
     }
-
-    /// What is worth too little to them is not proposed to this person.
-    fn is_too_little(&self) -> bool {
-        matches!(self.choice, Choice::TooFew | Choice::Waits)
-    }
 }
 
 /// All ways of somebody: the one they have, and the others, the best first.
@@ -110,10 +105,10 @@ impl Why {
         })
     }
 
-    /// Who has no place: the best of their ways that is not full and open.
+    /// Who has no place: the best of their ways that is not full and open. Mostly it has fewer points than is proposed; it is told
+    /// all the same, and so is that, since they may want it rather than nothing.
     pub fn with_room(&self, is_open: impl Fn(u32) -> bool) -> Option<u32> {
-        let may = |way: &&WayTold| way.is_free() && !way.is_too_little() && is_open(way.place);
-        let way = self.others.iter().find(may);
+        let way = self.others.iter().find(|way| way.is_free() && is_open(way.place));
         way.filter(|_| self.own.is_none()).map(|way| way.place)
     }
 
@@ -156,13 +151,8 @@ mod tests {
     }
 
     fn why(women: bool, own: Option<u32>) -> Why {
-        why_with(250, women, own)
-    }
-
-    /// With so many points where there is room.
-    fn why_with(free: u16, women: bool, own: Option<u32>) -> Why {
         let groups = if women { Groups::from_iter([Group::Women]) } else { Groups::default() };
-        let ways = vec![(0, 588), (1, free), (2, 610), (3, 640), (9, 900)];
+        let ways = vec![(0, 588), (1, 250), (2, 610), (3, 640), (9, 900)];
         let ways = Ways { groups: groups.bits(), ways };
         let of = |place: u32| match place {
             0 => Some(asked(6, 6, 412)),
@@ -231,16 +221,14 @@ mod tests {
     #[test]
     fn what_else_there_is_has_room_and_leads_there() {
         let open = |_| true;
-        assert_eq!(why_with(510, false, None).with_room(open), Some(1), "the only one with room");
-        assert_eq!(why_with(510, false, None).with_room(|place| place != 1), None, "it was closed");
-        assert_eq!(why_with(510, false, Some(0)).with_room(open), None, "they have something");
-        let few = why(false, None);
-        assert_eq!(few.with_room(open), None, "it has fewer points than the least");
+        assert_eq!(why(false, None).with_room(open), Some(1), "the only one with room");
+        assert_eq!(why(false, None).with_room(|place| place != 1), None, "it was closed");
+        assert_eq!(why(false, Some(0)).with_room(open), None, "they have something");
         let (any, full, free) = (|_: u32| true, |place| place == 3, |place| place == 1);
-        assert_eq!(why_with(510, false, None).course(any), Some(1), "the others are full");
-        assert_eq!(why_with(510, false, None).course(full), None);
-        assert_eq!(why_with(510, false, Some(3)).course(full), Some(3), "they have a seat of it");
-        assert_eq!(why_with(510, false, Some(3)).course(free), Some(1));
+        assert_eq!(why(false, None).course(any), Some(1), "the others are full");
+        assert_eq!(why(false, None).course(full), None);
+        assert_eq!(why(false, Some(3)).course(full), Some(3), "they have a seat of it");
+        assert_eq!(why(false, Some(3)).course(free), Some(1));
 
         // There are seats, and nothing after them.
         let ways = Ways { groups: 0, ways: vec![(0, 500)] };
