@@ -137,12 +137,11 @@ impl CourseBuilder {
             return Err(CourseFault::Many);
         }
         capacity.extend(&seats);
-        let highest = match seats.is_empty() {
-            true => *worths.end(),
-            false => (2 * large as i32).max(*worths.end()),
+        let worths = match seats.is_empty() {
+            true => worths,
+            false => 1..=(2 * large as i32).max(*worths.end()),
         };
-        let least = if seats.is_empty() { *worths.start() } else { 1 };
-        let builder = Builder::new(capacity, n_people + n_seats, least..=highest)?;
+        let builder = Builder::new(capacity, n_people + n_seats, worths)?;
         Ok(Self { builder, courses, n_people, n_places, seats, large })
     }
 
@@ -233,9 +232,7 @@ impl CourseInstance {
             Arcs::Wide(arcs) => self.taken_apart(arcs, said),
         })
     }
-}
 
-impl CourseInstance {
     /// Each person of a course gets one of the places its seats lead to. What the last step left half done, a person in a course
     /// that leads nowhere or a seat without a person, stays out: it is missing from the worth, and so shows in the gap.
     fn taken_apart<L: List>(&self, arcs: &L, said: Allocation) -> WithCourses {

@@ -165,7 +165,6 @@ fn of_arcs<L: List>(
 ) -> Option<Allocation> {
     let scale = SCALE.min((1 << 30) / instance.highest.max(1));
     let mut state = State::new(instance, arcs, scale);
-    let places = 0..instance.n_places() as u32;
     match (mode, before) {
         (Mode::Auction, None) => {
             let mut step = (instance.highest * scale / FIRST).max(LAST_STEP);
@@ -183,7 +182,7 @@ fn of_arcs<L: List>(
             bid(&mut state, LAST_STEP);
             let near = find(&mut state, LAST_STEP, PART);
             tell(&state, LAST_STEP, watcher)?;
-            polish::polish(&mut state, &near, LAST_STEP * POLISHED, places);
+            polish::polish(&mut state, &near, LAST_STEP * POLISHED);
         }
         (Mode::Auction, Some(before)) => {
             let queue = again::take_up(&mut state, before, STEP_AGAIN);
@@ -195,13 +194,13 @@ fn of_arcs<L: List>(
             if missing.saturating_mul(OPEN_AGAIN) <= said.bound {
                 return Some(said);
             }
-            polish::polish(&mut state, &near, STEP_AGAIN * POLISHED, places);
+            polish::polish(&mut state, &near, STEP_AGAIN * POLISHED);
         }
         (Mode::Stable, _) => {
             stable::defer(&mut state);
             let mut near = Near::new(&state, vec![0; state.taken.len()]);
             near.look(&state, |_| Some(i32::MAX));
-            polish::polish(&mut state, &near, i32::MAX, places);
+            polish::polish(&mut state, &near, i32::MAX);
         }
     }
     Some(told(&state))

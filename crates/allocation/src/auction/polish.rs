@@ -4,17 +4,12 @@ use rayon::prelude::*;
 
 use super::{instance::List, near::Near, state::State};
 
-/// Moves the price of each of these places, unless it is nothing, to where the sum that bounds every allocation is least as long
+/// Moves the price of each place, unless it is nothing, to where the sum that bounds every allocation is least as long
 /// as the other prices stay, but down by no more than `reach`. It changes prices alone: after it nobody's seat is looked at again.
-pub fn polish<L: List>(
-    state: &mut State<L>,
-    near: &Near<L>,
-    reach: i32,
-    places: impl Iterator<Item = u32>,
-) {
+pub fn polish<L: List>(state: &mut State<L>, near: &Near<L>, reach: i32) {
     // How much more than their best other way the people of a place are worth there.
     let mut margins: Vec<i32> = Vec::new();
-    for place in places {
+    for place in 0..state.prices.len() as u32 {
         let price = state.prices[place as usize];
         if price == 0 {
             continue;

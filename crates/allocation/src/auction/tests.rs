@@ -144,7 +144,7 @@ proptest! {
         loop {
             let mut near = Near::new(&state, vec![0; n_people]);
             near.look(&state, |_| Some(i32::MAX));
-            polish::polish(&mut state, &near, i32::MAX, 0..9);
+            polish::polish(&mut state, &near, i32::MAX);
             let after = polish::bound(&state);
             prop_assert!(after <= before);
             if after == before {
