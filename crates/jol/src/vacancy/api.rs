@@ -294,21 +294,13 @@ async fn list(
         let mut tx = app.db.read().await?;
         store::vacancies_of(&mut tx, employer, before, limit + 1).await?
     };
-    let fitting = usize::try_from(limit).unwrap_or_default();
-    let more = rows.len() > fitting;
-    rows.truncate(fitting);
-    let last = rows.last().filter(|_| more).map(|last| last.id);
+    let is_more = api::cut(&mut rows, limit);
+    let last = rows.last().filter(|_| is_more).map(|last| last.id);
     let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
 
     let vacancies = rows.iter().map(Vacancy::of).collect::<Result<_, _>>()?;
     let page = Page { vacancies, next };
-    let mut response = api::json(&page)?;
-    if let Some(next) = &page.next
-        && let Ok(value) = format!("<{PATH}?after={next}&limit={limit}>; rel=\"next\"").parse()
-    {
-        response.headers_mut().insert(header::LINK, value);
-    }
-    Ok(response)
+    Ok(api::paged(api::json(&page)?, PATH, page.next.as_deref(), limit))
 }
 
 impl NewVacancy {

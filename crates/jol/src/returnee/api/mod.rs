@@ -132,22 +132,9 @@ pub fn endpoints() -> Endpoints {
         )
 }
 
-/// An answer with a list, and the address of what follows in its head.
-fn paged(mut response: Response, path: &str, next: Option<&str>, limit: i64) -> Response {
-    if let Some(next) = next
-        && let Ok(value) = format!("<{path}?after={next}&limit={limit}>; rel=\"next\"").parse()
-    {
-        response.headers_mut().insert(header::LINK, value);
-    }
-    response
-}
-
 /// Takes away the row that was read only to learn whether there is another, and tells where the next page begins.
 fn cut<T>(rows: &mut Vec<(T, After)>, limit: i64) -> Option<After> {
-    let limit = usize::try_from(limit).unwrap_or_default();
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    if more { rows.last().map(|(_, after)| after.clone()) } else { None }
+    if api::cut(rows, limit) { rows.last().map(|(_, after)| after.clone()) } else { None }
 }
 
 async fn list(
@@ -179,7 +166,7 @@ async fn list(
 
     let returnees = rows.into_iter().map(|(listed, _)| listed.into()).collect();
     let page = Page { returnees, next };
-    Ok(paged(api::json(&page)?, "/api/v1/returnees", page.next.as_deref(), limit))
+    Ok(api::paged(api::json(&page)?, "/api/v1/returnees", page.next.as_deref(), limit))
 }
 
 async fn look_at_many(
@@ -545,5 +532,5 @@ async fn journal(
     let entries = entries.into_iter().map(JournalEntry::from).collect();
     let journal = Journal { entries, next };
     let path = format!("/api/v1/returnees/{id}/journal");
-    Ok(paged(api::json(&journal)?, &path, journal.next.as_deref(), limit))
+    Ok(api::paged(api::json(&journal)?, &path, journal.next.as_deref(), limit))
 }

@@ -256,6 +256,24 @@ pub fn json(body: &impl Serialize) -> Result<Response, Refusal> {
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }
 
+/// An answer with a list, and the address of what follows in its head.
+pub fn paged(mut response: Response, path: &str, next: Option<&str>, limit: i64) -> Response {
+    if let Some(next) = next
+        && let Ok(value) = format!("<{path}?after={next}&limit={limit}>; rel=\"next\"").parse()
+    {
+        response.headers_mut().insert(header::LINK, value);
+    }
+    response
+}
+
+/// Takes away the row that was read only to learn whether there is another.
+pub fn cut<T>(rows: &mut Vec<T>, limit: i64) -> bool {
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let is_more = rows.len() > limit;
+    rows.truncate(limit);
+    is_more
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

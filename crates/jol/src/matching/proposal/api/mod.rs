@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use axum::{
     extract::{Request, State},
-    http::header,
     response::Response,
 };
 use domain::{
@@ -89,24 +88,6 @@ pub fn endpoints() -> Endpoints {
         )
 }
 
-/// A list that goes on somewhere has the address of that in its head.
-fn with_link(mut response: Response, path: &str, next: Option<&str>, limit: i64) -> Response {
-    if let Some(next) = next
-        && let Ok(value) = format!("<{path}?after={next}&limit={limit}>; rel=\"next\"").parse()
-    {
-        response.headers_mut().insert(header::LINK, value);
-    }
-    response
-}
-
-/// Takes away the row that was read only to learn whether there is another.
-fn cut<T>(rows: &mut Vec<T>, limit: i64) -> bool {
-    let limit = usize::try_from(limit).unwrap_or_default();
-    let is_more = rows.len() > limit;
-    rows.truncate(limit);
-    is_more
-}
-
 async fn name(tx: &mut Tx, account: Uuid) -> Result<String, Error> {
     Ok(accounts::account(tx, account).await?.map(|who| who.name).unwrap_or_default())
 }
@@ -125,7 +106,7 @@ async fn list(
     let counts = Counts::of(&caller.actor);
     let mut tx = app.db.read().await?;
     let mut rows = store::proposals(&mut tx, &caller.actor, behind, limit + 1).await?;
-    let is_more = cut(&mut rows, limit);
+    let is_more = api::cut(&mut rows, limit);
     let mut proposals = Vec::with_capacity(rows.len());
     for row in &rows {
         let placed = row.outcome()?.map(|outcome| outcome.total.placed);
@@ -145,7 +126,7 @@ async fn list(
     let last = rows.last().filter(|_| is_more).map(|last| (last.made_at, last.id));
     let next = last.map(|last| write_cursor(&app, &of, &last)).transpose()?;
     let page = ProposalsPage { proposals, next };
-    Ok(with_link(api::json(&page)?, PATH, page.next.as_deref(), limit))
+    Ok(api::paged(api::json(&page)?, PATH, page.next.as_deref(), limit))
 }
 
 async fn see(
@@ -306,7 +287,7 @@ async fn list_places(
     if outcome.is_some() {
         rows = store::places(&mut tx, id, PlaceOrder::DearestFirst, (from, limit + 1)).await?;
     }
-    let is_more = cut(&mut rows, limit);
+    let is_more = api::cut(&mut rows, limit);
     let named = names::named(&mut tx, &rows, app.today()).await?;
     let (counts, outcome) = (Counts::of(&caller.actor), outcome.unwrap_or_default());
     let place = |row: &ProposalPlace| ProposedPlace::of(row, &named, counts, &outcome);
@@ -314,7 +295,7 @@ async fn list_places(
     let next = is_more.then(|| write_cursor(&app, &of, &(from + limit))).transpose()?;
     let page = ProposalPlacesPage { places, next };
     let path = format!("{PATH}/{id}/places");
-    Ok(with_link(api::json(&page)?, &path, page.next.as_deref(), limit))
+    Ok(api::paged(api::json(&page)?, &path, page.next.as_deref(), limit))
 }
 
 impl ProposedPlace {
